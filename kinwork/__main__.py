@@ -1,0 +1,3 @@
+from kinwork.cli import main
+
+main()

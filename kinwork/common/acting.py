@@ -1,0 +1,70 @@
+"""`acting_as`: the one door into the database. It opens a transaction, takes the app's role,
+and tells PostgreSQL who acts; row-level security reads the same settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kinwork.common.actor import Actor
+
+_current: ContextVar[Actor | None] = ContextVar("actor", default=None)
+SETTINGS = ("kind", "actor", "hat", "role", "community", "purpose", "now")
+_SET = "SELECT set_config('role', %s, true), " + ", ".join(
+    f"set_config('kw.{name}', %s, true)" for name in SETTINGS
+)
+_READ = "SELECT current_setting('role'), " + ", ".join(
+    f"coalesce(current_setting('kw.{name}', true), '')" for name in SETTINGS
+)
+
+
+class NobodyActs(Exception):
+    """A deed was tried outside `acting_as`, or in somebody else's name."""
+
+
+def current_actor() -> Actor | None:
+    return _current.get()
+
+
+def require(by: Actor) -> None:
+    """Actions call this first: the database believes in the same actor as the action does."""
+    if _current.get() != by:
+        raise NobodyActs(f"{by} is not who the database thinks is acting ({_current.get()})")
+
+
+@contextmanager
+def acting_as(actor: Actor, *, now: datetime | None = None) -> Iterator[Actor]:
+    """Everything inside happens as `actor`, in one transaction (or savepoint).
+
+    Settings and role are put back on leaving, because SET LOCAL outlives a released savepoint.
+    `now` sets the access rule's clock; the database heeds it only where its owner marked it as
+    a demo or test database.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_READ)
+            before = cursor.fetchone()
+            keep_now = now.isoformat() if now else before[-1]
+            cursor.execute(_SET, [settings.DATABASE_ROLE, *_values(actor), keep_now])
+        token = _current.set(actor)
+        try:
+            yield actor
+            _put_back(before)
+        except BaseException:
+            # The savepoint's rollback undoes the settings as well; a broken transaction takes no SQL.
+            raise
+        finally:
+            _current.reset(token)
+
+
+def _put_back(before: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, list(before))
+
+
+def _values(actor: Actor) -> list[str]:
+    parts = (actor.kind, actor.id, actor.hat, actor.role, actor.community, actor.purpose)
+    return ["" if part is None else str(part) for part in parts]

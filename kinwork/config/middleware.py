@@ -1,0 +1,84 @@
+"""The transaction, the actor and the declared page: what surrounds every request.
+
+Outer: one transaction, as the visitor, so that sessions and users can be read. Inner: the actor.
+Django turns exceptions into responses inside the chain, hence the explicit rollback on 5xx.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from kinwork.accounts.current import actor_of, sign_page
+from kinwork.common import audit
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import VISITOR
+from kinwork.common.rights import Refused
+from kinwork.config.pages import declared_page
+from kinwork.web import errors
+
+Response = Callable[[HttpRequest], HttpResponse]
+
+
+class TransactionMiddleware:
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_as(VISITOR):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+class ActorMiddleware:
+    """Sets the actor, refuses undeclared pages, rolls back refused deeds and writes them down."""
+
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_of(request)
+        request.refusal = None
+        with ExitStack() as stack:
+            stack.enter_context(acting_as(request.actor))
+            point = transaction.savepoint()
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            elif request.refusal or response.status_code in (403, 404, 409):
+                transaction.savepoint_rollback(point)
+                self._write_down(request, response)
+            if not response.status_code >= 500:
+                sign_page(request, response)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        page = declared_page(view, request)
+        request.page = page
+        if page is None:
+            raise PermissionDenied("This page has not said who may see it.")
+        if not page.who(request.actor):
+            return self._turn_away(request, page)
+        return None
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            request.refusal = exception
+            return errors.refused(request, exception)
+        return None
+
+    def _turn_away(self, request, page):
+        request.refusal = Refused(page.action, "")
+        return errors.turned_away(request, page)
+
+    def _write_down(self, request, response) -> None:
+        page = getattr(request, "page", None)
+        if request.refusal is None and response.status_code != 403:
+            return
+        verb = request.refusal.verb if request.refusal else getattr(page, "action", "page")
+        audit.record(verb, by=request.actor, at=timezone.now(), outcome="refused")

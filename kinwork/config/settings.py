@@ -1,0 +1,192 @@
+"""Every setting, read from the environment by `env`; `kinwork doctor` prints what was understood."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from kinwork.config.database import database
+from kinwork.config.env import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent
+
+DEMO = env("KINWORK_DEMO", "boolean", False, "Play-pretend installation: one-click sign-in, demo people, an outbox page. Never with real families.")
+DEBUG = env("KINWORK_DEBUG", "boolean", False, "Show error details in the browser. For developers only.")
+DATA_DIR = Path(env("KINWORK_DATA", "text", str(ROOT / ".kinwork"), "Folder for the embedded database, uploaded files and generated secrets."))
+SECRET_KEY = env("KINWORK_SECRET_KEY", "text", "", "Signs sessions and links. Empty: one is generated and kept in the data folder.", secret=True)
+ALLOWED_HOSTS = env("KINWORK_HOSTS", "words", ["localhost", "127.0.0.1", "[::1]"], "Host names this site answers to.")
+SITE_ADDRESS = env("KINWORK_ADDRESS", "text", "http://localhost:8000", "The address people type, used in e-mails.")
+COMMUNITY = env("KINWORK_COMMUNITY", "text", "", "Slug of the community that the public pages speak for. Empty: the first one.")
+HTTPS = env("KINWORK_HTTPS", "boolean", False, "Cookies only over HTTPS, and HSTS.")
+
+if not SECRET_KEY:
+    from kinwork.config.secret import kept_secret
+
+    SECRET_KEY = kept_secret(DATA_DIR / "secret-key")
+
+FLOORS = {  # lower floors first; the import contract in pyproject.toml says the same
+    "common": ["kinwork.common"],
+    "web": ["kinwork.web"],
+    "directory": ["kinwork.directory"],
+    "accounts": ["kinwork.accounts"],
+    "people": ["kinwork.people"],
+    "trust": ["kinwork.trust.access", "kinwork.trust.agreements", "kinwork.trust.consent"],
+    "family": [
+        "kinwork.family.facts",
+        "kinwork.family.contact",
+        "kinwork.family.eligibility",
+        "kinwork.family.referrals",
+        "kinwork.family.intake",
+        "kinwork.family.followup",
+    ],
+    "interop": ["kinwork.interop.hsds"],
+    "home": ["kinwork.home"],
+    "demo": ["kinwork.demo"],
+}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    *[app for floor in FLOORS.values() for app in floor],
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "kinwork.config.middleware.TransactionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kinwork.config.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "kinwork.config.urls"
+WSGI_APPLICATION = "kinwork.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kinwork.web.context.page",
+            ],
+            "builtins": ["kinwork.web.templatetags.kit"],
+        },
+    }
+]
+FORM_RENDERER = "kinwork.web.forms.Renderer"
+
+DATABASE_URL = env("DATABASE_URL", "text", "", "PostgreSQL 15 to 18 as the web login. Empty: the embedded server in the data folder.", secret=True)
+DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", "text", "", "The same database as the owner, who migrates.", secret=True)
+DATABASES = {"default": database(DATABASE_URL, DATA_DIR, pool=True)}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+CSRF_FAILURE_VIEW = "kinwork.web.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "img-src": [SELF, "data:"],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "kinwork.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
+MFA_TOTP_ISSUER = "Kinwork"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env("KINWORK_SMTP_HOST", "text", "localhost", "SMTP server that mail leaves by.")
+EMAIL_PORT = env("KINWORK_SMTP_PORT", "number", 25, "Its port.")
+EMAIL_HOST_USER = env("KINWORK_SMTP_USER", "text", "", "Its user, if it wants one.")
+EMAIL_HOST_PASSWORD = env("KINWORK_SMTP_PASSWORD", "text", "", "Its password.", secret=True)
+EMAIL_USE_TLS = env("KINWORK_SMTP_TLS", "boolean", False, "Speak STARTTLS to it.")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("KINWORK_MAIL_FROM", "text", "Kinwork <kinwork@localhost>", "Sender of every message.")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("KINWORK_LOG", "text", "WARNING", "Log level.")},
+}
+SILENCED_SYSTEM_CHECKS = []
