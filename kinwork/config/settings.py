@@ -104,6 +104,7 @@ FORM_RENDERER = "kinwork.web.forms.Renderer"
 
 DATABASE_URL = env("DATABASE_URL", "text", "", "PostgreSQL 15 to 18 as the web login. Empty: the embedded server in the data folder.", secret=True)
 DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", "text", "", "The same database as the owner, who migrates.", secret=True)
+DATABASE_ROLE = env("KINWORK_DATABASE_ROLE", "text", "kw_app", "Role that the login switches to: kw_app on the web, kw_task in the worker.")
 DATABASES = {"default": database(DATABASE_URL, DATA_DIR, pool=True)}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}}

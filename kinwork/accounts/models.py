@@ -1,0 +1,136 @@
+"""Accounts: agencies that work here, people who sign in, the hats they wear, invitations."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from kinwork.common.actor import ROLES
+from kinwork.common.ids import new_id
+from kinwork.common.models import Community
+from kinwork.common.tables import Private, Public
+from kinwork.directory.models import Organization
+
+STAFF_ROLES = [(role, role) for role in ROLES if role != "family member"]
+
+
+class Agency(models.Model):
+    """An organization of the directory that works in Kinwork: it has staff, ties and agreements.
+
+    A victim service provider has no client rows here at all (VAWA, FVPSA).
+    """
+
+    access = Public()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=255)
+    organization = models.OneToOneField(
+        Organization, models.PROTECT, null=True, blank=True, related_name="agency"
+    )
+    communities = models.ManyToManyField(Community, through="AgencyCommunity")
+    is_victim_service_provider = models.BooleanField(default=False)
+    is_part_2 = models.BooleanField(default=False, help_text="42 CFR Part 2 programme")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyCommunity(models.Model):
+    access = Public()
+
+    agency = models.ForeignKey(Agency, models.CASCADE)
+    community = models.ForeignKey(Community, models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "community"], name="agency_once_a_community")
+        ]
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username: str):
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in to work. Families have keys, not accounts (trust.access)."""
+
+    access = Private()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    last_hat = models.ForeignKey(
+        "Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A hat: this person works for this agency, in this community, in this role, from, until."""
+
+    access = Private()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=STAFF_ROLES)
+    is_part_2_staff = models.BooleanField(default=False)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="membership_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "agency", "community", "role"],
+                condition=Q(ends=None),
+                name="one_open_membership_a_role",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """An open door for one e-mail address to one hat; used once, ends by itself."""
+
+    access = Private()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField()
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    community = models.ForeignKey(Community, models.PROTECT)
+    role = models.CharField(max_length=40, choices=STAFF_ROLES)
+    code_hash = models.BinaryField()
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+                name="invitation_accepted_or_withdrawn",
+            )
+        ]
