@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kinwork.config import embedded
+from kinwork.config.env import BadSetting
 
 
 def parse(url: str) -> dict:
@@ -23,14 +24,27 @@ def parse(url: str) -> dict:
     }
 
 
-def database(url: str, data_dir: Path, *, login: str = "kw_web", pool: bool) -> dict:
-    """Django's settings for `url`, or for the embedded server below `data_dir` as `login`.
+def database(urls: dict[str, str], data_dir: Path, *, login: str, pool: bool) -> dict:
+    """Django's settings for `login`: at its address in `urls`, or on the embedded server.
 
     With `pool` the driver keeps up to 8 connections a process open; READ COMMITTED always,
     because the access rule's clock is the statement's (docs/explanation/access.md).
     """
-    settings = parse(url or embedded.address(data_dir, login=login))
+    settings = parse(_address(urls, data_dir, login))
     settings["CONN_MAX_AGE"] = 0
+    if login == "kw_worker":  # the queue's own connections never pass through `acting_as`
+        settings["OPTIONS"]["options"] = "-c role=kw_task"
     if pool:
         settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return settings
+
+
+def _address(urls: dict[str, str], data_dir: Path, login: str) -> str:
+    if login not in urls:
+        raise BadSetting(f"KINWORK_LOGIN is {login!r}; it can be {', '.join(urls)}.")
+    if not urls["kw_web"]:
+        return embedded.address(data_dir, login=login)
+    if not urls[login]:
+        name = {"kw_owner": "DATABASE_OWNER_URL", "kw_worker": "DATABASE_WORKER_URL"}[login]
+        raise BadSetting(f"DATABASE_URL is set, but {name} is not: this command needs both.")
+    return urls[login]

@@ -11,13 +11,45 @@ from kinwork.config.env import env
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 
-DEMO = env("KINWORK_DEMO", "boolean", False, "Play-pretend installation: one-click sign-in, demo people, an outbox page. Never with real families.")
-DEBUG = env("KINWORK_DEBUG", "boolean", False, "Show error details in the browser. For developers only.")
-DATA_DIR = Path(env("KINWORK_DATA", "text", str(ROOT / ".kinwork"), "Folder for the embedded database, uploaded files and generated secrets."))
-SECRET_KEY = env("KINWORK_SECRET_KEY", "text", "", "Signs sessions and links. Empty: one is generated and kept in the data folder.", secret=True)
-ALLOWED_HOSTS = env("KINWORK_HOSTS", "words", ["localhost", "127.0.0.1", "[::1]"], "Host names this site answers to.")
-SITE_ADDRESS = env("KINWORK_ADDRESS", "text", "http://localhost:8000", "The address people type, used in e-mails.")
-COMMUNITY = env("KINWORK_COMMUNITY", "text", "", "Slug of the community that the public pages speak for. Empty: the first one.")
+DEMO = env(
+    "KINWORK_DEMO",
+    "boolean",
+    False,
+    "Play-pretend installation: one-click sign-in, demo people, an outbox page. Never with real families.",
+)
+DEBUG = env(
+    "KINWORK_DEBUG", "boolean", False, "Show error details in the browser. For developers only."
+)
+DATA_DIR = Path(
+    env(
+        "KINWORK_DATA",
+        "text",
+        str(ROOT / ".kinwork"),
+        "Folder for the embedded database, uploaded files and generated secrets.",
+    )
+)
+SECRET_KEY = env(
+    "KINWORK_SECRET_KEY",
+    "text",
+    "",
+    "Signs sessions and links. Empty: one is generated and kept in the data folder.",
+    secret=True,
+)
+ALLOWED_HOSTS = env(
+    "KINWORK_HOSTS",
+    "words",
+    ["localhost", "127.0.0.1", "[::1]"],
+    "Host names this site answers to.",
+)
+SITE_ADDRESS = env(
+    "KINWORK_ADDRESS", "text", "http://localhost:8000", "The address people type, used in e-mails."
+)
+COMMUNITY = env(
+    "KINWORK_COMMUNITY",
+    "text",
+    "",
+    "Slug of the community that the public pages speak for. Empty: the first one.",
+)
 HTTPS = env("KINWORK_HTTPS", "boolean", False, "Cookies only over HTTPS, and HSTS.")
 
 if not SECRET_KEY:
@@ -102,12 +134,39 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "kinwork.web.forms.Renderer"
 
-DATABASE_URL = env("DATABASE_URL", "text", "", "PostgreSQL 15 to 18 as the web login. Empty: the embedded server in the data folder.", secret=True)
-DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", "text", "", "The same database as the owner, who migrates.", secret=True)
-DATABASE_ROLE = env("KINWORK_DATABASE_ROLE", "text", "kw_app", "Role that the login switches to: kw_app on the web, kw_task in the worker.")
-DATABASES = {"default": database(DATABASE_URL, DATA_DIR, pool=True)}
+DATABASE_URL = env(
+    "DATABASE_URL",
+    "text",
+    "",
+    "PostgreSQL 15 to 18 as the web login. Empty: the embedded server in the data folder.",
+    secret=True,
+)
+DATABASE_OWNER_URL = env(
+    "DATABASE_OWNER_URL", "text", "", "The same database as the owner, who migrates.", secret=True
+)
+DATABASE_WORKER_URL = env(
+    "DATABASE_WORKER_URL", "text", "", "The same database as the task worker's login.", secret=True
+)
+LOGIN = env(
+    "KINWORK_LOGIN",
+    "text",
+    "kw_web",
+    "Who this process is to the database: kw_web, kw_worker or kw_owner. Commands set it themselves.",
+)
+DATABASE_ROLE = "kw_task" if LOGIN == "kw_worker" else "kw_app"
+DATABASE_URLS = {
+    "kw_web": DATABASE_URL,
+    "kw_owner": DATABASE_OWNER_URL,
+    "kw_worker": DATABASE_WORKER_URL,
+}
+DATABASES = {"default": database(DATABASE_URLS, DATA_DIR, login=LOGIN, pool=LOGIN == "kw_web")}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "common_cache",
+    }
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -154,7 +213,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
@@ -181,7 +243,9 @@ EMAIL_HOST_USER = env("KINWORK_SMTP_USER", "text", "", "Its user, if it wants on
 EMAIL_HOST_PASSWORD = env("KINWORK_SMTP_PASSWORD", "text", "", "Its password.", secret=True)
 EMAIL_USE_TLS = env("KINWORK_SMTP_TLS", "boolean", False, "Speak STARTTLS to it.")
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env("KINWORK_MAIL_FROM", "text", "Kinwork <kinwork@localhost>", "Sender of every message.")
+DEFAULT_FROM_EMAIL = env(
+    "KINWORK_MAIL_FROM", "text", "Kinwork <kinwork@localhost>", "Sender of every message."
+)
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,86 @@
+"""What verbs share: whose login a verb uses, and the embedded server around it."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def use_demo() -> None:
+    """Everything after this works on the demo's folder. Call it before Django starts."""
+    os.environ["KINWORK_DEMO"] = "1"
+    os.environ["KINWORK_DATA"] = str(data_dir() / "demo")
+
+
+def data_dir() -> Path:
+    """The data folder, known without reading the settings."""
+    return Path(os.environ.get("KINWORK_DATA") or ROOT / ".kinwork").resolve()
+
+
+def start_django(login: str = "kw_web") -> None:
+    """Load Django as `login` (kw_web, kw_worker, kw_owner). One login a process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinwork.config.settings")
+    os.environ["KINWORK_LOGIN"] = login
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def with_database(login: str = "kw_web") -> Iterator[None]:
+    """Django, and a database that runs: DATABASE_URL's, else the embedded one.
+
+    The embedded server is started when it is not running, and left as it was found.
+    """
+    if os.environ.get("DATABASE_URL"):
+        start_django(login)
+        yield
+        return
+    from kinwork.config import embedded
+
+    with embedded.running(data_dir()):
+        start_django(login)
+        try:
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+
+
+def needs_database(login: str = "kw_web") -> Callable[[Callable], Callable]:
+    """Decorator for a verb's function: `with_database(login)` around it."""
+    from functools import wraps
+
+    def around(function: Callable) -> Callable:
+        @wraps(function)
+        def inside(*args, **kwargs):
+            with with_database(login):
+                return function(*args, **kwargs)
+
+        return inside
+
+    return around
+
+
+class Progress:
+    """Says each step as it begins, and how long it took when that was over a second."""
+
+    def __init__(self):
+        self._since, self._open = time.monotonic(), False
+
+    def __call__(self, line: str) -> None:
+        self.done()
+        click.echo(f"  {line} ...", nl=False)
+        self._since, self._open = time.monotonic(), True
+
+    def done(self) -> None:
+        if self._open:
+            took = time.monotonic() - self._since
+            click.echo(f" {took:.1f} s" if took > 1 else "")
+            self._open = False

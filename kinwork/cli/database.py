@@ -1,0 +1,144 @@
+"""Start, stop, migrate and look at the database.
+
+The embedded server needs none of this: every verb that needs it starts it.
+"""
+
+import os
+import subprocess
+
+import click
+
+from kinwork.cli.base import Progress, data_dir, with_database
+from kinwork.config.trouble import Trouble
+
+
+@click.group()
+def command() -> None:
+    """Start, stop, migrate and look at the database."""
+
+
+def _cluster():
+    from kinwork.config import embedded
+
+    if os.environ.get("DATABASE_URL"):
+        raise Trouble("DATABASE_URL is set: that server is not Kinwork's to start or stop.")
+    return embedded.Cluster(data_dir())
+
+
+@command.command()
+def start() -> None:
+    """Start the embedded server and leave it running."""
+    from kinwork.config import embedded
+
+    cluster = _cluster()
+    with embedded.running(cluster.data_dir):
+        cluster.keep.touch()
+    click.echo(f"The embedded PostgreSQL runs; its folder is {cluster.pgdata}.")
+
+
+@command.command()
+def stop() -> None:
+    """Stop the embedded server, as soon as nobody uses it."""
+    from kinwork.config import embedded
+
+    cluster = _cluster()
+    cluster.keep.unlink(missing_ok=True)
+    if not cluster.answers():
+        click.echo("The embedded PostgreSQL is not running.")
+        return
+    with embedded.running(cluster.data_dir):
+        pass
+    if cluster.answers():
+        click.echo("Another command still uses the embedded PostgreSQL; it stops with that one.")
+    else:
+        click.echo("The embedded PostgreSQL has stopped.")
+
+
+LOGINS = click.option(
+    "--as",
+    "login",
+    default="kw_web",
+    type=click.Choice(["kw_web", "kw_worker", "kw_owner", "kw_reporter", "postgres"]),
+    help="Whose address.",
+)
+
+
+def _address(login: str) -> str:
+    from kinwork.config import embedded
+
+    given = {
+        "kw_web": "DATABASE_URL",
+        "kw_owner": "DATABASE_OWNER_URL",
+        "kw_worker": "DATABASE_WORKER_URL",
+    }
+    if os.environ.get("DATABASE_URL"):
+        url = os.environ.get(given.get(login, ""), "")
+        if not url:
+            raise Trouble(f"No address is set for {login}.")
+        return url
+    return embedded.address(data_dir(), login=login)
+
+
+@command.command()
+@LOGINS
+def url(login: str) -> None:
+    """Print the database's address. It holds a password."""
+    click.echo(_address(login))
+
+
+@command.command(context_settings={"ignore_unknown_options": True})
+@LOGINS
+@click.argument("psql_arguments", nargs=-1, type=click.UNPROCESSED)
+def shell(login: str, psql_arguments: tuple[str, ...]) -> None:
+    """Open psql on the database. Further arguments go to psql."""
+    import shutil
+    from contextlib import nullcontext
+
+    from kinwork.config import embedded
+
+    elsewhere = os.environ.get("DATABASE_URL")
+    with nullcontext() if elsewhere else embedded.running(data_dir()) as cluster:
+        psql = shutil.which("psql") if elsewhere else str(cluster.bin / "psql")
+        if not psql:
+            raise Trouble("psql is not here: install Debian's postgresql-client.")
+        done = subprocess.run([psql, _address(login), *psql_arguments])
+    raise SystemExit(done.returncode)
+
+
+@command.command()
+@click.option("--sql", is_flag=True, help="Print the SQL for an administrator; change nothing.")
+def prepare(sql: bool) -> None:
+    """Make roles and database on the embedded server, or print how."""
+    from kinwork.config import roles
+
+    if sql:
+        click.echo(roles.script())
+        return
+    from kinwork.config import embedded
+
+    cluster = _cluster()
+    with embedded.running(cluster.data_dir):
+        click.echo(f"Roles and database {roles.DATABASE} are there.")
+
+
+@command.command()
+@click.option("--mark", type=click.Choice(["demo", "test"]), help="What this database is for.")
+def migrate(mark: str | None) -> None:
+    """Bring tables, functions, grants and policies up to date."""
+    progress = Progress()
+    with with_database("kw_owner"):
+        from kinwork.config import migrating
+
+        migrating.migrate(progress, mark=mark or "")
+        progress.done()
+
+
+@command.command()
+def policies() -> None:
+    """Install functions, grants and policies again (harmless)."""
+    progress = Progress()
+    with with_database("kw_owner"):
+        from kinwork.config import migrating
+
+        migrating.policies(progress)
+        progress.done()
