@@ -1,0 +1,47 @@
+# Two commands: `make demo` shows a working community, `make test` proves it.
+# Both need only Python 3.11 to 3.13 and make.
+
+PYTHON ?= python3
+KINWORK = .venv/bin/kinwork
+PREPARE = $(PYTHON) tools/prepare.py
+
+.PHONY: help install demo test lint format bench clean
+
+help:
+	@echo "make demo      a working demo community on this machine (FULL=1: 150 families; PORT=8000)"
+	@echo "make test      every check and test (STAGES='lint units': only these)"
+	@echo "make install   prepare everything, start nothing"
+	@echo "make lint      formats, lint, import contracts, migrations"
+	@echo "make format    put the code into its format"
+	@echo "make bench     measure (see docs/reference/benchmarks.md)"
+	@echo "make clean     remove what was prepared, and the demo (asks first)"
+
+install:
+	@$(PREPARE) --dev
+	@echo "Prepared. Next: make demo, or .venv/bin/kinwork --help"
+
+demo:
+	@$(PREPARE)
+	@$(KINWORK) demo $(if $(FULL),--full) $(if $(PORT),--port $(PORT)) $(if $(FRESH),--fresh)
+
+test:
+	@$(PREPARE) --dev
+	@.venv/bin/python tools/check.py $(STAGES)
+
+lint:
+	@$(PREPARE) --dev
+	@.venv/bin/python tools/check.py formats lint contracts migrations translations
+
+format:
+	@$(PREPARE) --dev
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench:
+	@$(PREPARE) --dev
+	@.venv/bin/python -m bench $(WHAT)
+
+clean:
+	@.venv/bin/kinwork database stop 2>/dev/null || true
+	@printf 'Remove .venv, node_modules and .kinwork (with the demo and any local data)? [y/N] '; \
+	read answer; [ "$$answer" = y ] && rm -rf .venv node_modules .kinwork kinwork/web/static/vendor || true
