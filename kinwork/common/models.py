@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from kinwork.common.ids import new_id
 from kinwork.common.tables import AppendOnly, Public
@@ -84,7 +84,7 @@ class AuditEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_at = models.DateTimeField(default=timezone.now)
     verb = models.CharField(max_length=80)
     outcome = models.CharField(max_length=10, default="done")
     actor_kind = models.CharField(max_length=10)

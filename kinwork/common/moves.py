@@ -38,7 +38,11 @@ class Move:
 
 
 def move(
-    verb: str, sources: Iterable[str], target: str | None, by: Iterable[str], needs: Iterable[str] = ()
+    verb: str,
+    sources: Iterable[str],
+    target: str | None,
+    by: Iterable[str],
+    needs: Iterable[str] = (),
 ) -> Move:
     return Move(verb, frozenset(sources), target, frozenset(by), tuple(needs))
 

@@ -30,7 +30,9 @@ class Right:
     when: tuple[Predicate, ...]
 
 
-def right(*, kinds: tuple[str, ...] = (), roles: tuple[str, ...] = (), when: tuple[Predicate, ...] = ()) -> Right:
+def right(
+    *, kinds: tuple[str, ...] = (), roles: tuple[str, ...] = (), when: tuple[Predicate, ...] = ()
+) -> Right:
     """A line of the table. `roles` alone means staff in one of these roles."""
     return Right(frozenset(kinds), frozenset(roles), when)
 

@@ -1,0 +1,31 @@
+"""Every address: one line a module; a module's own addresses stand in its `urls.py`."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+MODULES = [
+    ("", "kinwork.home.urls"),
+    ("", "kinwork.web.urls"),
+    ("", "kinwork.directory.urls"),
+    ("accounts/", "kinwork.accounts.urls"),
+    ("agreements/", "kinwork.trust.agreements.urls"),
+    ("consent/", "kinwork.trust.consent.urls"),
+    ("start/", "kinwork.family.intake.urls"),
+    ("referrals/", "kinwork.family.referrals.urls"),
+    ("contact/", "kinwork.family.contact.urls"),
+    ("word/", "kinwork.family.followup.urls"),
+    ("eligibility/", "kinwork.family.eligibility.urls"),
+    ("directory/", "kinwork.interop.hsds.pages"),
+    ("hsds/", "kinwork.interop.hsds.urls"),
+]
+if settings.DEMO:
+    MODULES.append(("demo/", "kinwork.demo.urls"))
+
+urlpatterns = [path(prefix, include(module)) for prefix, module in MODULES if find_spec(module)]
+
+handler400 = "kinwork.web.errors.bad_request"
+handler403 = "kinwork.web.errors.permission_denied"
+handler404 = "kinwork.web.errors.not_found"
+handler500 = "kinwork.web.errors.server_error"

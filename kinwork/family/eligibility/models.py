@@ -1,0 +1,28 @@
+"""Determinations: what a household may be eligible for, as judged one day by that day's rules."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from kinwork.people.models import SubjectRow
+
+VERDICTS = ("yes", "maybe", "no")
+
+
+class Determination(SubjectRow):
+    """A dated snapshot: program, verdict, reasons, the facts and the rule version behind it.
+
+    Its class is the highest of the facts it cites. `basis` says whose view of the facts it rests on.
+    """
+
+    program = models.CharField(max_length=60)
+    verdict = models.CharField(max_length=10, choices=[(name, name) for name in VERDICTS])
+    reasons = models.JSONField(default=list)
+    missing = ArrayField(models.CharField(max_length=60), default=list)
+    facts = ArrayField(models.UUIDField(), default=list)
+    rule_version = models.CharField(max_length=60)
+    basis = models.CharField(max_length=20)
+    on = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta(SubjectRow.Meta):
+        indexes = [models.Index(fields=["household", "program", "made_at"], name="determination")]

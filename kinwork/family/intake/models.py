@@ -1,0 +1,40 @@
+"""Drafts: an intake that somebody began, at home or at a desk, and may finish later."""
+
+from django.conf import settings
+from django.db import models
+
+from kinwork.accounts.models import Agency
+from kinwork.common.ids import new_id
+from kinwork.common.models import Community
+from kinwork.common.tables import Custom
+
+DOORS = ("web", "desk", "phone", "invitation", "partner", "import")
+
+
+class Draft(models.Model):
+    """Answers so far, by question key. Nothing of it is a person until it is finished.
+
+    agency None: a family alone, who holds it by its session or its key.
+    """
+
+    access = Custom(
+        select="(kw_kind() = 'draft' AND id = kw_actor()) OR kw_works_for(agency_id)"
+        " OR kw_is_household(household)",
+        insert="(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL)"
+        " OR kw_works_for(agency_id)",
+        update="(kw_kind() = 'draft' AND id = kw_actor()) OR kw_works_for(agency_id)"
+        " OR kw_is_household(household)",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    door = models.CharField(max_length=12, choices=[(door, door) for door in DOORS])
+    language = models.CharField(max_length=10, default="en")
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    household = models.UUIDField(null=True)
+    finished_at = models.DateTimeField(null=True)

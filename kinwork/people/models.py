@@ -1,0 +1,164 @@
+"""Persons, households, who belongs to which and when. No pages: nobody sees a person except
+through a page that asks trust.access first, and the database asks again."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from kinwork.accounts.models import Agency
+from kinwork.common.ids import new_id
+from kinwork.common.models import Community
+from kinwork.common.tables import Custom, FamilyRows
+from kinwork.people.rules import CLASSES, NAME_LIMIT, RELATIONS
+
+CLASS_CHOICES = [(name, name) for name in CLASSES]
+
+
+class OwnedRow(models.Model):
+    """What every family row carries: owner, who typed it, steward, class, keeping and sealing.
+
+    owner None: the family owns it. recorded_by: the agency that typed it (None: the family did).
+    steward: the agency or sovereign nation that answers for it.
+    """
+
+    access = FamilyRows()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    steward = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    sensitivity = models.CharField(max_length=20, choices=CLASS_CHOICES)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    keep_until = models.DateField(null=True, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Household(OwnedRow):
+    """People who share a home and a story; itself a subject. `language` is the family's."""
+
+    subject = ("NULL::uuid", "id")
+
+    language = models.CharField(max_length=10, default="en")
+    communities = models.ManyToManyField(Community, through="HouseholdCommunity", related_name="+")
+    time_zone = models.CharField(max_length=50, default="America/Phoenix")
+
+
+class HouseholdCommunity(models.Model):
+    access = Custom(
+        select="kw_sees_household(household_id)", insert="kw_sees_household(household_id)"
+    )
+
+    household = models.ForeignKey(Household, models.CASCADE)
+    community = models.ForeignKey(Community, models.PROTECT)
+
+
+class Person(OwnedRow):
+    """One human being as one owner knows them; a subject. Names are stored as typed.
+
+    An expected child has a due date and no birth date; nobody invents one.
+    """
+
+    subject = ("id", "NULL::uuid")
+
+    given_name = models.CharField(max_length=NAME_LIMIT)
+    family_name = models.CharField(max_length=NAME_LIMIT, blank=True)
+    name_keys = ArrayField(models.CharField(max_length=80), default=list)
+    birth_date = models.DateField(null=True, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["name_keys"], name="person_name_keys"),
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(birth_date=None) | Q(due_date=None), name="born_or_expected"
+            )
+        ]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class SubjectRow(OwnedRow):
+    """A row about exactly one subject, a person or a household.
+
+    said_in: the household it was said in; context, never the ground of access.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    said_in = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None, household__isnull=False)
+                | Q(person__isnull=False, household=None),
+                name="%(app_label)s_%(class)s_one_subject",
+            )
+        ]
+
+
+class HouseholdMember(OwnedRow):
+    """A person in a household, from, until, with a share (joint custody) and a branch."""
+
+    subject = ("NULL::uuid", "household_id")
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    relation = models.CharField(max_length=20, choices=[(name, name) for name in RELATIONS])
+    share = models.DecimalField(max_digits=3, decimal_places=2, default=1)
+    branch = models.CharField(max_length=20, default="main")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(share__gt=0) & Q(share__lte=1), name="member_share_between_0_and_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="member_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["household", "person"], condition=Q(ends=None), name="member_once_at_a_time"
+            ),
+        ]
+
+
+class ExternalId(models.Model):
+    """What another system calls a person, referral, episode or organization."""
+
+    access = Custom(
+        select="kw_sees_target(target_kind, target_id)",
+        insert="kw_sees_target(target_kind, target_id)",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    target_kind = models.CharField(max_length=20)
+    target_id = models.UUIDField()
+    system = models.CharField(max_length=200)
+    type = models.CharField(max_length=40, blank=True)
+    value = models.CharField(max_length=200)
+    owner = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "system", "type", "value", "target_kind"],
+                name="external_id_once_per_owner",
+            )
+        ]
+        indexes = [models.Index(fields=["target_id"], name="external_id_target")]

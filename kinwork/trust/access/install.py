@@ -1,0 +1,174 @@
+"""Functions, grants and row policies, installed after every migrate; running it again changes nothing.
+
+One declaration on each model (`access`, see common.tables) becomes one line of policy here.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models, transaction
+
+from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Public
+from kinwork.trust.access import rules
+
+SQL = Path(__file__).parent / "sql"
+FILES = ("context", "grounds", "rule", "parties")
+# Tables of libraries: the app's role uses them as they are; none holds anything of a family.
+LIBRARY_TABLES = (
+    "django_session",
+    "common_cache",
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "procrastinate_",
+)
+READ_ONLY = ("django_migrations", "django_content_type")
+# What kw_judge reads to decide; it has no other rights, and no BYPASSRLS.
+GROUNDS = (
+    "accounts_user",
+    "accounts_membership",
+    "accounts_agency",
+    "access_tie",
+    "access_block",
+    "agreements_agreement",
+    "agreements_party",
+    "consent_consent",
+    "people_household",
+    "people_householdmember",
+    "people_person",
+    "common_databasemark",
+)
+
+
+def install(connection) -> None:
+    """As the owner: replace all functions, grants and policies in one transaction."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for statement in statements(cursor):
+            cursor.execute(statement)
+
+
+def statements(cursor) -> Iterator[str]:
+    existing = set(apps_tables(cursor))
+    yield from _functions()
+    yield from _judge(existing)
+    yield from _library_grants(existing)
+    for model in own_models():
+        yield from _guard(model)
+
+
+def apps_tables(cursor) -> list[str]:
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    return [name for (name,) in cursor.fetchall()]
+
+
+def own_models() -> list[type[models.Model]]:
+    """Every concrete table of ours, the automatic many-to-many ones left out."""
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("kinwork.") and not model._meta.proxy
+    ]
+
+
+def _functions() -> Iterator[str]:
+    for name in FILES:
+        text = (SQL / f"{name}.sql").read_text()
+        if name == "rule":
+            text = text.format(**_tables_of_the_rule())
+        yield text
+    yield """
+        DO $$ DECLARE f regprocedure; BEGIN
+          FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n
+                   ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND p.proname LIKE 'kw\\_%'
+          LOOP
+            EXECUTE format('ALTER FUNCTION %s OWNER TO kw_judge', f);
+            EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO kw_app, kw_owner, kw_migrator', f);
+          END LOOP;
+        END $$"""
+
+
+def _tables_of_the_rule() -> dict[str, str]:
+    pairs = sorted((role, c) for role, cs in rules.ROLE_CLASSES.items() for c in cs)
+    return {
+        "role_classes": ", ".join(f"('{role}', '{name}')" for role, name in pairs),
+        "intake_classes": _quoted(rules.INTAKE_CLASSES),
+        "packet_classes": _quoted(rules.PACKET_CLASSES),
+        "never_shared": _quoted(rules.NEVER_SHARED),
+    }
+
+
+def _quoted(names: frozenset[str]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(names))
+
+
+def _judge(existing: set[str]) -> Iterator[str]:
+    for table in GROUNDS:
+        yield f"GRANT SELECT ON {table} TO kw_judge"
+    yield "GRANT SELECT, UPDATE ON access_familykey TO kw_judge"
+
+
+def _library_grants(existing: set[str]) -> Iterator[str]:
+    for table in sorted(existing):
+        if table.startswith(LIBRARY_TABLES):
+            yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO kw_app"
+        if table.startswith("procrastinate_"):
+            yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO kw_worker"
+        if table in READ_ONLY:
+            yield f"GRANT SELECT ON {table} TO kw_app, kw_web, kw_worker"
+    yield "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO kw_app, kw_worker"
+
+
+def _guard(model: type[models.Model]) -> Iterator[str]:
+    table, access = model._meta.db_table, model.access
+    yield f"REVOKE ALL ON {table} FROM kw_app"
+    match access:
+        case Public() | Private():
+            yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO kw_app"
+        case AppendOnly():
+            yield f"GRANT SELECT, INSERT ON {table} TO kw_app"
+            yield from _policies(table, {"SELECT": access.select, "INSERT": "true"})
+        case FamilyRows():
+            yield f"GRANT SELECT, INSERT, UPDATE ON {table} TO kw_app"
+            row = _row(model)
+            write = f"kw_may_write({row}) AND ({access.write})"
+            yield from _policies(
+                table, {"SELECT": f"kw_may_see({row})", "INSERT": write, "UPDATE": write}
+            )
+        case Custom():
+            said = {"SELECT": access.select, "INSERT": access.insert}
+            said |= {"UPDATE": access.update, "DELETE": access.delete}
+            said = {command: words for command, words in said.items() if words != "false"}
+            yield f"GRANT {', '.join(said)} ON {table} TO kw_app"
+            yield from _policies(table, said)
+
+
+def _row(model: type[models.Model]) -> str:
+    """The arguments of kw_may_see for a row of `model`; `subject` names person and household."""
+    person, household = getattr(model, "subject", ("person_id", "household_id"))
+    return f"id, owner_id, recorded_by_id, sensitivity, {person}, {household}, sealed_at"
+
+
+def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS kw_judge_reads ON {table}"
+    if table in (*GROUNDS, "access_familykey"):
+        command = "ALL" if table == "access_familykey" else "SELECT"
+        yield f"CREATE POLICY kw_judge_reads ON {table} FOR {command} TO kw_judge USING (true)"
+    for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+        yield f"DROP POLICY IF EXISTS kw_{command.lower()} ON {table}"
+        if command in said:
+            yield _policy(table, command, said[command])
+
+
+def _policy(table: str, command: str, words: str) -> str:
+    head = f"CREATE POLICY kw_{command.lower()} ON {table} FOR {command} TO kw_app"
+    match command:
+        case "SELECT" | "DELETE":
+            return f"{head} USING ({words})"
+        case "INSERT":
+            return f"{head} WITH CHECK ({words})"
+        case _:
+            return f"{head} USING ({words}) WITH CHECK ({words})"

@@ -1,0 +1,190 @@
+"""The grounds of access: ties, authority, blocks; what is due; what lies on a desk."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from kinwork.accounts.models import Agency
+from kinwork.common.ids import new_id
+from kinwork.common.models import Community
+from kinwork.common.tables import Custom
+from kinwork.people.models import CLASS_CHOICES, Household, Person
+from kinwork.trust.access.rules import AUTHORITY_KINDS, TIE_KINDS
+
+
+class Tie(models.Model):
+    """Why somebody is let near a subject: a live intake, assignment, team, referral or link.
+
+    agency None and user None: a link holder's. classes empty: all that the role allows.
+    work: the intake, referral or plan that opened it, and that closes it by ending.
+    """
+
+    access = Custom(
+        select="kw_sees_tie(agency_id, user_id, household_id, person_id, work)",
+        insert="kw_opens_tie(agency_id, user_id, household_id, person_id, kind, work)",
+        update="kw_closes_tie(agency_id, household_id, person_id, work)",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in TIE_KINDS])
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    classes = ArrayField(models.CharField(max_length=20, choices=CLASS_CHOICES), default=list)
+    work = models.UUIDField(null=True)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None, household__isnull=False)
+                | Q(person__isnull=False, household=None),
+                name="tie_one_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="tie_ends_after_start"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["household", "agency"], name="tie_household"),
+            models.Index(fields=["person", "agency"], name="tie_person"),
+            models.Index(fields=["work"], name="tie_work"),
+            models.Index(fields=["agency", "user"], name="tie_agency"),
+        ]
+
+
+class Authority(models.Model):
+    """Who may consent for whom: a parent, guardian, foster agency or court, or oneself."""
+
+    access = Custom(
+        select="kw_sees_subject(person_id, NULL)", insert="kw_sees_subject(person_id, NULL)"
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="authorities")
+    holder_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    holder_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in AUTHORITY_KINDS])
+    scope = ArrayField(models.CharField(max_length=20), default=list)
+    evidence = models.CharField(max_length=200, default="told")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "authorities"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(holder_person=None, holder_agency=None) | Q(kind="court"),
+                name="authority_has_a_holder",
+            )
+        ]
+
+
+class Block(models.Model):
+    """The family does not want this person or agency to see anything."""
+
+    access = Custom(
+        select="kw_is_household(household_id)",
+        insert="kw_is_household(household_id)",
+        update="kw_is_household(household_id)",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(user=None, agency=None), name="block_names_somebody"
+            )
+        ]
+
+
+class FamilyKey(models.Model):
+    """A family's way back: the hash of a code, plus something it chose. No e-mail needed.
+
+    Opened only through the definer function kw_turn_key, which counts wrong tries.
+    """
+
+    access = Custom(
+        select="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
+        insert="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())"
+        " OR kw_sees_household(household_id)",
+        update="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code_hash = models.BinaryField(unique=True)
+    word_hash = models.BinaryField()
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="+")
+    draft_id = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveIntegerField(default=0)
+    last_wrong_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(household=None, draft_id=None), name="key_opens_something"
+            )
+        ]
+
+
+class Due(models.Model):
+    """What a clock has to look at, and when. No content: object, clock, time, kind."""
+
+    access = Custom(select="true", insert="true", update="true", delete="true")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    target = models.UUIDField()
+    clock = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["target", "clock"], name="one_clock_a_target")
+        ]
+        indexes = [models.Index(fields=["at"], name="due_at")]
+
+
+class WorkItem(models.Model):
+    """A line on a desk: whose, until when, what kind, which record. No family content."""
+
+    access = Custom(select="kw_works_for(agency_id)", insert="true", update="true")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=40)
+    target = models.UUIDField()
+    due_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "target"],
+                condition=Q(closed_at=None),
+                name="one_open_item_a_target",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "due_at"], condition=Q(closed_at=None), name="open_work_items"
+            )
+        ]

@@ -1,0 +1,112 @@
+-- Cheap questions for tables without family content: ties, keys, envelopes, the trail.
+
+CREATE OR REPLACE FUNCTION kw_coordinates() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT kw_role() = 'coordinator' AND kw_active()
+$$;
+
+CREATE OR REPLACE FUNCTION kw_sees_household(target uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT kw_purpose() = 'care' AND CASE kw_kind()
+    WHEN 'family' THEN target = kw_hat()
+    WHEN 'staff' THEN kw_active() AND (kw_tied(NULL, target, NULL) OR EXISTS (
+      SELECT FROM people_household h WHERE h.id = target AND h.recorded_by_id = kw_hat()))
+    WHEN 'link' THEN kw_named(NULL, target, true)
+    WHEN 'clock' THEN kw_named(NULL, target, false)
+    ELSE false END
+$$;
+
+CREATE OR REPLACE FUNCTION kw_sees_subject(person uuid, household uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT EXISTS (SELECT FROM kw_households(person, household) AS home WHERE kw_sees_household(home))
+$$;
+
+CREATE OR REPLACE FUNCTION kw_sees_target(kind text, target uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT CASE kind WHEN 'household' THEN kw_sees_household(target)
+                   WHEN 'person' THEN kw_sees_subject(target, NULL)
+                   WHEN 'organization' THEN true
+                   ELSE EXISTS (SELECT FROM access_tie t WHERE t.work = target
+                                AND kw_sees_household(t.household_id)) END
+$$;
+
+CREATE OR REPLACE FUNCTION kw_sees_tie(
+  agency uuid, member uuid, household uuid, person uuid, work uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT kw_works_for(agency) OR kw_sees_subject(person, household)
+      OR (kw_kind() IN ('link', 'clock') AND work = kw_actor())
+$$;
+
+-- A household that nobody has recorded yet may be tied by the agency that is about to record it;
+-- an existing one only by somebody who sees it. So a tie can never be had by guessing an id.
+CREATE OR REPLACE FUNCTION kw_opens_tie(
+  agency uuid, member uuid, household uuid, person uuid, kind text, work uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT CASE kw_kind()
+    WHEN 'family' THEN kw_sees_subject(person, household) AND kind IN ('referral', 'link', 'intake')
+    WHEN 'staff' THEN kw_sees_subject(person, household)
+      OR (kw_works_for(agency) AND person IS NULL AND kind = 'intake'
+          AND NOT EXISTS (SELECT FROM people_household h WHERE h.id = household))
+    ELSE false END
+$$;
+
+CREATE OR REPLACE FUNCTION kw_closes_tie(agency uuid, household uuid, person uuid, work uuid)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT kw_works_for(agency) OR kw_sees_subject(person, household)
+      OR (kw_kind() IN ('link', 'clock') AND work = kw_actor()) OR kw_coordinates()
+$$;
+
+-- The envelope of a referral: parties, state and clocks, no content. A receiver has no view of what
+-- was not sent or was taken back; safety and sud envelopes are for the sender and the receiver only.
+CREATE OR REPLACE FUNCTION kw_sees_envelope(
+  id uuid, sender uuid, receiver uuid, household uuid, community uuid, state text, class text)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT kw_purpose() = 'care' AND CASE kw_kind()
+    WHEN 'family' THEN household = kw_hat()
+    WHEN 'staff' THEN kw_active() AND (
+         sender = kw_hat()
+      OR (receiver = kw_hat() AND state NOT IN ('draft', 'awaiting consent', 'recalled'))
+      OR (kw_role() = 'coordinator' AND community = kw_community()
+          AND class NOT IN ('sud', 'safety') AND state <> 'draft'))
+    WHEN 'link' THEN id = kw_actor() AND state NOT IN ('draft', 'awaiting consent', 'recalled')
+    WHEN 'clock' THEN id = kw_actor()
+    ELSE false END
+$$;
+
+CREATE OR REPLACE FUNCTION kw_may_read_audit(
+  actor uuid, hat uuid, household uuid, community uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT kw_is_household(household) OR (kw_kind() IN ('staff', 'family', 'draft') AND actor = kw_actor())
+      OR (kw_role() = 'privacy officer' AND kw_active() AND hat = kw_hat())
+$$;
+
+-- Person search by stored keys: ids only, of this agency's own families. ILIKE and trigrams are not
+-- leakproof, so row-level security would switch their index off.
+CREATE OR REPLACE FUNCTION kw_find_people(keys text[], born date) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT p.id FROM people_person p
+  WHERE kw_active() AND kw_purpose() = 'care' AND p.sealed_at IS NULL
+    AND kw_role() IN ('intake worker', 'navigator', 'caseworker', 'provider staff', 'supervisor')
+    AND (cardinality(keys) = 0 OR p.name_keys @> keys::varchar[]) AND (born IS NULL OR p.birth_date = born)
+    AND (cardinality(keys) > 0 OR born IS NOT NULL)
+    AND (p.recorded_by_id = kw_hat() OR kw_tied(p.id, NULL, 'identity'))
+  LIMIT 50
+$$;
+
+-- A family's key: code and word must both fit. Five wrong words and the key rests for 15 minutes.
+CREATE OR REPLACE FUNCTION kw_turn_key(code bytea, word bytea)
+RETURNS TABLE (draft uuid, household uuid, person uuid, community uuid)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE key access_familykey%ROWTYPE;
+BEGIN
+  SELECT * INTO key FROM access_familykey k
+    WHERE k.code_hash = code AND k.ended_at IS NULL AND k.expires_at > kw_now() FOR UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  IF key.wrong_tries >= 5 AND key.last_wrong_at > kw_now() - interval '15 minutes' THEN RETURN; END IF;
+  IF key.word_hash <> word THEN
+    UPDATE access_familykey SET wrong_tries = wrong_tries + 1, last_wrong_at = kw_now()
+      WHERE id = key.id;
+    RETURN;
+  END IF;
+  UPDATE access_familykey SET wrong_tries = 0 WHERE id = key.id;
+  RETURN QUERY SELECT key.draft_id, key.household_id, key.person_id, key.community_id;
+END $$;

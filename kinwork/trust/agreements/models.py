@@ -1,0 +1,55 @@
+"""Agreements: the same object that partners sign is the one the database enforces."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from kinwork.accounts.models import Agency
+from kinwork.common.ids import new_id
+from kinwork.common.models import Community
+from kinwork.common.tables import Public
+
+KINDS = ("participation", "mou", "data-sharing")
+
+
+class Agreement(models.Model):
+    """An agreement with its window. Participation: the party handles what families allow it to see."""
+
+    access = Public()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="agreements")
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
+    title = models.CharField(max_length=200)
+    classes = ArrayField(models.CharField(max_length=20), default=list)
+    purposes = ArrayField(models.CharField(max_length=20), default=list)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="agreement_ends_after_start"
+            )
+        ]
+
+
+class Party(models.Model):
+    """An agency bound by an agreement, from, until, and who signed for it."""
+
+    access = Public()
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="agreements")
+    signed_by = models.CharField(max_length=200, blank=True)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "parties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "agency"], condition=Q(ends=None), name="party_once"
+            )
+        ]

@@ -1,0 +1,50 @@
+"""What a family allows: whom, which classes, what for, from, until, how said, in which words."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from kinwork.accounts.models import Agency
+from kinwork.common.ids import new_id
+from kinwork.common.models import Community, Text
+from kinwork.common.tables import Custom
+from kinwork.people.models import Household, Person
+
+WAYS = ("on screen", "on paper", "by phone with a witness", "by text")
+
+
+class Consent(models.Model):
+    """A permit, or with `deny` a refusal, for one agency. Deny wins. A receipt is its own page."""
+
+    access = Custom(
+        select="kw_is_household(household_id) OR kw_works_for(agency_id)"
+        " OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id)",
+        insert="kw_is_household(household_id) OR"
+        " (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+        update="kw_is_household(household_id) OR"
+        " (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    deny = models.BooleanField(default=False)
+    classes = ArrayField(models.CharField(max_length=20))
+    purposes = ArrayField(models.CharField(max_length=20))
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+    way = models.CharField(max_length=30, choices=[(way, way) for way in WAYS])
+    language = models.CharField(max_length=10)
+    text = models.ForeignKey(Text, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="consent_ends_after_start"
+            )
+        ]
+        indexes = [models.Index(fields=["household", "agency"], name="consent_household")]
