@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's own commands, for maintainers; people use the `kinwork` command."""
+"""Django's own commands, for maintainers, as the database's owner; people use `kinwork`."""
 
 import os
 import sys
@@ -8,4 +8,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinwork.config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from kinwork.cli.base import with_database
+
+    with with_database("kw_owner"):
+        execute_from_command_line(sys.argv)

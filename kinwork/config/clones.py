@@ -38,6 +38,7 @@ class Server:
 
     def __init__(self, folder: Path, passwords: dict[str, str], admin: str):
         self.folder, self.passwords, self.admin = folder, passwords, admin
+        self._template = ""
 
     def _at(self, who: str, name: str) -> str:
         parts = urlsplit(self.admin)
@@ -59,12 +60,16 @@ class Server:
             return done.fetchall() if done.description else []
 
     def template(self) -> str:
-        """The name of the migrated template for the code as it stands, made when missing."""
+        """The migrated template for the code as it stood at the first call, made when missing."""
+        self._template = self._template or self._made()
+        return self._template
+
+    def _made(self) -> str:
         key = fingerprint(SCHEMA, *(version(package) for package in FOREIGN))
         name = f"kw_template_{key}"
         with (self.folder / "templates.lock").open("a") as door:
             fcntl.flock(door, fcntl.LOCK_EX)
-            if not self._sql(f"SELECT FROM pg_database WHERE datname = '{name}'"):
+            if not self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
                 self._clear()
                 self._build(f"{name}_making")
                 self._sql(f"ALTER DATABASE {name}_making RENAME TO {name}")

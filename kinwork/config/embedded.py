@@ -272,7 +272,7 @@ class Cluster:
         with psycopg.connect(self.address(SUPERUSER, "postgres"), autocommit=True) as admin:
             admin.execute(roles.roles_sql(self.passwords))
             if not admin.execute(
-                "SELECT FROM pg_database WHERE datname = %s", [roles.DATABASE]
+                "SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]
             ).fetchone():
                 admin.execute(f"CREATE DATABASE {roles.DATABASE} OWNER kw_owner")
             admin.execute(roles.database_sql())
