@@ -50,7 +50,7 @@ def _near(days: int, at: datetime | date, zone: str) -> str:
     word = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
     if days == -1 or not isinstance(at, datetime):
         return word
-    hour = date_format(at.astimezone(ZoneInfo(zone)), _("P"))
+    hour = date_format(at.astimezone(ZoneInfo(zone)), "P")
     return _("%(day)s at %(hour)s") % {"day": word, "hour": hour}
 
 
@@ -70,7 +70,7 @@ def left(at: datetime, now: datetime, zone: str, holidays: Collection[date] = ()
     if day(at, zone) == day(now, zone):
         if at < now:
             return _("late since today")
-        hour = date_format(at.astimezone(ZoneInfo(zone)), _("P"))
+        hour = date_format(at.astimezone(ZoneInfo(zone)), "P")
         return _("today by %(hour)s") % {"hour": hour}
     days = clock.business_days_between(now, at, zone=zone, holidays=holidays)
     if at < now:
