@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "kinwork.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from kinwork.accounts import jobs, rights  # noqa: F401  (they register themselves)

@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
+from kinwork.accounts import queries
 from kinwork.accounts.models import Membership
 from kinwork.common.actor import VISITOR, Actor
 
@@ -12,13 +15,16 @@ HAT = "hat"  # membership id of the hat worn now
 FAMILY = "family"  # [person id, household id, community id] once a family's key was turned
 DRAFT = "draft"  # id of the unfinished intake this browser holds
 LINK = "link"  # id of the one referral whose signed link was opened
+ONE_CLICK = "one_click"  # signed in by the demo's one click; means nothing outside demo mode
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """The one actor of this request; a visitor when nothing says otherwise.
 
-    A disabled account or an ended hat is a visitor at the very next request.
+    A disabled account or an ended hat is a visitor at the very next request. So is somebody who
+    has not yet set up a passkey or codes: `request.needs_second_factor` says that this is why.
     """
+    request.hats, request.hat, request.needs_second_factor = [], None, False
     if request.user.is_authenticated:
         return _staff(request)
     if key := request.session.get(FAMILY):
@@ -32,25 +38,41 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _staff(request: HttpRequest) -> Actor:
-    hats = open_hats(request.user)
-    wanted = request.session.get(HAT) or str(request.user.last_hat_id)
-    hat = next((one for one in hats if str(one.id) == wanted), hats[0] if hats else None)
-    request.hats, request.hat = hats, hat
+    if not is_protected(request):
+        request.needs_second_factor = True
+        return VISITOR
+    hats = queries.open_hats(request.user, timezone.now())
+    hat = worn(request, hats)
     if hat is None or not request.user.is_active:
         return VISITOR
+    request.hats, request.hat = hats, hat
     return Actor("staff", request.user.id, hat.agency_id, hat.role, hat.community_id)
 
 
-def open_hats(user) -> list[Membership]:
-    """The memberships of `user` that are open now, in a steady order."""
-    now = timezone.now()
-    found = Membership.objects.filter(user=user, starts__lte=now, agency__active=True)
-    found = found.exclude(ends__lte=now).select_related("agency", "community")
-    return list(found.order_by("agency__name", "role"))
+def worn(request: HttpRequest, hats: list[Membership]) -> Membership | None:
+    """The hat this browser chose, else the one worn last, else the first."""
+    chosen = (request.session.get(HAT), str(request.user.last_hat_id))
+    by_id = {str(one.id): one for one in hats}
+    return next((by_id[one] for one in chosen if one in by_id), hats[0] if hats else None)
+
+
+def is_protected(request: HttpRequest) -> bool:
+    """Has this person a second factor? In demo mode a one-click sign-in counts as one."""
+    if settings.DEMO and request.session.get(ONE_CLICK):
+        return True
+    return queries.has_second_factor(request.user)
+
+
+def way_on(request: HttpRequest) -> str | None:
+    """Where somebody who is signed in, but acts as nobody yet, has to go first."""
+    if not request.user.is_authenticated or request.actor != VISITOR:
+        return None
+    return reverse("accounts:protect" if request.needs_second_factor else "accounts:account")
 
 
 def sign_page(request: HttpRequest, response: HttpResponse) -> None:
     """Pages with people on them are never kept by a browser or proxy."""
     page = getattr(request, "page", None)
-    if request.actor != VISITOR or (page is not None and page.classes):
+    signed_in = request.user.is_authenticated or request.actor != VISITOR
+    if signed_in or (page is not None and page.classes):
         response.headers["Cache-Control"] = "no-store"

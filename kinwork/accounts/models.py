@@ -1,17 +1,35 @@
 """Accounts: agencies that work here, people who sign in, the hats they wear, invitations."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
-from kinwork.common.actor import ROLES
+from kinwork.accounts import rules
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.tables import Private, Public
 from kinwork.directory.models import Organization
 
-STAFF_ROLES = [(role, role) for role in ROLES if role != "family member"]
+ROLE_NAMES = {
+    "intake worker": _("Intake worker"),
+    "navigator": _("Navigator"),
+    "caseworker": _("Caseworker"),
+    "provider staff": _("Provider staff"),
+    "supervisor": _("Supervisor"),
+    "account administrator": _("Account administrator"),
+    "coordinator": _("Coordinator of the community"),
+    "privacy officer": _("Privacy officer"),
+    "backbone lead": _("Backbone lead"),
+    "analyst": _("Analyst"),
+    "state viewer": _("Viewer for the state"),
+    "evaluator": _("Evaluator"),
+    "operator": _("Operator of this site"),
+}
+STAFF_ROLES = [(role, ROLE_NAMES[role]) for role in rules.STAFF_ROLES]
 
 
 class Agency(models.Model):
@@ -40,10 +58,13 @@ class Agency(models.Model):
 
 
 class AgencyCommunity(models.Model):
+    """An agency works in a community; one that convenes it may give roles across its agencies."""
+
     access = Public()
 
     agency = models.ForeignKey(Agency, models.CASCADE)
     community = models.ForeignKey(Community, models.CASCADE)
+    convenes = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -70,6 +91,8 @@ class User(AbstractBaseUser):
         "Membership", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     date_joined = models.DateTimeField(auto_now_add=True)
+    # Part of every reset link's signature: asking again makes the links before it worthless.
+    reset_asked_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -99,7 +122,8 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="membership_ends_after_start"
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="membership_ends_after_start",
             ),
             models.UniqueConstraint(
                 fields=["user", "agency", "community", "role"],
@@ -107,6 +131,9 @@ class Membership(models.Model):
                 name="one_open_membership_a_role",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.agency}"
 
 
 class Invitation(models.Model):
@@ -116,15 +143,17 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField()
+    language = models.CharField(max_length=10, default="en")
     agency = models.ForeignKey(Agency, models.PROTECT)
     community = models.ForeignKey(Community, models.PROTECT)
     role = models.CharField(max_length=40, choices=STAFF_ROLES)
-    code_hash = models.BinaryField()
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    code_hash = models.BinaryField(max_length=32, unique=True)
+    # Null: by the installation's operator, on the command line.
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -132,5 +161,39 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None),
                 name="invitation_accepted_or_withdrawn",
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                "agency",
+                "community",
+                "role",
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_waiting_invitation_a_role",
+            ),
         ]
+
+    def standing(self, now: datetime) -> str:
+        """`accepted`, `withdrawn`, `expired` or `open`."""
+        return rules.standing(
+            accepted_at=self.accepted_at,
+            withdrawn_at=self.withdrawn_at,
+            expires_at=self.expires_at,
+            now=now,
+        )
+
+
+class Mail(models.Model):
+    """A message to somebody who works here, until it is sent; then only that it was.
+
+    It holds links that are secrets, so the words are wiped on sending. Families' messages are
+    not here: they stand under row-level security in family.contact.
+    """
+
+    access = Private()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    to = models.EmailField()
+    subject = models.CharField(max_length=255)
+    body = models.TextField()
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)

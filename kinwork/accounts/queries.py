@@ -1,0 +1,75 @@
+"""Reads of accounts that deserve a name."""
+
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Q, QuerySet
+
+from kinwork.accounts import rules
+from kinwork.accounts.models import AgencyCommunity, Invitation, Membership, User
+from kinwork.common.actor import Actor
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def by_email(email: str) -> User | None:
+    return User.objects.filter(email__iexact=rules.tidy_email(email)).first()
+
+
+def open_at(now: datetime) -> Q:
+    """Memberships that are open at `now`."""
+    return Q(starts__lte=now) & (Q(ends=None) | Q(ends__gt=now))
+
+
+def open_hats(user: User, now: datetime) -> list[Membership]:
+    """The memberships of `user` that are open at `now` in agencies that work, in a steady order."""
+    found = Membership.objects.filter(open_at(now), user=user, agency__active=True)
+    return list(found.select_related("agency", "community").order_by("agency__name", "role"))
+
+
+def has_second_factor(user: User) -> bool:
+    """Has this person a passkey or an app that makes codes?"""
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+
+
+def convenes(agency: UUID | None, community: UUID | None) -> bool:
+    return AgencyCommunity.objects.filter(
+        agency=agency, community=community, convenes=True
+    ).exists()
+
+
+def grantable(actor: Actor) -> tuple[str, ...]:
+    """The roles that `actor` may give to people of the agency they work for now."""
+    return rules.grantable(actor.role, convenes=convenes(actor.agency, actor.community))
+
+
+def staff(agency: UUID, community: UUID, now: datetime) -> QuerySet[Membership]:
+    """Who works for `agency` in `community` now, by name."""
+    found = Membership.objects.filter(open_at(now), agency=agency, community=community)
+    return found.select_related("user").order_by("user__name", "role")
+
+
+def waiting(agency: UUID, community: UUID) -> QuerySet[Invitation]:
+    """Invitations to `agency` that nobody has accepted or withdrawn, the expired ones too."""
+    found = Invitation.objects.filter(agency=agency, community=community)
+    found = found.filter(accepted_at=None, withdrawn_at=None)
+    return found.select_related("invited_by").order_by("-created_at")
+
+
+def invitation_of(key: str) -> Invitation | None:
+    """The invitation whose link holds `key`."""
+    found = Invitation.objects.filter(code_hash=rules.key_hash(key))
+    return found.select_related("agency", "community").first()
+
+
+def devices(user: User) -> list[UserSession]:
+    """Where `user` is signed in, newest first; sessions that ended by themselves are left out."""
+    found = UserSession.objects.purge_and_list(user)
+    return sorted(found, key=lambda one: one.created_at, reverse=True)
+
+
+def works_only_for(user: User, agency: UUID, now: datetime) -> bool:
+    """Are all open hats of `user` at `agency`?"""
+    return not Membership.objects.filter(open_at(now), user=user).exclude(agency=agency).exists()

@@ -1,0 +1,90 @@
+"""Who may do what with accounts. A docstring is the sentence that is shown on refusal."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from kinwork.accounts import queries, rules
+from kinwork.accounts.models import Invitation, Membership, User
+from kinwork.common.actor import Actor
+from kinwork.common.rights import declare, right
+
+LOOK_AFTER_STAFF = ("account administrator", "supervisor", "operator")
+ADMINISTER = ("account administrator", "operator")
+
+Hat = Membership | Invitation
+
+
+def of_own_agency(actor: Actor, hat: Hat | None) -> bool:
+    """You look after the staff of the agency that you work for now. Change your hat, or ask
+    an account administrator of the other agency."""
+    if hat is None or actor.role == "operator":
+        return True
+    return (hat.agency_id, hat.community_id) == (actor.agency, actor.community)
+
+
+def role_is_yours_to_give(actor: Actor, hat: Hat | None) -> bool:
+    """This role is given by an account administrator. A role that looks across agencies is given
+    by the agency that convenes the community."""
+    if hat is None:
+        return True
+    convenes = queries.convenes(hat.agency_id, hat.community_id)
+    return hat.role in rules.grantable(actor.role, convenes=convenes)
+
+
+def not_oneself(actor: Actor, subject: Any) -> bool:
+    """Nobody changes their own roles or account. Ask another account administrator."""
+    if subject is None or actor.id is None:
+        return True
+    if isinstance(subject, User):
+        return subject.id != actor.id
+    if isinstance(subject, Membership):
+        return subject.user_id != actor.id
+    own = User.objects.filter(id=actor.id).values_list("email", flat=True).first()
+    return rules.tidy_email(subject.email) != own
+
+
+def own_hat(actor: Actor, membership: Membership | None) -> bool:
+    """This is somebody else's hat."""
+    return membership is None or membership.user_id == actor.id
+
+
+def works_here_only(actor: Actor, user: User | None) -> bool:
+    """This person works for another agency too. End their role here instead, or ask the operator
+    of this site."""
+    if user is None or actor.role == "operator":
+        return True
+    return queries.works_only_for(user, actor.agency, timezone.now())
+
+
+def has_worked_here(actor: Actor, user: User | None) -> bool:
+    """This person does not work for your agency."""
+    if user is None or actor.role == "operator":
+        return True
+    return Membership.objects.filter(user=user, agency=actor.agency).exists()
+
+
+_STAFFING = (of_own_agency, not_oneself, role_is_yours_to_give)
+_ACCOUNT = (not_oneself, has_worked_here, works_here_only)
+
+declare(
+    "accounts",
+    {
+        "staff": right(roles=LOOK_AFTER_STAFF),
+        "invite": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
+        "resend_invitation": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
+        "withdraw_invitation": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
+        "accept_invitation": right(kinds=("visitor", "staff", "family", "draft", "link")),
+        "end_membership": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
+        "change_role": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
+        "disable_account": right(roles=ADMINISTER, when=_ACCOUNT),
+        "enable_account": right(roles=ADMINISTER, when=_ACCOUNT),
+        "forget_second_factor": right(roles=ADMINISTER, when=_ACCOUNT),
+        "choose_hat": right(kinds=("staff",), when=(own_hat,)),
+        "sign_out_everywhere": right(kinds=("staff", "visitor")),
+        "create_community": right(roles=("operator",)),
+        "create_agency": right(roles=("operator",)),
+        "create_user": right(roles=("operator",)),
+        "add_membership": right(roles=("operator",)),
+    },
+)

@@ -1,0 +1,163 @@
+"""The people of one's own agency: who works here, invitations, roles, accounts."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kinwork.accounts import actions, queries
+from kinwork.accounts.forms import InviteForm, RoleForm
+from kinwork.accounts.models import Agency, Invitation, Membership
+from kinwork.accounts.rules import Impossible
+from kinwork.common.models import Community
+from kinwork.common.rights import check, may
+from kinwork.web.pages import page, right
+
+READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page(action="accounts.staff", who=right("accounts.staff"))
+def staff(request: HttpRequest) -> HttpResponse:
+    """Who works for this agency in this community, and who is invited."""
+    actor, now = request.actor, timezone.now()
+    people = queries.staff(actor.agency, actor.community, now)
+    waiting = queries.waiting(actor.agency, actor.community)
+    told = {
+        "people": [_with_deeds(request, one) for one in people],
+        "waiting": [(one, one.standing(now)) for one in waiting],
+    }
+    return render(request, "accounts/staff.html", told)
+
+
+def _with_deeds(request: HttpRequest, one: Membership) -> dict[str, Any]:
+    """A person's line, with the deeds that this actor may do."""
+    actor = request.actor
+    return {
+        "membership": one,
+        "may_change": may(actor, "accounts.change_role", one),
+        "may_disable": may(actor, "accounts.disable_account", one.user),
+    }
+
+
+@page(action="accounts.invite", who=right("accounts.invite"))
+@READ_OR_SEND
+def invite(request: HttpRequest) -> HttpResponse:
+    roles = queries.grantable(request.actor)
+    form = InviteForm(request.POST or None, roles=roles)
+    if request.method == "POST" and form.is_valid():
+        try:
+            one = actions.invite(
+                **form.cleaned_data,
+                agency=get_object_or_404(Agency, pk=request.actor.agency),
+                community=get_object_or_404(Community, pk=request.actor.community),
+                by=request.actor,
+                at=timezone.now(),
+            )
+        except Impossible as why:
+            form.add_error(None, str(why.sentence))
+        else:
+            messages.success(
+                request, _("We sent the invitation to %(email)s.") % {"email": one.email}
+            )
+            return redirect("accounts:staff")
+    return render(request, "accounts/invite.html", {"form": form})
+
+
+@page(action="accounts.resend_invitation", who=right("accounts.resend_invitation"))
+@require_POST
+def resend_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    done = _("We sent a new link. The old one no longer works.")
+    return _deed(request, actions.resend_invitation, done, invitation=_invitation(request, pk))
+
+
+@page(action="accounts.withdraw_invitation", who=right("accounts.withdraw_invitation"))
+@require_POST
+def withdraw_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    done = _("The invitation is withdrawn. Its link no longer works.")
+    return _deed(request, actions.withdraw_invitation, done, invitation=_invitation(request, pk))
+
+
+@page(action="accounts.change_role", who=right("accounts.change_role"))
+@READ_OR_SEND
+def change_role(request: HttpRequest, pk: UUID) -> HttpResponse:
+    hat = _membership(request, pk)
+    check(request.actor, "accounts.change_role", hat)
+    roles = queries.grantable(request.actor)
+    form = RoleForm(request.POST or None, roles=roles, initial={"role": hat.role})
+    if request.method == "POST" and form.is_valid():
+        role = form.cleaned_data["role"]
+        done = _("The role is changed.")
+        return _deed(request, actions.change_role, done, membership=hat, role=role)
+    return render(request, "accounts/change_role.html", {"form": form, "membership": hat})
+
+
+@page(action="accounts.end_membership", who=right("accounts.end_membership"))
+@READ_OR_SEND
+def end_membership(request: HttpRequest, pk: UUID) -> HttpResponse:
+    hat = _membership(request, pk)
+    check(request.actor, "accounts.end_membership", hat)
+    if request.method == "POST":
+        done = _("%(name)s no longer works here.") % {"name": hat.user.name}
+        return _deed(request, actions.end_membership, done, membership=hat)
+    return render(request, "accounts/end_membership.html", {"membership": hat})
+
+
+@page(action="accounts.disable_account", who=right("accounts.disable_account"))
+@READ_OR_SEND
+def disable_account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = _membership(request, pk).user
+    check(request.actor, "accounts.disable_account", user)
+    if request.method == "POST":
+        done = _("The account of %(name)s is closed, everywhere and at once.") % {"name": user.name}
+        return _deed(request, actions.disable_account, done, user=user)
+    return render(request, "accounts/disable_account.html", {"person": user})
+
+
+@page(action="accounts.enable_account", who=right("accounts.enable_account"))
+@require_POST
+def enable_account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = _membership(request, pk).user
+    done = _("%(name)s can sign in again.") % {"name": user.name}
+    return _deed(request, actions.enable_account, done, user=user)
+
+
+@page(action="accounts.forget_second_factor", who=right("accounts.forget_second_factor"))
+@READ_OR_SEND
+def forget_second_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = _membership(request, pk).user
+    check(request.actor, "accounts.forget_second_factor", user)
+    if request.method == "POST":
+        done = _("%(name)s sets up a new passkey or app at the next sign-in.") % {"name": user.name}
+        return _deed(request, actions.forget_second_factor, done, user=user)
+    return render(request, "accounts/forget_second_factor.html", {"person": user})
+
+
+def _deed(request: HttpRequest, action: Callable[..., Any], done: str, **what: Any) -> HttpResponse:
+    """Do it and go back to the list, which says what happened, or why it could not."""
+    try:
+        action(**what, by=request.actor, at=timezone.now())
+    except Impossible as why:
+        messages.error(request, str(why.sentence))
+    else:
+        messages.success(request, done)
+    return redirect("accounts:staff")
+
+
+def _invitation(request: HttpRequest, pk: UUID) -> Invitation:
+    """Of one's own agency and community; anything else is not found."""
+    return get_object_or_404(Invitation, pk=pk, **_here(request))
+
+
+def _membership(request: HttpRequest, pk: UUID) -> Membership:
+    found = Membership.objects.select_related("user", "agency")
+    return get_object_or_404(found, pk=pk, **_here(request))
+
+
+def _here(request: HttpRequest) -> dict[str, UUID]:
+    return {"agency_id": request.actor.agency, "community_id": request.actor.community}
