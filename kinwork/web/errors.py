@@ -125,13 +125,13 @@ def turned_away(request: HttpRequest, page: Any) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or came from another site; only our own form's text is shown again."""
-    return answer(
-        request,
-        403,
-        _("This form waited too long"),
-        _("Open the page again and send it once more. Copy what you typed from below first."),
-        typed=_from_here(request),
-    )
+    title = _("This form waited too long")
+    if _from_here(request) and typed_text(request):
+        sentence = _(
+            "Copy what you typed from below. Then open the page again and send it once more."
+        )
+        return answer(request, 403, title, sentence, typed=True)
+    return answer(request, 403, title, _("Open the page again and send it once more."))
 
 
 def conflict(

@@ -20,7 +20,7 @@ def exact(at: datetime | date, zone: str) -> str:
     """ "Tuesday, November 24, 2026, 5 p.m." in the page's language and the place's own clock."""
     text = date_format(day(at, zone), _("l, F j, Y"))
     if isinstance(at, datetime):
-        text = f"{text}, {date_format(at.astimezone(ZoneInfo(zone)), _('P'))}"
+        text = f"{text}, {date_format(at.astimezone(ZoneInfo(zone)), 'P')}"
     return text
 
 
