@@ -122,7 +122,7 @@ def invite(
     """
     require(by)
     email = rules.tidy_email(email)
-    asked = dict(email=email, agency=agency, community=community, role=role)
+    asked = {"email": email, "agency": agency, "community": community, "role": role}
     check(by, "accounts.invite", Invitation(**asked))
     hat = Membership.objects.filter(queries.open_at(at), agency=agency, community=community)
     if hat.filter(role=role, user__email=email).exists():

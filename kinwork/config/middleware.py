@@ -9,10 +9,10 @@ from contextlib import ExitStack
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from kinwork.accounts.current import actor_of, sign_page
+from kinwork.accounts.current import actor_of, sign_page, way_on
 from kinwork.common import audit
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR
@@ -76,6 +76,8 @@ class ActorMiddleware:
         return None
 
     def _turn_away(self, request, page):
+        if way := way_on(request):
+            return HttpResponseRedirect(way)
         request.refusal = Refused(page.action, "")
         return errors.turned_away(request, page)
 

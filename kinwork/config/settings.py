@@ -120,6 +120,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "accounts" / "templates"],  # before allauth's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -230,6 +231,18 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "kinwork.accounts.tokens.ResetTokens"  # noqa: S105  (a class, no password)
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = env(
+    "KINWORK_PROXIES",
+    "number",
+    0,
+    "How many proxies of yours stand before the site; without them rate limits see one address for everybody.",
+)
+MFA_ADAPTER = "kinwork.accounts.mfa.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "kinwork.accounts.mfa.AddPasskey"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
@@ -254,4 +267,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("KINWORK_LOG", "text", "WARNING", "Log level.")},
 }
-SILENCED_SYSTEM_CHECKS = []
+CONSEQUENCES = "kinwork.config.consequences.CONSEQUENCES"

@@ -1,0 +1,59 @@
+"""Set up a community: the place whose partners work together."""
+
+import click
+
+from kinwork.cli.base import needs_database
+from kinwork.common.actor import Actor
+
+OPERATOR = Actor("staff", role="operator")
+
+
+@click.group()
+def command() -> None:
+    """Set up a community: the place whose partners work together."""
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--name", required=True, help='As people call it: "Saguaro Wash County".')
+@click.option("--state", required=True, help="Two letters: AZ.")
+@click.option("--zip", "postal_code", required=True, help="A ZIP in its middle, for maps.")
+@click.option("--time-zone", required=True, help="America/Phoenix.")
+@click.option("--county", default="", help="Its county, when it is one.")
+@click.option("--help-phone", default="211", show_default=True, help="Whom families call.")
+@needs_database()
+def create(slug: str, **told: str) -> None:
+    """Create the community SLUG (a short name for addresses)."""
+    from django.utils import timezone
+
+    from kinwork.accounts import actions
+    from kinwork.common.acting import acting_as
+    from kinwork.common.models import Community
+    from kinwork.common.trouble import Trouble
+
+    told["state"] = told["state"].upper()
+    checked(slug, **told)
+    with acting_as(OPERATOR):
+        if Community.objects.filter(slug=slug).exists():
+            raise Trouble(f"There is a community {slug} already.")
+        actions.create_community(slug=slug, by=OPERATOR, at=timezone.now(), **told)
+    click.echo(f'{told["name"]} is set up. Next: kinwork invite EMAIL --agency NAME --role "..."')
+
+
+def checked(slug: str, *, state: str, postal_code: str, time_zone: str, **_more: str) -> None:
+    """Raises Trouble with the sentence for the first thing that cannot be right."""
+    from zoneinfo import ZoneInfo, available_timezones
+
+    from django.core.validators import slug_re
+
+    from kinwork.common.trouble import Trouble
+
+    if not slug_re.match(slug):
+        raise Trouble(f"{slug!r} is no short name: use small letters, numbers and dashes.")
+    if len(state) != 2 or not state.isalpha():
+        raise Trouble(f"{state!r} is no state: write its two letters, like AZ.")
+    if len(postal_code) != 5 or not postal_code.isdecimal() or not postal_code.isascii():
+        raise Trouble(f"{postal_code!r} is no ZIP: write its five numbers.")
+    if time_zone not in available_timezones():
+        raise Trouble(f"{time_zone!r} is no time zone: write it like America/Phoenix.")
+    ZoneInfo(time_zone)
