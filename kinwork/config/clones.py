@@ -23,10 +23,10 @@ from urllib.parse import quote, urlsplit
 
 import psycopg
 
+from kinwork.common.trouble import Trouble
 from kinwork.config import embedded, roles
 from kinwork.config.pg_binaries import binaries, major
 from kinwork.config.sources import SCHEMA, fingerprint
-from kinwork.config.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = 4  # templates of other states of the code
@@ -69,7 +69,7 @@ class Server:
         name = f"kw_template_{key}"
         with (self.folder / "templates.lock").open("a") as door:
             fcntl.flock(door, fcntl.LOCK_EX)
-            if not self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+            if (name,) not in self._sql("SELECT datname FROM pg_database"):
                 self._clear()
                 self._build(f"{name}_making")
                 self._sql(f"ALTER DATABASE {name}_making RENAME TO {name}")
@@ -81,7 +81,7 @@ class Server:
             f"CREATE DATABASE {name} OWNER kw_owner TEMPLATE template0 ENCODING 'UTF8'",
             roles.database_sql(name),
         )
-        self._sql(roles.schema_sql(), name=name)
+        self._sql(roles.schema_sql(), roles.LOOK_BEHIND, name=name)
         urls = {
             "DATABASE_URL": self.address("kw_web", name),
             "DATABASE_OWNER_URL": self.address("kw_owner", name),

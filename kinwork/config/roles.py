@@ -49,6 +49,9 @@ DO $$ BEGIN
 END $$;
 """
 
+# On a test server alone: tests look behind the curtain (tests/seeing.py) in their own transaction.
+LOOK_BEHIND = _MEMBER.format(role="kw_migrator", member="kw_web", inherit="FALSE")
+
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

@@ -13,7 +13,7 @@ from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Publi
 from kinwork.trust.access import rules
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("context", "grounds", "rule", "parties")
+FILES = ("context", "grounds", "rule", "parties", "desks")
 # Tables of libraries: the app's role uses them as they are; none holds anything of a family.
 LIBRARY_TABLES = (
     "django_session",
@@ -39,6 +39,8 @@ GROUNDS = (
     "people_person",
     "common_databasemark",
 )
+# What its definer functions write: wrong tries of a key, lines on another agency's desk.
+WRITTEN_BY_JUDGE = ("access_familykey", "access_workitem")
 
 
 def install(connection) -> None:
@@ -106,7 +108,8 @@ def _quoted(names: frozenset[str]) -> str:
 def _judge(existing: set[str]) -> Iterator[str]:
     for table in GROUNDS:
         yield f"GRANT SELECT ON {table} TO kw_judge"
-    yield "GRANT SELECT, UPDATE ON access_familykey TO kw_judge"
+    for table in WRITTEN_BY_JUDGE:
+        yield f"GRANT SELECT, INSERT, UPDATE ON {table} TO kw_judge"
 
 
 def _library_grants(existing: set[str]) -> Iterator[str]:
@@ -154,8 +157,8 @@ def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS kw_judge_reads ON {table}"
-    if table in (*GROUNDS, "access_familykey"):
-        command = "ALL" if table == "access_familykey" else "SELECT"
+    if table in (*GROUNDS, *WRITTEN_BY_JUDGE):
+        command = "ALL" if table in WRITTEN_BY_JUDGE else "SELECT"
         yield f"CREATE POLICY kw_judge_reads ON {table} FOR {command} TO kw_judge USING (true)"
     for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
         yield f"DROP POLICY IF EXISTS kw_{command.lower()} ON {table}"

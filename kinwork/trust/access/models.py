@@ -161,7 +161,7 @@ class Due(models.Model):
 class WorkItem(models.Model):
     """A line on a desk: whose, until when, what kind, which record. No family content."""
 
-    access = Custom(select="kw_works_for(agency_id)", insert="true", update="true")
+    access = Custom(select="kw_works_for(agency_id)", update="kw_works_for(agency_id)")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")

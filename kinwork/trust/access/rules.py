@@ -9,7 +9,19 @@ TIE_KINDS = ("intake", "assignment", "team", "referral", "link", "glass")
 AUTHORITY_KINDS = ("parent", "guardian", "foster agency", "court", "self")
 
 CASEWORK = frozenset(
-    ["identity", "contact", "location", "household", "means", "demographics", "development", "health", "education", "plan", "notes"]
+    [
+        "identity",
+        "contact",
+        "location",
+        "household",
+        "means",
+        "demographics",
+        "development",
+        "health",
+        "education",
+        "plan",
+        "notes",
+    ]
 )
 # What a role may open at all. A role that is not here has no rows.
 ROLE_CLASSES: dict[str, frozenset[str]] = {
@@ -20,7 +32,9 @@ ROLE_CLASSES: dict[str, frozenset[str]] = {
     "supervisor": CASEWORK,
 }
 # What an intake worker may open besides, in an open intake that they conduct.
-INTAKE_CLASSES = frozenset(["household", "means", "demographics", "development", "health", "education"])
+INTAKE_CLASSES = frozenset(
+    ["household", "means", "demographics", "development", "health", "education"]
+)
 # What a link holder gets: the minimum packet.
 PACKET_CLASSES = frozenset({"identity", "contact"})
 # Notes never leave their author's agency by this rule.

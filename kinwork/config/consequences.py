@@ -1,0 +1,3 @@
+"""What follows from what: deed -> dotted actions, each called as action(record, by=, at=)."""
+
+CONSEQUENCES: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,22 @@
+-- Lines on desks hold no family content. One lays work on another agency's desk without seeing it;
+-- whoever may act on the work may clear it.
+CREATE OR REPLACE FUNCTION kw_lay_work(
+  item uuid, agency uuid, place uuid, what text, about uuid, due timestamptz, at timestamptz,
+  person uuid) RETURNS uuid
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  INSERT INTO access_workitem AS w
+    (id, agency_id, community_id, kind, target, due_at, opened_at, assignee_id)
+  SELECT item, agency, place, what, about, due, at, person
+  WHERE kw_kind() IN ('staff', 'family', 'link', 'clock')
+  ON CONFLICT (agency_id, kind, target) WHERE closed_at IS NULL
+    DO UPDATE SET due_at = excluded.due_at,
+                  assignee_id = coalesce(excluded.assignee_id, w.assignee_id)
+  RETURNING w.id
+$$;
+
+CREATE OR REPLACE FUNCTION kw_clear_work(about uuid, what text, at timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  UPDATE access_workitem SET closed_at = at
+  WHERE target = about AND closed_at IS NULL AND (what IS NULL OR kind = what)
+    AND kw_kind() IN ('staff', 'family', 'link', 'clock')
+$$;

@@ -1,0 +1,22 @@
+"""Who may record a family's consent, and who may end it."""
+
+from kinwork.common.actor import Actor
+from kinwork.common.rights import declare, right
+
+
+def is_own_household(actor: Actor, record) -> bool:
+    """Only the family itself, or a worker who is with it, can say this."""
+    household = getattr(record, "household_id", None) or getattr(record, "pk", None)
+    return actor.kind == "staff" or actor.household == household
+
+
+WORKERS = ("intake worker", "navigator", "caseworker", "supervisor")
+
+declare(
+    "consent",
+    {
+        "give": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
+        "deny": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
+        "end": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
+    },
+)
