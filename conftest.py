@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kinwork.config.trouble import Trouble
+from kinwork.common.trouble import Trouble
 
 
 @pytest.fixture(scope="session")

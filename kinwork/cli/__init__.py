@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kinwork import __version__
-from kinwork.config.trouble import Trouble, disk_full, is_disk_full
+from kinwork.common.trouble import Trouble, disk_full, is_disk_full
 
 HERE = Path(__file__).parent
 HELPERS = {"base"}

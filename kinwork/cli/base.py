@@ -8,11 +8,15 @@ from pathlib import Path
 
 import click
 
+from kinwork.common.trouble import Trouble
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def use_demo() -> None:
     """Everything after this works on the demo's folder. Call it before Django starts."""
+    if os.environ.get("KINWORK_DEMO") and data_dir().name == "demo":
+        return
     os.environ["KINWORK_DEMO"] = "1"
     os.environ["KINWORK_DATA"] = str(data_dir() / "demo")
 
@@ -31,26 +35,52 @@ def start_django(login: str = "kw_web") -> None:
     django.setup()
 
 
+def database_address(login: str = "kw_web") -> str:
+    """Where `login` finds the database: as the environment says, else the embedded server."""
+    from kinwork.config import embedded
+
+    if not os.environ.get("DATABASE_URL"):
+        return embedded.address(data_dir(), login=login)
+    names = {
+        "kw_web": "DATABASE_URL",
+        "kw_owner": "DATABASE_OWNER_URL",
+        "kw_worker": "DATABASE_WORKER_URL",
+    }
+    url = os.environ.get(names.get(login, ""), "")
+    if not url:
+        raise Trouble(f"DATABASE_URL is set, but no address is set for {login}.")
+    return url
+
+
 @contextmanager
-def with_database(login: str = "kw_web") -> Iterator[None]:
-    """Django, and a database that runs: DATABASE_URL's, else the embedded one.
+def server_running() -> Iterator[None]:
+    """A database that runs, without Django: DATABASE_URL's, else the embedded one.
 
     The embedded server is started when it is not running, and left as it was found.
     """
     if os.environ.get("DATABASE_URL"):
-        start_django(login)
         yield
         return
     from kinwork.config import embedded
 
     with embedded.running(data_dir()):
+        yield
+
+
+@contextmanager
+def with_database(login: str = "kw_web") -> Iterator[None]:
+    """A database that runs, and Django talking to it as `login`."""
+    with server_running():
         start_django(login)
         try:
             yield
         finally:
             from django.db import connections
 
-            connections.close_all()
+            for connection in connections.all(initialized_only=True):
+                connection.close()
+                if hasattr(connection, "close_pool"):
+                    connection.close_pool()
 
 
 def needs_database(login: str = "kw_web") -> Callable[[Callable], Callable]:

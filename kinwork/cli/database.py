@@ -8,8 +8,8 @@ import subprocess
 
 import click
 
-from kinwork.cli.base import Progress, data_dir, with_database
-from kinwork.config.trouble import Trouble
+from kinwork.cli.base import Progress, data_dir, database_address, with_database
+from kinwork.common.trouble import Trouble
 
 
 @click.group()
@@ -63,27 +63,11 @@ LOGINS = click.option(
 )
 
 
-def _address(login: str) -> str:
-    from kinwork.config import embedded
-
-    given = {
-        "kw_web": "DATABASE_URL",
-        "kw_owner": "DATABASE_OWNER_URL",
-        "kw_worker": "DATABASE_WORKER_URL",
-    }
-    if os.environ.get("DATABASE_URL"):
-        url = os.environ.get(given.get(login, ""), "")
-        if not url:
-            raise Trouble(f"No address is set for {login}.")
-        return url
-    return embedded.address(data_dir(), login=login)
-
-
 @command.command()
 @LOGINS
 def url(login: str) -> None:
     """Print the database's address. It holds a password."""
-    click.echo(_address(login))
+    click.echo(database_address(login))
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -101,7 +85,7 @@ def shell(login: str, psql_arguments: tuple[str, ...]) -> None:
         psql = shutil.which("psql") if elsewhere else str(cluster.bin / "psql")
         if not psql:
             raise Trouble("psql is not here: install Debian's postgresql-client.")
-        done = subprocess.run([psql, _address(login), *psql_arguments])
+        done = subprocess.run([psql, database_address(login), *psql_arguments])
     raise SystemExit(done.returncode)
 
 

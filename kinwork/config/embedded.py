@@ -23,9 +23,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from kinwork.common.trouble import Trouble, disk_full
 from kinwork.config import roles
 from kinwork.config.pg_binaries import SYSTEM, as_server, binaries, major, server_account
-from kinwork.config.trouble import Trouble, disk_full
 
 SUPERUSER = "postgres"
 PORT = 5432
@@ -259,6 +259,15 @@ class Cluster:
             as_server(
                 [self.bin / "pg_ctl", "-D", self.pgdata, "-m", "fast", "-w", "-t", 60, "stop"]
             )
+
+    def forget_database(self) -> None:
+        """Drop the product's database and make an empty one. For the demo: all rows are lost."""
+        import psycopg
+
+        with psycopg.connect(self.address(SUPERUSER, "postgres"), autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {roles.DATABASE} WITH (FORCE)")
+        (self.pgdata / "kinwork.prepared").unlink(missing_ok=True)
+        self.prepare()
 
     def prepare(self) -> None:
         """Roles and the product's database; skipped when the same preparation was done before."""

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from kinwork.config.trouble import Trouble
+from kinwork.common.trouble import Trouble
 
 SYSTEM = Path("/var/lib/kinwork")  # where root keeps what the unprivileged server must reach
 

@@ -1,0 +1,33 @@
+"""Start the web server of a real installation.
+
+Put a proxy that speaks HTTPS in front of it; docs/guides has examples.
+"""
+
+import click
+
+from kinwork.cli.base import data_dir, database_address
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Processes.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each process.")
+def command(host: str, port: int, workers: int, threads: int) -> None:
+    """Start the web server."""
+    from kinwork.cli.base import Progress, server_running
+    from kinwork.config import health, webserver
+    from kinwork.config.processes import Processes
+
+    webserver.must_be_free(host, port)
+    progress = Progress()
+    with server_running():
+        health.refuse_to_start(database_address())
+        webserver.collect_static(data_dir(), progress)
+        progress.done()
+        with Processes() as running:
+            line = webserver.command(host, port, workers=workers, threads=threads)
+            running.start("web server", line, KINWORK_LOGIN="kw_web")
+            if webserver.wait_until_it_answers(host, port, running):
+                click.echo(f"Kinwork listens on {host}, port {port}. Ctrl-C stops it.")
+                running.wait()

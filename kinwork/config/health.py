@@ -1,0 +1,136 @@
+"""Is this installation whole? Findings for `kinwork doctor`, and what refuses to start."""
+
+import os
+import smtplib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinwork.common.trouble import Trouble
+
+VENDOR = Path(__file__).resolve().parent.parent / "web" / "static" / "vendor"
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at; `ok` false makes the doctor end with 1."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def marks(url: str) -> list[str]:
+    """What the database at `url` (the web login's) says it is for: demo, test, or nothing."""
+    import psycopg
+
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        connection.execute("SET ROLE kw_app")
+        return [kind for (kind,) in connection.execute("SELECT kind FROM common_databasemark")]
+
+
+def refuse_to_start(url: str) -> None:
+    """Trouble when real people would meet a demo's database, or when it is not migrated."""
+    import psycopg
+
+    demo = os.environ.get("KINWORK_DEMO", "").lower() in {"1", "true", "yes", "on"}
+    try:
+        found = marks(url)
+    except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
+        raise Trouble(
+            "The database is not prepared: run `kinwork database migrate` first."
+        ) from None
+    if found and not demo:
+        raise Trouble(
+            f"This database is marked as a {found[0]} database, where clocks can be set by hand: "
+            "use another one for real families, or set KINWORK_DEMO."
+        )
+
+
+def login_findings() -> list[Finding]:
+    """Is the web login as powerless as it must be, and is the rule installed?"""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        version = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls, "
+            "EXISTS (SELECT FROM pg_tables t WHERE schemaname = 'public' AND tableowner = rolname) "
+            "FROM pg_roles WHERE rolname = current_user"
+        )
+        login, superuser, bypass, owner = cursor.fetchone()
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE relforcerowsecurity), "
+            "(SELECT count(*) FROM pg_policies WHERE schemaname = 'public') "
+            "FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+        )
+        forced, policies = cursor.fetchone()
+    powers = [
+        word
+        for word, has in (
+            ("is a superuser", superuser),
+            ("bypasses row-level security", bypass),
+            ("owns tables", owner),
+        )
+        if has
+    ]
+    return [
+        Finding("database", 15 <= int(version.split(".")[0]) <= 18, f"PostgreSQL {version}"),
+        Finding(
+            "web login",
+            not powers,
+            f"{login} {' and '.join(powers) or 'may only switch to its role'}",
+        ),
+        Finding(
+            "row-level security",
+            forced > 0 and policies > 0,
+            f"forced on {forced} tables, {policies} policies"
+            if forced and policies
+            else "not installed: run `kinwork database migrate`",
+        ),
+    ]
+
+
+def migration_finding() -> Finding:
+    """Does the database have every migration of the code?"""
+    from django.db import connection, transaction
+
+    from kinwork.config.migrating import pending
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE kw_app")
+        missing = pending()
+    says = f"{len(missing)} not applied: run `kinwork database migrate`" if missing else "all there"
+    return Finding("migrations", not missing, says)
+
+
+def demo_finding(url: str, demo: bool) -> Finding:
+    """A database marked as demo serves a demo only, and the other way round."""
+    found = marks(url)
+    if found and not demo:
+        return Finding("demo mark", False, f"marked as {found[0]}, but KINWORK_DEMO is off")
+    if demo and not found:
+        return Finding("demo mark", False, "KINWORK_DEMO is on, but the database is no demo's")
+    return Finding("demo mark", True, "a demo" if demo else "a real installation")
+
+
+def mail_finding(host: str, port: int, demo: bool) -> Finding:
+    """Does the SMTP server answer? (The demo's own runs only while the demo does.)"""
+    try:
+        with smtplib.SMTP(host, port, timeout=5) as server:
+            server.noop()
+        return Finding("mail", True, f"{host}:{port} answers")
+    except (OSError, smtplib.SMTPException) as why:
+        return Finding("mail", demo, f"{host}:{port} does not answer ({why})")
+
+
+def file_findings() -> list[Finding]:
+    """Front-end files and compiled translations."""
+    sheet = (VENDOR / "uswds" / "css" / "uswds.min.css").exists()
+    spanish = (LOCALE / "es" / "LC_MESSAGES" / "django.mo").exists()
+    return [
+        Finding("front-end files", sheet, "there" if sheet else "missing: run `make install`"),
+        Finding("translations", spanish, "compiled" if spanish else "missing: run `make install`"),
+    ]
