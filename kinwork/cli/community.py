@@ -3,9 +3,7 @@
 import click
 
 from kinwork.cli.base import needs_database
-from kinwork.common.actor import Actor
-
-OPERATOR = Actor("staff", role="operator")
+from kinwork.common.actor import OPERATOR
 
 
 @click.group()

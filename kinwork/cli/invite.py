@@ -4,10 +4,8 @@ import click
 
 from kinwork.accounts.rules import STAFF_ROLES
 from kinwork.cli.base import needs_database
-from kinwork.common.actor import Actor
+from kinwork.common.actor import OPERATOR
 from kinwork.common.trouble import Trouble
-
-OPERATOR = Actor("staff", role="operator")
 
 
 @click.command()

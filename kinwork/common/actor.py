@@ -67,6 +67,8 @@ class Actor:
 
 
 VISITOR = Actor("visitor")
+# Whoever sits at the machine itself: sets up, imports, sees no family's row.
+OPERATOR = Actor("staff", role="operator")
 
 
 def clock(row_id: UUID, community: UUID | None = None) -> Actor:

@@ -5,8 +5,8 @@ from kinwork.common.rights import declare, right
 declare(
     "agreements",
     {
-        "make_agreement": right(roles=("backbone lead", "operator"), kinds=("machine",)),
-        "join": right(roles=("backbone lead", "operator"), kinds=("machine",)),
-        "suspend": right(roles=("backbone lead", "operator"), kinds=("machine",)),
+        "make_agreement": right(roles=("backbone lead", "operator")),
+        "join": right(roles=("backbone lead", "operator")),
+        "suspend": right(roles=("backbone lead", "operator")),
     },
 )

@@ -12,11 +12,16 @@ from kinwork.trust.access.rules import Grounds, decide
 pytestmark = pytest.mark.django_db
 
 KINDS = ("staff", "family", "draft", "link", "machine", "clock", "report", "visitor")
-ROLES = ("intake worker", "navigator", "provider staff", "supervisor", "coordinator", "operator", "")
-FLAGS = (
-    "family_owned active blocked own_branch owns recorded tie intake party consent denied named"
-    " opened sealed"
-).split()
+ROLES = (
+    "intake worker",
+    "navigator",
+    "provider staff",
+    "supervisor",
+    "coordinator",
+    "operator",
+    "",
+)
+FLAGS = ["family_owned", "active", "blocked", "own_branch", "owns", "recorded", "tie", "intake", "party", "consent", "denied", "named", "opened", "sealed"]
 
 
 def worlds():
