@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from kinwork.accounts.models import Invitation
@@ -21,7 +22,7 @@ def signed(body: str) -> str:
 
 def invitation(one: Invitation, key: str) -> tuple[str, str]:
     """Subject and body of an invitation, in its language."""
-    with override(one.language):
+    with override(one.language), timezone.override(one.community.time_zone):
         subject = gettext("%(agency)s invites you to work with it") % {"agency": one.agency.name}
         link = address_of(reverse("accounts:accept_invitation", args=[key]))
         told = {"invitation": one, "link": link, "by": one.invited_by}
