@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -24,6 +25,7 @@ class ServiceDocument(models.Model):
     organization_id = models.UUIDField(null=True)
     term_ids = ArrayField(models.UUIDField(), default=list)
     taxonomy_ids = ArrayField(models.UUIDField(), default=list)
+    words = SearchVectorField(null=True)
 
     class Meta:
         indexes = [
@@ -31,6 +33,7 @@ class ServiceDocument(models.Model):
             models.Index(fields=["organization_id"], name="document_by_organization"),
             GinIndex(fields=["term_ids"], name="document_by_term"),
             GinIndex(fields=["taxonomy_ids"], name="document_by_taxonomy"),
+            GinIndex(fields=["words"], name="document_by_words"),
         ]
 
 

@@ -79,9 +79,9 @@ class SourceRow(models.Model):
 
     access = Public()
 
-    pk = models.CompositePrimaryKey("source_id", "file", "key")
+    pk = models.CompositePrimaryKey("source_id", "table", "key")
     source = models.ForeignKey(Source, models.CASCADE, related_name="+")
-    file = models.CharField(max_length=80)
+    table = models.CharField(max_length=80)
     key = models.UUIDField()
     digest = models.UUIDField()
     copies = models.IntegerField(default=1)
@@ -100,7 +100,8 @@ class Quarantined(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     source = models.ForeignKey(Source, models.CASCADE, related_name="quarantined")
-    file = models.CharField(max_length=80)
+    file = models.CharField(max_length=200)
+    table = models.CharField(max_length=80)
     row = models.PositiveIntegerField()
     key = models.UUIDField()
     digest = models.UUIDField()
@@ -118,7 +119,7 @@ class Quarantined(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "file", "key", "digest"], name="set_aside_once"
+                fields=["source", "table", "key", "digest"], name="set_aside_once"
             ),
             models.CheckConstraint(
                 condition=Q(state="open") | Q(settled_at__isnull=False), name="settled_has_a_time"

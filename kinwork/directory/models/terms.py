@@ -58,7 +58,7 @@ class Attribute(Record):
     link_id = models.UUIDField()
     taxonomy_term = models.ForeignKey(TaxonomyTerm, models.CASCADE, related_name="attributes")
     link_type = a_text()
-    link_entity = models.CharField(max_length=40, blank=True, default="")
+    link_entity = a_text()
     value = a_text()
     label = a_text()
 
@@ -72,7 +72,7 @@ class Metadata(Record):
     access = Public()
 
     resource_id = models.UUIDField()
-    resource_type = models.CharField(max_length=40, blank=True, default="")
+    resource_type = a_text()
     last_action_date = a_text()
     last_action_type = a_text()
     field_name = a_text()

@@ -1,0 +1,19 @@
+"""Every change of the directory. Bulk loading is in `load`, stored documents in `documents`."""
+
+from kinwork.directory.actions.capacity import set_capacity
+from kinwork.directory.actions.documents import rebuild_documents
+from kinwork.directory.actions.entries import save_record, settle_correction, suggest_correction
+from kinwork.directory.actions.load import Load, Shrunk
+from kinwork.directory.actions.quarantine import dismiss_quarantined, settle_as_mended
+
+__all__ = [
+    "Load",
+    "Shrunk",
+    "dismiss_quarantined",
+    "rebuild_documents",
+    "save_record",
+    "set_capacity",
+    "settle_as_mended",
+    "settle_correction",
+    "suggest_correction",
+]
