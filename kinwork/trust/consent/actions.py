@@ -11,7 +11,7 @@ from kinwork.common.consequences import follow
 from kinwork.common.models import Text
 from kinwork.common.rights import check
 from kinwork.people.models import Household, Person
-from kinwork.trust.consent import rights, texts  # noqa: F401  (declares the table)
+from kinwork.trust.consent import rights, texts  # noqa: F401  (rights declares the table)
 from kinwork.trust.consent.models import Consent
 
 
@@ -79,3 +79,16 @@ def _record(*, deny: bool, verb: str, by: Actor, at: datetime, **said) -> Consen
     made = Consent.objects.create(deny=deny, community_id=by.community, **said)
     audit.record(f"consent.{verb}", made, by=by, at=at, classes=made.classes)
     return made
+
+
+def seed_texts(*, by: Actor, at: datetime) -> int:
+    """Put the product's own wording in force where there is none yet; how many were written."""
+    written = 0
+    for (key, language), body in texts.PRODUCT.items():
+        _text, made = Text.objects.get_or_create(
+            key=key, language=language, community=None, version=1, defaults={"body": body}
+        )
+        written += made
+    if written:
+        audit.record("consent.seed_texts", by=by, at=at, written=written)
+    return written

@@ -1,11 +1,5 @@
 """The words a family agrees to. Grade 6 at most in both languages; a change is a new version."""
 
-from datetime import datetime
-
-from kinwork.common import audit
-from kinwork.common.actor import Actor
-from kinwork.common.models import Text
-
 REFERRAL = "consent.referral"
 REQUEST = "consent.request"
 PRODUCT = {
@@ -30,16 +24,3 @@ PRODUCT = {
         "Puedo quitarlo en cualquier momento en nuestra página."
     ),
 }
-
-
-def seed_texts(*, by: Actor, at: datetime) -> int:
-    """Put the product's own wording in force where there is none yet; how many were written."""
-    written = 0
-    for (key, language), body in PRODUCT.items():
-        _text, made = Text.objects.get_or_create(
-            key=key, language=language, community=None, version=1, defaults={"body": body}
-        )
-        written += made
-    if written:
-        audit.record("consent.seed_texts", by=by, at=at, written=written)
-    return written

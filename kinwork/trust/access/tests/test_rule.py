@@ -21,7 +21,22 @@ ROLES = (
     "operator",
     "",
 )
-FLAGS = ["family_owned", "active", "blocked", "own_branch", "owns", "recorded", "tie", "intake", "party", "consent", "denied", "named", "opened", "sealed"]
+FLAGS = [
+    "family_owned",
+    "active",
+    "blocked",
+    "own_branch",
+    "owns",
+    "recorded",
+    "tie",
+    "intake",
+    "party",
+    "consent",
+    "denied",
+    "named",
+    "opened",
+    "sealed",
+]
 
 
 def worlds():

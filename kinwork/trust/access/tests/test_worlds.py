@@ -12,7 +12,7 @@ from kinwork.accounts.models import Agency
 from kinwork.common.acting import NobodyActs, acting_as
 from kinwork.common.actor import OPERATOR, Actor
 from kinwork.common.ids import new_id
-from kinwork.common.models import AuditEntry, Community
+from kinwork.common.models import AuditEntry, Community, Text
 from kinwork.family.facts.models import Fact
 from kinwork.people import queries as people_queries
 from kinwork.people.actions import NewPerson, record_household
@@ -69,7 +69,7 @@ def world() -> World:
         )
         for agency in made.values():
             agreements.join(agreement=pact, agency=agency, signed_by="She", by=OPERATOR, at=AT)
-        consent.texts.seed_texts(by=OPERATOR, at=AT)
+        consent.seed_texts(by=OPERATOR, at=AT)
     ana = actors["ana"]
     rosa, lucia = new_id(), new_id()
     with acting_as(ana):
@@ -119,7 +119,7 @@ def share(world: World, classes=("identity", "means")):
             given_by=rosa,
             agency=world.clinic,
             classes=classes,
-            text=consent.Text.objects.get(key=REFERRAL, language="es"),
+            text=Text.objects.get(key=REFERRAL, language="es"),
             language="es",
             by=world.rosa,
             at=AT,
