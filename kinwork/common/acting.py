@@ -52,7 +52,8 @@ def acting_as(actor: Actor, *, now: datetime | None = None) -> Iterator[Actor]:
         token = _current.set(actor)
         try:
             yield actor
-            _put_back(before)
+            if not connection.needs_rollback:  # else the rollback puts them back, and takes no SQL
+                _put_back(before)
         except BaseException:
             # The savepoint's rollback undoes the settings as well; a broken transaction takes no SQL.
             raise
