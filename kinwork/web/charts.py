@@ -9,7 +9,7 @@ from math import floor, log10
 from typing import Any
 
 WIDTH, HEIGHT = 400, 220
-LEFT, RIGHT, TOP, BOTTOM = 40, 12, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 52, 12, 12, 28
 LEVELS = 4
 
 Row = tuple[Any, float | None]

@@ -1,0 +1,3 @@
+"""The gallery is tried in a real browser; see tests/browser.py."""
+
+from tests.browser import *  # noqa: F403
