@@ -1,5 +1,6 @@
 """Reads of accounts that deserve a name."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -70,6 +71,7 @@ def devices(user: User) -> list[UserSession]:
     return sorted(found, key=lambda one: one.created_at, reverse=True)
 
 
-def works_only_for(user: User, agency: UUID, now: datetime) -> bool:
-    """Are all open hats of `user` at `agency`?"""
-    return not Membership.objects.filter(open_at(now), user=user).exclude(agency=agency).exists()
+def working_elsewhere(users: Iterable[UUID], agency: UUID | None, now: datetime) -> set[UUID]:
+    """Who of `users` has an open hat at another agency."""
+    found = Membership.objects.filter(open_at(now), user__in=list(users)).exclude(agency=agency)
+    return set(found.values_list("user_id", flat=True))

@@ -54,7 +54,7 @@ def works_here_only(actor: Actor, user: User | None) -> bool:
     of this site."""
     if user is None or actor.role == "operator":
         return True
-    return queries.works_only_for(user, actor.agency, timezone.now())
+    return not queries.working_elsewhere([user.id], actor.agency, timezone.now())
 
 
 def has_worked_here(actor: Actor, user: User | None) -> bool:

@@ -1,6 +1,7 @@
 """The people of one's own agency: who works here, invitations, roles, accounts."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kinwork.accounts import actions, queries
 from kinwork.accounts.forms import InviteForm, RoleForm
 from kinwork.accounts.models import Agency, Invitation, Membership
+from kinwork.accounts.rights import ADMINISTER
 from kinwork.accounts.rules import Impossible
+from kinwork.common.actor import Actor
 from kinwork.common.models import Community
-from kinwork.common.rights import check, may
+from kinwork.common.rights import check
 from kinwork.web.pages import page, right
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,23 +29,28 @@ READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 def staff(request: HttpRequest) -> HttpResponse:
     """Who works for this agency in this community, and who is invited."""
     actor, now = request.actor, timezone.now()
-    people = queries.staff(actor.agency, actor.community, now)
+    people = list(queries.staff(actor.agency, actor.community, now))
     waiting = queries.waiting(actor.agency, actor.community)
     told = {
-        "people": [_with_deeds(request, one) for one in people],
+        "people": _with_deeds(actor, people, now),
         "waiting": [(one, one.standing(now)) for one in waiting],
     }
     return render(request, "accounts/staff.html", told)
 
 
-def _with_deeds(request: HttpRequest, one: Membership) -> dict[str, Any]:
-    """A person's line, with the deeds that this actor may do."""
-    actor = request.actor
-    return {
-        "membership": one,
-        "may_change": may(actor, "accounts.change_role", one),
-        "may_disable": may(actor, "accounts.disable_account", one.user),
-    }
+def _with_deeds(actor: Actor, people: list[Membership], now: datetime) -> list[dict[str, Any]]:
+    """Each person's line with the deeds to offer; the actions check them again, one by one."""
+    roles = queries.grantable(actor)
+    busy = queries.working_elsewhere([one.user_id for one in people], actor.agency, now)
+    closes = actor.role in ADMINISTER
+    return [
+        {
+            "membership": one,
+            "may_change": one.role in roles and one.user_id != actor.id,
+            "may_disable": closes and one.user_id != actor.id and one.user_id not in busy,
+        }
+        for one in people
+    ]
 
 
 @page(action="accounts.invite", who=right("accounts.invite"))
