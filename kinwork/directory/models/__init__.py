@@ -24,6 +24,7 @@ from kinwork.directory.models.main import (
     ServiceCapacity,
     Unit,
 )
+from kinwork.directory.models.search import Inquiry, SearchEntry, SearchWord
 from kinwork.directory.models.sources import ImportRun, Quarantined, Source, SourceRow
 from kinwork.directory.models.terms import (
     Attribute,
@@ -71,6 +72,7 @@ __all__ = [
     "CostOption",
     "Funding",
     "ImportRun",
+    "Inquiry",
     "Language",
     "Location",
     "MetaTableDescription",
@@ -82,6 +84,8 @@ __all__ = [
     "Quarantined",
     "RequiredDocument",
     "Schedule",
+    "SearchEntry",
+    "SearchWord",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
