@@ -5,7 +5,32 @@ import pytest
 
 from kinwork.library.codes import vocabulary
 
-SDOH = ["sdoh-category-unspecified", "food-insecurity", "housing-instability", "homelessness", "inadequate-housing", "transportation-insecurity", "financial-insecurity", "material-hardship", "educational-attainment", "employment-status", "veteran-status", "stress", "social-connection", "intimate-partner-violence", "elder-abuse", "personal-health-literacy", "health-insurance-coverage-status", "medical-cost-burden", "digital-literacy", "digital-access", "utility-insecurity", "incarceration-status", "language-access", "protective-factor"]
+SDOH = [
+    "sdoh-category-unspecified",
+    "food-insecurity",
+    "housing-instability",
+    "homelessness",
+    "inadequate-housing",
+    "transportation-insecurity",
+    "financial-insecurity",
+    "material-hardship",
+    "educational-attainment",
+    "employment-status",
+    "veteran-status",
+    "stress",
+    "social-connection",
+    "intimate-partner-violence",
+    "elder-abuse",
+    "personal-health-literacy",
+    "health-insurance-coverage-status",
+    "medical-cost-burden",
+    "digital-literacy",
+    "digital-access",
+    "utility-insecurity",
+    "incarceration-status",
+    "language-access",
+    "protective-factor",
+]
 
 
 def test_every_term_is_whole():

@@ -1,0 +1,162 @@
+"""Screening: a household against programs on a day, each answer with the reasons that decided it.
+
+A missing fact gives maybe and is named. A check that breaks says so and never reads as no.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import date
+
+from kinwork.common.answers import MAYBE, NO, Answer, FactRef, Reason, all_of, any_of
+from kinwork.library.programs.household import Household, Member
+from kinwork.library.programs.kinds import HOUSEHOLD_KINDS, KINDS
+from kinwork.library.programs.model import Criterion, Determination, MemberAnswer, Program
+from kinwork.library.programs.view import View, sentences
+
+log = logging.getLogger(__name__)
+JOIN = {"all": all_of, "any": any_of}
+
+
+def evaluate(program: Program, household: Household, on: date) -> Determination:
+    """One program's determination; a broken check comes back as maybe with `failed` set."""
+    try:
+        return _determine(program, household, on)
+    except Exception:
+        log.exception("screening for %s failed", program.code)
+        reason = Reason("engine", MAYBE, texts=sentences()["engine"]["maybe"])
+        answer = MemberAnswer(None, MAYBE, (reason,), (reason,))
+        return _result(program, on, MAYBE, (answer,), failed=True)
+
+
+def _determine(program: Program, household: Household, on: date) -> Determination:
+    view = View(program, household, on)
+    if program.subject == "household":
+        answers = [_for_member(view, None)]
+        if not household.members and not household.size and answers[0].answer is not NO:
+            answers = [_nobody(view)]
+    else:
+        answers = [
+            _for_member(view, member) for member in household.members if _counts(program, member)
+        ]
+        if not answers or not household.members_complete:
+            answers.append(_nobody(view))
+    return _result(program, on, any_of(a.answer for a in answers), tuple(answers))
+
+
+def _counts(program: Program, member: Member) -> bool:
+    return member.role in program.roles or (member.role == "other" and "child" in program.roles)
+
+
+def _nobody(view: View) -> MemberAnswer:
+    """No when the list of members is complete and holds nobody the program is for, else maybe."""
+    household = view.household
+    answer = NO if household.members and household.members_complete else MAYBE
+    missing = () if answer is NO else (FactRef("members"),)
+    reason = Reason("members", answer, missing=missing, texts=sentences()["no_one"][answer.value])
+    return MemberAnswer(None, answer, (reason,), (reason,), missing)
+
+
+def _for_member(view: View, member: Member | None) -> MemberAnswer:
+    program = view.program
+    reasons: dict[str, Reason] = {}
+    answer = _judge(program.rule, view, member, reasons)
+    deciding = _deciding(program.rule, answer, view, member, reasons)
+    discretion = False
+    if answer is NO and program.discretion:
+        judged = _judge(program.discretion, view, member, reasons)
+        discretion = judged is not NO
+        if discretion:
+            extra = _deciding(program.discretion, judged, view, member, reasons)
+            deciding += [r.with_discretion() for r in extra if r not in deciding]
+    missing = dict.fromkeys(ref for r in deciding for ref in r.missing) if answer is MAYBE else ()
+    return MemberAnswer(
+        member.key if member else None,
+        answer,
+        tuple(reasons.values()),
+        tuple(deciding),
+        tuple(missing),
+        discretion,
+        _already(view, member),
+    )
+
+
+def _already(view: View, member: Member | None) -> bool:
+    received, _ = view.receives(member)
+    return not view.program.already.isdisjoint(received)
+
+
+def _judge(rule: object, view: View, member: Member | None, reasons: dict[str, Reason]) -> Answer:
+    """The rule's answer; every criterion under it is looked at once and kept in `reasons`."""
+    if isinstance(rule, str):
+        return _look(rule, view, member, reasons).answer
+    return JOIN[rule[0]]([_judge(part, view, member, reasons) for part in rule[1:]])
+
+
+def _look(name: str, view: View, member: Member | None, reasons: dict[str, Reason]) -> Reason:
+    if name not in reasons:
+        criterion = view.program.criterion(name, view.on)
+        if criterion is None:
+            reasons[name] = Reason(name, MAYBE, texts=sentences()["no_rules"]["maybe"])
+        elif criterion.kind in HOUSEHOLD_KINDS:
+            reasons[name] = view.kept.get(name) or view.kept.setdefault(
+                name, _ask(criterion, view, None)
+            )
+        else:
+            reasons[name] = _ask(criterion, view, member)
+    return reasons[name]
+
+
+def _ask(criterion: Criterion, view: View, member: Member | None) -> Reason:
+    return KINDS[criterion.kind](criterion, view, member)
+
+
+def _deciding(
+    rule: object, answer: Answer, view: View, member, reasons: dict[str, Reason]
+) -> list[Reason]:
+    """The criteria that made the rule come out as `answer`, each once."""
+    if isinstance(rule, str):
+        return [reasons[rule]] if reasons[rule].answer is answer else []
+    parts = [(part, _judge(part, view, member, reasons)) for part in rule[1:]]
+    found = [
+        r for part, a in parts if a is answer for r in _deciding(part, a, view, member, reasons)
+    ]
+    return list({reason.criterion: reason for reason in found}.values())
+
+
+def _result(
+    program: Program,
+    on: date,
+    answer: Answer,
+    members: tuple[MemberAnswer, ...],
+    failed: bool = False,
+) -> Determination:
+    """The household's determination: reasons and missing facts of the members who decided."""
+    decided = [m for m in members if m.answer is answer]
+    possible = [m for m in decided if m.discretion] or decided
+    reasons = dict.fromkeys(_key(r) for m in possible for r in m.deciding)
+    by_key = {_key(r): r for m in possible for r in m.deciding}
+    people = [m for m in members if m.member is not None or program.subject == "household"]
+    fitting = [m for m in people if m.answer is not NO] or people
+    return Determination(
+        program=program.code,
+        answer=answer,
+        members=tuple(people),
+        reasons=tuple(by_key[key] for key in reasons),
+        missing=tuple(dict.fromkeys(ref for m in decided for ref in m.missing))
+        if answer is MAYBE
+        else (),
+        discretion=answer is NO and any(m.discretion for m in members),
+        already=bool(fitting) and all(m.already for m in fitting),
+        rule_version=program.version,
+        as_of=on,
+        failed=failed,
+    )
+
+
+def _key(reason: Reason) -> tuple[str, str | None]:
+    return reason.criterion, reason.member
+
+
+def screen(household: Household, on: date, programs: Iterable[Program]) -> list[Determination]:
+    """A determination for each program, in the order given."""
+    return [evaluate(program, household, on) for program in programs]

@@ -1,0 +1,138 @@
+"""What screening knows of a family: plain values, where None always means "not known"."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef
+from kinwork.library.codes.income import IncomeLine
+from kinwork.library.codes.places import state_of
+
+ROLES = ("child", "caregiver", "other")
+OVERDUE = timedelta(days=28)  # how long "pregnant" still stands after the due date
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of the household; a child with only a due date is not born yet.
+
+    `insured` = has a health plan that is not Medicaid or CHIP. `pregnancy_ended` = the day of a
+    birth or other end of a pregnancy. `receives` None = as the household says.
+    """
+
+    key: str
+    role: str = "other"
+    birth_date: date | None = None
+    due_date: date | None = None
+    babies: int = 1
+    pregnant: bool | None = None
+    recent_birth: bool | None = None
+    pregnancy_ended: date | None = None
+    breastfeeding: bool | None = None
+    concern: bool | None = None
+    disability: bool | None = None
+    foster_care: bool | None = None
+    working_or_training: bool | None = None
+    insured: bool | None = None
+    receives: frozenset[str] | None = None
+
+    @property
+    def unborn(self) -> bool:
+        return self.role == "child" and self.birth_date is None and self.due_date is not None
+
+    def age_months(self, on: date) -> int | None:
+        """Whole months of age; None when the birth date is unknown or lies ahead."""
+        if self.birth_date is None or self.birth_date > on:
+            return None
+        return months_between(self.birth_date, on)
+
+
+@dataclass(frozen=True)
+class Household:
+    """The members and what is common to them. `size` = people at home if more than are listed."""
+
+    members: tuple[Member, ...] = ()
+    members_complete: bool = True
+    income: tuple[IncomeLine, ...] | None = None
+    receives: frozenset[str] | None = None
+    homeless: bool | None = None
+    state: str | None = None
+    county: str | None = None
+    zip: str | None = None
+    size: int | None = None
+
+    @cached_property
+    def lives_in(self) -> str | None:
+        """The state; "" = elsewhere; None = not known."""
+        return state_of(self.state, self.zip)
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from one day to another; a month is full on the same day of the month."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def pregnancy(member: Member, household: Household, on: date) -> tuple[Answer, tuple[FactRef, ...]]:
+    """Is this person expecting on that day, and if that is not known, which fact tells.
+
+    A child known by its due date alone stands for its mother as long as nobody else is said to
+    be expecting. After the due date the answer is maybe, and the birth is asked for.
+    """
+    if member.unborn:
+        return _unborn(member, household, on)
+    if member.pregnant is False or (member.pregnancy_ended and member.pregnancy_ended <= on):
+        return NO, ()
+    if member.due_date:
+        grace = OVERDUE if member.pregnant else timedelta(0)
+        if on - member.due_date <= grace:
+            return YES, ()
+        return MAYBE, (FactRef("pregnancy_ended", member.key),)
+    if member.pregnant:
+        return YES, ()
+    months = member.age_months(on)
+    if member.birth_date and not 120 <= (months or 0) < 720:
+        return NO, ()
+    if member.role == "child" and months is None:
+        return MAYBE, (FactRef("birth_date", member.key),)
+    return MAYBE, (FactRef("pregnant", member.key),)
+
+
+def _unborn(member: Member, household: Household, on: date) -> tuple[Answer, tuple[FactRef, ...]]:
+    others = (m for m in household.members if not m.unborn)
+    if any(pregnancy(other, household, on)[0] is YES for other in others):
+        return NO, ()
+    if on <= member.due_date:
+        return YES, ()
+    return MAYBE, (FactRef("birth_date", member.key),)
+
+
+def sizes(
+    household: Household, on: date, unborn: bool
+) -> tuple[int, int | None, tuple[FactRef, ...]]:
+    """Smallest and largest family size (None = no known top) and the facts that would tell.
+
+    `unborn`: babies on the way count (WIC, Medicaid).
+    """
+    born = sum(not m.unborn for m in household.members)
+    base = max(born, household.size or 0)
+    low = high = 0
+    missing: list[FactRef] = []
+    listed = [m for m in household.members if m.unborn]
+    due_passed = sum(on > m.due_date for m in listed)
+    missing += [FactRef("birth_date", m.key) for m in listed if on > m.due_date]
+    if unborn:
+        for member in household.members:
+            answer, facts = (NO, ()) if member.unborn else pregnancy(member, household, on)
+            babies = max(1, member.babies)
+            low += babies if answer is YES else 0
+            high += babies if answer.value != "no" else 0
+            missing += facts
+        low, high = max(low, len(listed)), max(high, len(listed))
+    else:
+        high = due_passed
+    if not household.members and not household.size:
+        return 1, None, (FactRef("members"),)
+    top = None if not household.members_complete and not household.size else base + high
+    if top is None:
+        missing.append(FactRef("members"))
+    return max(1, base + low), top, tuple(dict.fromkeys(missing))

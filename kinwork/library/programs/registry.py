@@ -1,0 +1,207 @@
+"""Reads programs from their folders; an incomplete folder fails with a sentence that says what."""
+
+import hashlib
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kinwork.library.codes import vocabulary
+from kinwork.library.programs import cases
+from kinwork.library.programs.kinds import FACTS, OPTIONS, TABLES
+from kinwork.library.programs.model import Criterion, Program
+from kinwork.library.programs.view import sentences
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "es")
+FILES = ("spec.md", "program.toml", "cases.csv")
+FEWEST_CASES = 10
+OWN = {"id", "kind", "spec", "source", "jurisdiction", "from", "to"}
+TEXTS = ("name", "explain", "gives", "how_to_apply")
+
+
+class ProgramError(Exception):
+    """A program's folder is not whole; the message says where and what."""
+
+
+@cache
+def registry(extra: Path | None = None) -> dict[str, Program]:
+    """Every program by code: the ones here, then a community's own from the folder `extra`."""
+    found: dict[str, Program] = {}
+    for root in (HERE, extra):
+        for folder in sorted(root.iterdir()) if root else ():
+            if not folder.is_dir() or folder.name.startswith(("_", ".")) or folder.name == "tests":
+                continue
+            program = load(folder)
+            if program.code in found:
+                raise ProgramError(
+                    f"{folder.name}: another program has the code {program.code} already."
+                )
+            found[program.code] = program
+    return found
+
+
+def load(folder: Path) -> Program:
+    """One program from its folder. Errors: ProgramError."""
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise ProgramError(f"{folder.name}: the file {name} is missing.")
+    text = (folder / "program.toml").read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProgramError(f"{folder.name}: program.toml can not be read: {error}.") from error
+    try:
+        program = _program(data, hashlib.sha256(text.encode()).hexdigest()[:8])
+    except KeyError as error:
+        raise ProgramError(
+            f"{folder.name}: program.toml does not say {error.args[0]!r}."
+        ) from error
+    for trouble in (*_troubles(program, folder), *_case_troubles(program, folder)):
+        raise ProgramError(f"{folder.name}: {trouble}")
+    return program
+
+
+def _program(data: dict, digest: str) -> Program:
+    criteria: dict[str, list[Criterion]] = {}
+    for row in data["criteria"]:
+        criteria.setdefault(row["id"], []).append(_criterion(row, data["jurisdiction"]))
+    plain = {name: data[name] for name in ("code", "jurisdiction", "term", "subject", *TEXTS)}
+    counts = {
+        name: data[name] for name in ("minutes_to_apply", "days_to_delivery", "counts_unborn")
+    }
+    lists = {
+        name: tuple(data.get(name, ())) for name in ("roles", "requires", "excludes", "categorical")
+    }
+    return Program(
+        **plain,
+        **counts,
+        **lists,
+        version=f"{data['version']}+{digest}",
+        already=frozenset(data["already"]),
+        documents=tuple(data["documents"]),
+        asks_immigration_status=data["asks_immigration_status"],
+        criteria={name: tuple(rows) for name, rows in criteria.items()},
+        rule=_tuples(data["rule"]),
+        discretion=_tuples(data["discretion"]) if "discretion" in data else None,
+    )
+
+
+def _criterion(row: dict, jurisdiction: str) -> Criterion:
+    options = {name: value for name, value in row.items() if name not in OWN}
+    return Criterion(
+        id=row["id"],
+        kind=row["kind"],
+        spec=str(row["spec"]),
+        source=row["source"],
+        jurisdiction=row.get("jurisdiction", jurisdiction),
+        effective_from=row["from"],
+        effective_to=row.get("to"),
+        options=options,
+    )
+
+
+def _tuples(rule: object) -> object:
+    return tuple(_tuples(part) for part in rule) if isinstance(rule, list) else rule
+
+
+def _names(rule: object) -> set[str]:
+    if isinstance(rule, str):
+        return {rule}
+    return set().union(*(_names(part) for part in rule[1:])) if rule else set()
+
+
+def _troubles(program: Program, folder: Path):
+    """Sentences about what is missing or wrong, the first ones first."""
+    if program.code != folder.name:
+        yield f"its code {program.code!r} is not the folder's name."
+    if program.term not in vocabulary.terms():
+        yield f"the term {program.term!r} is not in the vocabulary."
+    if program.subject not in ("member", "household"):
+        yield f"the subject must be member or household, not {program.subject!r}."
+    for name in TEXTS:
+        if any(not getattr(program, name).get(language, "").strip() for language in LANGUAGES):
+            yield f"the text {name!r} needs both languages."
+    if not program.documents or any(not d.get(x) for d in program.documents for x in LANGUAGES):
+        yield "at least one document is needed, each in both languages."
+    yield from _rule_troubles(program)
+    spec = (folder / "spec.md").read_text(encoding="utf-8")
+    for rows in program.criteria.values():
+        for criterion in rows:
+            yield from _criterion_troubles(criterion, spec)
+
+
+def _rule_troubles(program: Program):
+    used = _names(program.rule) | (_names(program.discretion) if program.discretion else set())
+    for name in sorted(used - program.criteria.keys()):
+        yield f"the rule names {name!r}, but there is no such criterion."
+    for name in sorted(program.criteria.keys() - used):
+        yield f"the criterion {name!r} is used in no rule."
+    for rule in filter(None, (program.rule, program.discretion)):
+        for joint in _joints(rule):
+            if joint not in ("all", "any"):
+                yield f"a rule joins its parts by 'all' or 'any', not {joint!r}."
+
+    held = {
+        code
+        for rows in program.criteria.values()
+        for c in rows
+        if c.kind == "receives_none"
+        for code in c.options["of"]
+    }
+    for code in sorted(set(program.excludes) - held):
+        yield f"it excludes {code!r}, but no criterion of the kind receives_none holds it."
+
+
+def _joints(rule: object):
+    if not isinstance(rule, str):
+        yield rule[0]
+        for part in rule[1:]:
+            yield from _joints(part)
+
+
+def _criterion_troubles(criterion: Criterion, spec: str):
+    name = f"the criterion {criterion.id!r}"
+    if criterion.kind not in OPTIONS:
+        yield f"{name} has a kind we do not know, {criterion.kind!r}."
+        return
+    required, allowed = OPTIONS[criterion.kind]
+    for option in sorted(required - criterion.options.keys()):
+        yield f"{name} does not say {option!r}."
+    for option in sorted(criterion.options.keys() - allowed):
+        yield f"{name} says {option!r}, which {criterion.kind} does not use."
+    if not re.search(rf"^{re.escape(criterion.spec)}\. ", spec, re.MULTILINE):
+        yield f"{name} is number {criterion.spec} in spec.md, but there is no such number."
+    if not criterion.source:
+        yield f"{name} names no source."
+    if not isinstance(criterion.effective_from, date):
+        yield f"{name} does not say from which day it holds."
+    yield from _option_troubles(criterion, name)
+
+
+def _option_troubles(criterion: Criterion, name: str):
+    fact = criterion.options.get("fact")
+    if fact is not None and fact not in FACTS[0] | FACTS[1]:
+        yield f"{name} asks for a fact we do not have, {fact!r}."
+    table = criterion.options.get("table", "poverty_guidelines")
+    if table not in {"poverty_guidelines", *TABLES}:
+        yield f"{name} names a table we do not have, {table!r}."
+    if criterion.kind.startswith("receives"):
+        for code in criterion.options["of"]:
+            if code not in sentences()["aid"]:
+                yield f"{name} names a kind of help without words, {code!r}."
+
+
+def _case_troubles(program: Program, folder: Path):
+    spec = (folder / "spec.md").read_text(encoding="utf-8")
+    try:
+        rows = cases.read(folder / "cases.csv")
+    except (ValueError, KeyError) as error:
+        yield f"cases.csv can not be read: {error}."
+        return
+    if len(rows) < FEWEST_CASES:
+        yield f"cases.csv has {len(rows)} cases; at least {FEWEST_CASES} are needed."
+    for case in rows:
+        if not re.search(rf"^{re.escape(case.spec)}\. ", spec, re.MULTILINE):
+            yield f"case {case.case} is about number {case.spec}, which spec.md does not have."

@@ -1,0 +1,63 @@
+"""The question bank: each question once, in both languages, with why we ask and how hard it is."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+Words = Mapping[str, str]
+SCOPES = {"household", "member", "child", "caregiver"}
+TYPES = {"choice", "terms", "place", "members", "text", "date", "yesno", "many", "money"}
+CLASSES = {"identity", "contact", "location", "household", "housing", "means"} | {
+    "health",
+    "development",
+    "protected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be picked."""
+
+    value: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the bank; its key is the key of the fact that it gives."""
+
+    key: str
+    order: int
+    scope: str
+    type: str
+    sensitivity: str
+    burden: int
+    good_for_days: int
+    text: Words
+    why: Words
+    help: Words
+    options: tuple[Option, ...] = ()
+    opening: bool = False
+
+    def said(self, language: str = "en", who: str = "") -> str:
+        """The question in words, about `who`."""
+        nobody = {"es": "esta persona"}.get(language, "this person")
+        return (self.text.get(language) or self.text["en"]).replace("{who}", who or nobody)
+
+
+@cache
+def bank() -> dict[str, Question]:
+    """Every question by key, in the order of the file."""
+    text = (Path(__file__).parent / "bank.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text).items()
+    return {key: _question(key, order, dict(row)) for order, (key, row) in enumerate(rows)}
+
+
+def _question(key: str, order: int, row: dict) -> Question:
+    options = tuple(
+        Option(o["value"], {name: text for name, text in o.items() if name != "value"})
+        for o in row.pop("options", ())
+    )
+    return Question(key=key, order=order, sensitivity=row.pop("class"), options=options, **row)
