@@ -18,12 +18,12 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from kinwork.common.trouble import Trouble, disk_full
+from kinwork.common.trouble import Trouble, disk_full, is_disk_full
 from kinwork.config import roles
 from kinwork.config.pg_binaries import SYSTEM, as_server, binaries, major, server_account
 
@@ -72,6 +72,13 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
+def _not_mine(folder: Path) -> Trouble:
+    return Trouble(
+        f"{folder} belongs to another account: run this as that account, or set KINWORK_DATA to a "
+        "folder of your own."
+    )
+
+
 class Cluster:
     """One server below `data_dir`. Nothing here starts it except `start`."""
 
@@ -103,10 +110,7 @@ class Cluster:
         try:
             return json.loads(path.read_text())
         except PermissionError:
-            raise Trouble(
-                f"{self.data_dir} belongs to another account: run this as that account, or set "
-                "KINWORK_DATA to a folder of your own."
-            ) from None
+            raise _not_mine(self.data_dir) from None
 
     def address(self, login: str, name: str) -> str:
         """`postgresql://...` for `login`; the superuser comes in by its account, not a password."""
@@ -302,8 +306,14 @@ def running(data_dir: Path, *, throwaway: bool = False) -> Iterator[Cluster]:
     Raises Trouble (one sentence) when it cannot start.
     """
     cluster = Cluster(data_dir, throwaway=throwaway)
-    cluster.data_dir.mkdir(parents=True, exist_ok=True)
-    with cluster.users.open("a") as users:
+    try:
+        cluster.data_dir.mkdir(parents=True, exist_ok=True)
+        users = cluster.users.open("a")
+    except PermissionError:
+        raise _not_mine(cluster.data_dir) from None
+    except OSError as why:
+        raise (disk_full(cluster.data_dir) if is_disk_full(why) else why) from None
+    with users:
         fcntl.flock(users, fcntl.LOCK_SH)
         with _locked(cluster.door):
             cluster.start()
