@@ -263,6 +263,8 @@ class Cluster:
             as_server(
                 [self.bin / "pg_ctl", "-D", self.pgdata, "-m", "fast", "-w", "-t", 60, "stop"]
             )
+        with suppress(OSError):  # not there, or not empty: then the server still runs
+            self.socket_dir.rmdir()
 
     def forget_database(self) -> None:
         """Drop the product's database and make an empty one. For the demo: all rows are lost."""
