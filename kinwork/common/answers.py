@@ -133,9 +133,12 @@ MONTHS = {
 }
 
 
+OR = {"en": "or", "es": "o"}
+
+
 def said(value: object, language: str) -> str:
     """A value as a person says it: a Decimal is money, a date is written out, a table of
-    languages gives its own word."""
+    languages gives its own word, several are joined by "or"."""
     if isinstance(value, Decimal):
         return money(value)
     if isinstance(value, date):
@@ -146,7 +149,8 @@ def said(value: object, language: str) -> str:
     if isinstance(value, Mapping):
         return str(value.get(language) or value.get("en") or "")
     if isinstance(value, list | tuple | frozenset | set):
-        return ", ".join(said(part, language) for part in value)
+        *first, last = [said(part, language) for part in value] or [""]
+        return f"{', '.join(first)} {OR.get(language, OR['en'])} {last}" if first else last
     return "" if value is None else str(value)
 
 

@@ -14,11 +14,49 @@ from collections.abc import Iterable
 
 SENTENCE_END = re.compile(r"[.!?:;]+(?=\s|$)|\n{2,}")
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\d,.]*", re.UNICODE)
-HUERTA = [(100.0, 3.0), (90.0, 4.0), (80.0, 5.0), (70.0, 6.0), (60.0, 8.0), (50.0, 11.0), (30.0, 13.0), (0.0, 16.0)]
-INFLESZ = [(80, "very easy"), (65, "easy"), (55, "normal"), (40, "hard"), (float("-inf"), "very hard")]
-EN_EXCEPTIONS = {"area": 3, "being": 2, "every": 2, "people": 2, "science": 2, "something": 2, "someone": 2}
-EN_EXCEPTIONS |= {"sometimes": 2, "somewhere": 2, "clothes": 1, "household": 2, "homeless": 2, "safety": 2}
-EN_EXCEPTIONS |= {"create": 2, "created": 3, "creates": 2, "idea": 3, "ideas": 3, "quiet": 2, "million": 2}
+HUERTA = [
+    (100.0, 3.0),
+    (90.0, 4.0),
+    (80.0, 5.0),
+    (70.0, 6.0),
+    (60.0, 8.0),
+    (50.0, 11.0),
+    (30.0, 13.0),
+    (0.0, 16.0),
+]
+INFLESZ = [
+    (80, "very easy"),
+    (65, "easy"),
+    (55, "normal"),
+    (40, "hard"),
+    (float("-inf"), "very hard"),
+]
+EN_EXCEPTIONS = {
+    "area": 3,
+    "being": 2,
+    "every": 2,
+    "people": 2,
+    "science": 2,
+    "something": 2,
+    "someone": 2,
+}
+EN_EXCEPTIONS |= {
+    "sometimes": 2,
+    "somewhere": 2,
+    "clothes": 1,
+    "household": 2,
+    "homeless": 2,
+    "safety": 2,
+}
+EN_EXCEPTIONS |= {
+    "create": 2,
+    "created": 3,
+    "creates": 2,
+    "idea": 3,
+    "ideas": 3,
+    "quiet": 2,
+    "million": 2,
+}
 # A final e that is not said (but said in table, houses, wanted), and vowels that are said apart.
 SILENT = re.compile(
     r"(?<![aeiouy])(?<![^aeiouy]l)e$|(?<![aeiouysxzcg])(?<!ch|sh)(?<![^aeiouy]l)es$|(?<![aeiouytd])(?<![^aeiouy]l)ed$"

@@ -109,5 +109,12 @@ def test_values_are_said_as_people_say_them():
         "-$3",
         "?",
     ]
+    several = ({"en": "pay", "es": "pago"}, "SSI", "WIC")
+    assert [said(several[:n], "es") for n in (0, 1, 2, 3)] == [
+        "",
+        "pago",
+        "pago o SSI",
+        "pago, SSI o WIC",
+    ]
     assert str(FactRef("income")) == "income"
     assert str(FactRef("birth_date", "luz")) == "birth_date:luz"

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from datetime import date
 
-from kinwork.common.answers import MAYBE, NO, Answer, FactRef, Reason, all_of, any_of
+from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
 from kinwork.library.programs.household import Household, Member
 from kinwork.library.programs.kinds import HOUSEHOLD_KINDS, KINDS
 from kinwork.library.programs.model import Criterion, Determination, MemberAnswer, Program
@@ -117,6 +117,8 @@ def _deciding(
     if isinstance(rule, str):
         return [reasons[rule]] if reasons[rule].answer is answer else []
     parts = [(part, _judge(part, view, member, reasons)) for part in rule[1:]]
+    if rule[0] == "any" and answer is YES:  # one way in is enough to tell
+        parts = [next(pair for pair in parts if pair[1] is YES)]
     found = [
         r for part, a in parts if a is answer for r in _deciding(part, a, view, member, reasons)
     ]

@@ -38,9 +38,9 @@ def kind(required: str = "", allowed: str = "", household: bool = False):
 
 def _age(criterion: Criterion) -> tuple[int, dict]:
     months = criterion.options.get("months")
-    if months is not None:
+    if months is not None and (months < 24 or months % 12):
         return months, {"en": f"{months} months", "es": f"{months} meses"}
-    years = criterion.options["years"]
+    years = months // 12 if months is not None else criterion.options["years"]
     return years * 12, {"en": f"{years} years", "es": f"{years} años"}
 
 
@@ -299,6 +299,10 @@ def state_is(criterion: Criterion, view: View, member: Member | None) -> Reason:
 def fact_is(criterion: Criterion, view: View, member: Member | None) -> Reason:
     """A yes-or-no fact of the household (homeless) or of the member (foster_care, concern ...)."""
     fact, value = criterion.options["fact"], criterion.options.get("value", True)
+    if fact == "foster_care" and member.role == "caregiver":  # the rules speak of a child in care
+        return view.reason(
+            criterion, Answer.of(not value), member, facts=((fact, False),), group=fact, say="no"
+        )
     of_household = fact in FACTS[0]
     known = getattr(view.household if of_household else member, fact)
     whose = None if of_household else member

@@ -42,8 +42,14 @@ def next_question(
 
     `programs`: only these ("only this program"). `skipped`: keys the family passed over.
     """
-    ranked = ranking(household, on, programs, skipped)
-    return ranked[0] if ranked else None
+    needed = _needed(household, on, programs, skipped)
+    best: Asking | None = None
+    for key, serves in sorted(needed.items(), key=lambda item: _worth(_asking(item, len(item[1])))):
+        if best and _worth(_asking((key, serves), len(serves))) >= _worth(best):
+            break  # even deciding all that it serves, neither this nor a later one would win
+        tried = _tried(household, on, key, serves)
+        best = tried if best is None or _worth(tried) < _worth(best) else best
+    return best
 
 
 def ranking(
@@ -53,26 +59,37 @@ def ranking(
     skipped: Iterable[str] = (),
 ) -> list[Asking]:
     """Every question that an open program needs, the best first."""
-    open_ = [d for d in screen(household, on, programs) if d.answer is MAYBE and not d.already]
+    needed = _needed(household, on, programs, skipped)
+    return sorted((_tried(household, on, *item) for item in needed.items()), key=_worth)
+
+
+Serves = dict[str, tuple[str | None, ...]]  # program -> the members it misses the fact of
+
+
+def _needed(household: Household, on: date, programs, skipped: Iterable[str]) -> dict[str, Serves]:
+    """What each open program misses, by question."""
     passed = set(skipped)
-    needed: dict[str, dict[str | None, None]] = {}
-    serves: dict[str, list[str]] = {}
-    for determination in open_:
-        for ref in determination.missing:
+    needed: dict[str, Serves] = {}
+    for got in screen(household, on, programs):
+        if got.answer is not MAYBE or got.already:
+            continue
+        for ref in got.missing:
             if ref.key in bank() and ref.key not in passed:
-                needed.setdefault(ref.key, {})[ref.member] = None
-                if determination.program not in serves.setdefault(ref.key, []):
-                    serves[ref.key].append(determination.program)
-    found = [
-        Asking(
-            bank()[key],
-            tuple(member for member in members if member is not None),
-            tuple(serves[key]),
-            _decides(household, on, key, tuple(members), serves[key]),
-        )
-        for key, members in needed.items()
-    ]
-    return sorted(found, key=_worth)
+                serves = needed.setdefault(ref.key, {})
+                serves[got.program] = (*serves.get(got.program, ()), ref.member)
+    return needed
+
+
+def _asking(item: tuple[str, Serves], decides: float) -> Asking:
+    key, serves = item
+    members = dict.fromkeys(m for some in serves.values() for m in some if m is not None)
+    return Asking(bank()[key], tuple(members), tuple(serves), decides)
+
+
+def _tried(household: Household, on: date, key: str, serves: Serves) -> Asking:
+    asking = _asking((key, serves), 0.0)
+    decides = _decides(household, on, key, asking.members or (None,), asking.programs)
+    return replace(asking, decides=decides)
 
 
 def _worth(asking: Asking) -> tuple:
@@ -81,7 +98,9 @@ def _worth(asking: Asking) -> tuple:
     return question.key != "members", -round(many, 9), question.order
 
 
-def _decides(household: Household, on: date, key: str, members: tuple, serves: list[str]) -> float:
+def _decides(
+    household: Household, on: date, key: str, members: tuple, serves: tuple[str, ...]
+) -> float:
     """How many of these programs an answer would decide, on average over likely answers."""
     answers = list(_likely(household, on, key))
     decided = 0
