@@ -21,9 +21,9 @@ from kinwork.interop.hsds.codes import (
     WEEKDAYS,
 )
 from kinwork.interop.hsds.ids import ident, made
+from kinwork.interop.hsds.near import MADE
 
 NEEDS_ID = (*LASTING, "taxonomy", "taxonomy_term", "unit")
-OWN = {name: thing.own for name, thing in THINGS.items()}
 
 
 class Problem(Exception):
@@ -64,6 +64,9 @@ def convert(table: str, cells: dict[str, str], context: Context) -> Converted:
     """cells: column -> text as read (no blank ones)."""
     how = mapping.TABLES[table]
     out = Converted()
+    if MADE in cells:
+        cells = {name: text for name, text in cells.items() if name != MADE}
+        out.note("made_id")
     CONVERTERS[how.by](table, how, cells, context, out)
     return out
 
@@ -351,6 +354,7 @@ def schedule(table, how, cells, context, out) -> None:
     thing = THINGS["schedule"]
     id, old = _id("schedule", how, table, cells, context, out)
     values, extra = _read(thing, how, table, cells, context, out)
+    _often(values, out)
     for name, allowed in (("freq", ("WEEKLY", "MONTHLY")), ("wkst", WEEKDAYS)):
         if values.get(name) and values[name] not in allowed:
             if values[name].upper() not in allowed:
@@ -360,6 +364,17 @@ def schedule(table, how, cells, context, out) -> None:
     if values.get("byday"):
         values["byday"] = _byday(values["byday"], out)
     out.add("schedule", id, old, values, extra)
+
+
+def _often(values: dict, out: Converted) -> None:
+    """Words for how often that WEEKLY can say as well."""
+    word = (values.get("freq") or "").upper().replace("_", "").replace("-", "")
+    if word == "DAILY" and not values.get("byday"):
+        values |= {"freq": "WEEKLY", "byday": ",".join(WEEKDAYS)}
+        out.note("freq")
+    elif word == "BIWEEKLY" and not values.get("interval"):
+        values |= {"freq": "WEEKLY", "interval": 2.0}
+        out.note("freq")
 
 
 def _byday(text: str, out: Converted) -> str:

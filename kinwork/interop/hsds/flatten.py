@@ -86,6 +86,10 @@ def _bundle(file, number: int, value: dict) -> Iterator[Row]:
 
 def _kind(stem: str, value: dict) -> str | None:
     """What an item is: by what it holds, else by its file's name."""
+    stem = stem.lower().replace("-", "_")
+    by_file = {thing.file: thing.name for thing in THINGS.values()}
+    if stem in by_file:
+        return by_file[stem]
     keys = set(value)
     if keys & {"service_at_locations", "organization", "program"} or "status" in keys:
         return "service"
@@ -98,10 +102,6 @@ def _kind(stem: str, value: dict) -> str | None:
     if keys & {"taxonomy_detail", "parent_id", "term_uri", "taxonomy"}:
         return "taxonomy_term"
     names = sorted(THINGS, key=len, reverse=True)
-    stem = stem.lower().replace("-", "_")
-    by_file = {thing.file: thing.name for thing in THINGS.values()}
-    if stem in by_file:
-        return by_file[stem]
     return next((name for name in names if stem.startswith(name)), None)
 
 

@@ -28,22 +28,13 @@ _TIME = re.compile(r"^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])?\.?(?:m\.?)?(
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _SLASHED = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})$")
 _NAMED = re.compile(r"^(?:(\d{1,2})\s+([A-Za-z]+)\.?,?|([A-Za-z]+)\.?\s+(\d{1,2}),?)\s+(\d{4})$")
-_GUARD = re.compile(r"^'+[=+\-@\t\r＝＋－＠]")
 _LITERAL = {"\\r\\n": "\n", "\\n": "\n", "\\r": "\n", "\\t": " "}
 ORDERS = ("mdy", "dmy")
 
 
 def text(value: str, *, legacy: bool = False) -> Read:
-    """Trimmed; the apostrophe that guards a cell against spreadsheets taken off; no NUL.
-
-    legacy: old exports write line breaks as backslash-n and garble typographic quotes.
-    """
+    """legacy: old exports write line breaks as backslash-n and garble typographic quotes."""
     note = None
-    if "\0" in value:
-        value, note = value.replace("\0", ""), "nul"
-    if _GUARD.match(value):
-        value = value[1:]
-    value = value.strip() if value[:1] not in ("\t", "\r") else value.rstrip()
     if legacy and "\\" in value:
         for old, new in _LITERAL.items():
             if old in value:

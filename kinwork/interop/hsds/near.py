@@ -4,6 +4,7 @@ for known fields. Brought to HSDS names; what is not known stays as it is. Pure.
 
 from collections.abc import Iterator
 
+MADE = "(made id)"  # the importer notes it
 TOPS = {
     "organizations": "organization",
     "organization": "organization",
@@ -30,6 +31,7 @@ ADDRESS_KEYS = (
     *("address_1", "address_2", "city", "region", "state_province"),
     *("postal_code", "country", "attention"),
 )
+SINGLE = {"locations": "location", "addresses": "address"}
 SCHEDULE = {
     "start_time": "opens_at",
     "end_time": "closes_at",
@@ -51,9 +53,18 @@ def normal(value: dict, scope: str) -> Iterator[tuple[str, dict]]:
     ids = _Ids(scope)
     for key, name in TOPS.items():
         content = value.get(key)
-        for part in content if isinstance(content, list) else [content]:
+        for i, part in enumerate(content if isinstance(content, list) else [content]):
             if isinstance(part, dict) and part:
+                part = _named(part, f"#{name}{i}", scope)
                 yield name, BY_NAME.get(name, _any)(part, ids)
+
+
+def _named(part: dict, id: str, scope: str) -> dict:
+    """An entry without an id gets one from its place in its record; without a record to hold on
+    to it stays as it is, and is set aside."""
+    if part.get("id") or not scope:
+        return part
+    return {**part, "id": id, MADE: "true"}
 
 
 class _Ids:
@@ -108,8 +119,8 @@ def _names(part: dict) -> None:
 
 
 def organization(part: dict, ids: _Ids) -> dict:
-    places = [location(entry, ids) for entry in _list(part := dict(part), "locations", "location")]
-    places += [_place_of_address(entry, ids) for entry in _list(part, "addresses", "address")]
+    part = dict(part)
+    places = _places(part, ids)
     services = [service(entry, ids) for entry in _list(part, "services")]
     schedules = _list(part, "schedules", "schedule")
     part = _any(part, ids)
@@ -121,10 +132,19 @@ def organization(part: dict, ids: _Ids) -> dict:
     return {**part, "locations": places, "services": services}
 
 
+def _places(part: dict, ids: _Ids) -> list[dict]:
+    """Locations, and addresses that stand where HSDS has locations."""
+    me = str(part.get("id", ""))
+    found = []
+    for key, make in (("locations", location), ("addresses", _place_of_address)):
+        for i, entry in enumerate(_list(part, key, SINGLE[key])):
+            found.append(make(_named(entry, f"{me}#{key}{i}", me and ids.scope), ids))
+    return found
+
+
 def service(part: dict, ids: _Ids) -> dict:
     part = dict(part)
-    places = [location(entry, ids) for entry in _list(part, "locations", "location")]
-    places += [_place_of_address(entry, ids) for entry in _list(part, "addresses", "address")]
+    places = _places(part, ids)
     pointed = part.pop("location_ids", None) or []
     pointed = [*pointed] if isinstance(pointed, list) else [pointed]
     pointed += [part.pop("location_id")] if part.get("location_id") else []

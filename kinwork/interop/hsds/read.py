@@ -7,6 +7,7 @@ of HSDS inside) raises BadFeed with one sentence; a row that cannot be read is a
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kinwork.interop.hsds import mapping
-from kinwork.interop.hsds.stream import BrokenJson, items
 
 MOST_BYTES = 4 * 1024**3  # of one file inside a zip: beyond that it is no directory
 csv.field_size_limit(16 * 1024 * 1024)
@@ -240,7 +240,7 @@ def _csv_row(table, file, number, header, cells) -> Row:
     named = {}
     for name, cell in zip(header, cells, strict=False):
         if name and cell and not cell.isspace() and name not in named:
-            named[name] = clean(cell)
+            named[name] = clean(unguarded(cell))
     row = Row(table, file, number, named)
     if any(cell.strip() for cell in cells[len(header) :]):
         row.problem = ("too_many_cells", "")
@@ -250,6 +250,20 @@ def _csv_row(table, file, number, header, cells) -> Row:
     return row
 
 
+_RISKY = re.compile(r"^'*[=+\-@\t\r＝＋－＠]")
+_GUARD = re.compile(r"^'+[=+\-@\t\r＝＋－＠]")
+
+
+def guarded(cell: str) -> str:
+    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
+    return "'" + cell if _RISKY.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` was given."""
+    return cell[1:] if _GUARD.match(cell) else cell
+
+
 def clean(text: str) -> str:
     """What PostgreSQL can hold: no NUL, no half characters; ends trimmed but for a guarded cell."""
     if "\0" in text:
@@ -257,6 +271,3 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
     return text.strip(" \r\n") if text[:1] in ("\t", "\r") else text.strip()
-
-
-__all__ = ["BadFeed", "BrokenJson", "Feed", "Row", "clean", "items", "open_feed"]
