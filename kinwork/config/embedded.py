@@ -12,10 +12,8 @@ import fcntl
 import hashlib
 import json
 import os
-import pwd
 import secrets
 import shutil
-import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,44 +23,19 @@ from urllib.parse import quote
 
 from kinwork.common.trouble import Trouble, disk_full, is_disk_full
 from kinwork.config import roles
-from kinwork.config.pg_binaries import SYSTEM, as_server, binaries, major, server_account
+from kinwork.config.pg_binaries import SYSTEM, as_server, binaries
+from kinwork.config.server_files import (
+    PORT,
+    SUPERUSER,
+    configure,
+    forget_dead_server,
+    make_data_dir,
+    make_socket_dir,
+    private_file,
+)
 
-SUPERUSER = "postgres"
-PORT = 5432
-LONGEST_SOCKET = 107  # what the kernel takes for a socket's path
 PATIENCE = 20  # seconds to retry after a crash, while the old server's children still end
 ROOM = 200 * 2**20
-
-SETTINGS = {
-    "listen_addresses": "''",
-    "port": PORT,
-    "max_connections": 60,
-    "shared_buffers": "128MB",
-    "effective_cache_size": "1GB",
-    "work_mem": "16MB",
-    "maintenance_work_mem": "128MB",
-    "random_page_cost": 1.1,
-    "jit": "off",
-    "max_wal_size": "1GB",
-    "password_encryption": "'scram-sha-256'",
-    "timezone": "'UTC'",
-    "log_timezone": "'UTC'",
-}
-THROWAWAY = {  # for the test cluster, whose data nobody will miss
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "wal_level": "minimal",
-    "max_wal_senders": 0,
-}
-
-
-def _private_file(path: Path, text: str) -> None:
-    """Write `text` so that a reader sees all of it or none, and only the owner may read."""
-    making = path.with_name(f"{path.name}.{os.getpid()}")
-    making.touch(mode=0o600)
-    making.write_text(text)
-    making.replace(path)
 
 
 @contextmanager
@@ -106,7 +79,7 @@ class Cluster:
             with _locked(self.data_dir / "database-passwords.lock"):
                 if not path.exists():
                     made = {login: secrets.token_urlsafe(24) for login in roles.LOGINS}
-                    _private_file(path, json.dumps(made, indent=1))
+                    private_file(path, json.dumps(made, indent=1))
         try:
             return json.loads(path.read_text())
         except PermissionError:
@@ -143,54 +116,6 @@ class Cluster:
         ready = as_server([self.bin / "pg_isready", "-q", "-h", self.socket_dir, "-p", PORT])
         return ready.returncode == 0
 
-    def _server_owns(self, path: Path) -> None:
-        if os.geteuid() == 0:
-            account = server_account()
-            os.chown(path, account.pw_uid, account.pw_gid)
-
-    def _make_socket_dir(self) -> None:
-        folder = self.socket_dir
-        if len(f"{folder}/.s.PGSQL.{PORT}.lock") > LONGEST_SOCKET:
-            raise Trouble(f"The path {folder} is too long for a socket.")
-        folder.mkdir(mode=0o700, exist_ok=True)
-        seen = folder.lstat()
-        mine = {os.geteuid(), server_account().pw_uid}
-        if not stat.S_ISDIR(seen.st_mode) or seen.st_uid not in mine:
-            raise Trouble(f"{folder} belongs to somebody else: remove it and run this again.")
-        folder.chmod(0o700)
-        self._server_owns(folder)
-
-    def _make(self) -> None:
-        """initdb into a neighbouring folder, renamed when whole: a kill leaves nothing half made."""
-        making = self.pgdata.with_name(f"{self.pgdata.name}.making")
-        if making.exists():
-            shutil.rmtree(making)
-        making.mkdir(mode=0o700, parents=True)
-        self._server_owns(making)
-        builtin = major(self.bin) >= 17
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if builtin else []
-        self._tell(
-            [self.bin / "initdb", "-D", making, "-U", SUPERUSER, "--encoding=UTF8"]
-            + ["--auth-local=peer", "--auth-host=reject", *(locale or ["--locale=C.UTF-8"])]
-            + (["--no-sync"] if self.throwaway else [])
-        )
-        with (making / "postgresql.conf").open("a") as conf:
-            conf.write("\ninclude_if_exists = 'kinwork.conf'\n")
-        making.rename(self.pgdata)
-
-    def _configure(self) -> None:
-        me = pwd.getpwuid(os.geteuid()).pw_name
-        values = SETTINGS | (THROWAWAY if self.throwaway else {})
-        values["unix_socket_directories"] = f"'{self.socket_dir}'"
-        files = {
-            "kinwork.conf": "".join(f"{key} = {value}\n" for key, value in values.items()),
-            "pg_hba.conf": f"local all {SUPERUSER} peer map=kinwork\nlocal all all scram-sha-256\n",
-            "pg_ident.conf": f"kinwork {me} {SUPERUSER}\n",
-        }
-        for name, text in files.items():
-            _private_file(self.pgdata / name, text)
-            self._server_owns(self.pgdata / name)
-
     def _tell(self, command: list) -> None:
         """Run one of PostgreSQL's programs; Trouble in one sentence when it fails."""
         done = as_server(command)
@@ -210,21 +135,6 @@ class Cluster:
             f"The embedded PostgreSQL could not start ({last}); its log: {self.pgdata}/server.log"
         )
 
-    def _forget_dead_server(self) -> None:
-        """Remove a postmaster.pid whose process is gone, a zombie, or not PostgreSQL any more.
-
-        PostgreSQL itself takes a zombie, or a stranger with the same number, for a live server.
-        """
-        note = self.pgdata / "postmaster.pid"
-        try:
-            pid = int(note.read_text().split("\n", 1)[0])
-            status = Path(f"/proc/{pid}/stat").read_text()
-        except (FileNotFoundError, ProcessLookupError, ValueError):
-            return  # PostgreSQL clears up after a process that is gone
-        name, state = status[status.index("(") + 1 : status.rindex(")")], status.rsplit(")")[-1]
-        if state.split()[0] in "ZX" or not name.startswith(("postgres", "postmaster")):
-            note.unlink()
-
     def start(self) -> None:
         """Make the folder when there is none, start the server, prepare its roles. Needs the door."""
         if self.answers():
@@ -232,21 +142,21 @@ class Cluster:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(self.data_dir).free < ROOM:
             raise disk_full(self.data_dir)
-        self._make_socket_dir()
+        make_socket_dir(self.socket_dir)
         if not self.pgdata.exists():
-            self._make()
+            make_data_dir(self.pgdata, self.bin, self._tell, throwaway=self.throwaway)
         if os.geteuid() != 0 and self.pgdata.stat().st_uid != os.geteuid():
             raise Trouble(
                 f"{self.pgdata} was made by another account (perhaps root): run this as that "
                 "account, or remove the folder."
             )
-        self._configure()
+        configure(self.pgdata, self.socket_dir, throwaway=self.throwaway)
         log = self.pgdata / "server.log"
         if log.exists() and log.stat().st_size > 10 * 2**20:
             log.unlink()
         until = time.monotonic() + PATIENCE
         while True:
-            self._forget_dead_server()
+            forget_dead_server(self.pgdata)
             done = as_server(
                 [self.bin / "pg_ctl", "-D", self.pgdata, "-w", "-t", 60, "-l", log, "-s", "start"]
             )
@@ -293,7 +203,7 @@ class Cluster:
             admin.execute(roles.database_sql())
         with psycopg.connect(self.address(SUPERUSER, roles.DATABASE), autocommit=True) as admin:
             admin.execute(roles.schema_sql())
-        _private_file(stamp, mark)
+        private_file(stamp, mark)
 
 
 def address(data_dir: Path, login: str = "kw_web", name: str = roles.DATABASE) -> str:
