@@ -9,10 +9,24 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = (
-    "common directory accounts people access agreements consent facts contact eligibility"
-    " referrals intake followup hsds home demo"
-).split()
+ORDER = [
+    "common",
+    "directory",
+    "accounts",
+    "people",
+    "access",
+    "agreements",
+    "consent",
+    "facts",
+    "contact",
+    "eligibility",
+    "referrals",
+    "intake",
+    "followup",
+    "hsds",
+    "home",
+    "demo",
+]
 
 
 def main(labels: list[str]) -> None:
