@@ -181,6 +181,10 @@ def _criterion_troubles(criterion: Criterion, spec: str):
 
 
 def _option_troubles(criterion: Criterion, name: str):
+    if criterion.kind in ("age_under", "age_at_least") and len(criterion.options) != 1:
+        yield f"{name} needs an age in 'months' or in 'years'."
+    if not isinstance(criterion.options.get("percent", 100), int):
+        yield f"{name} needs a percent in whole numbers."
     fact = criterion.options.get("fact")
     if fact is not None and fact not in FACTS[0] | FACTS[1]:
         yield f"{name} asks for a fact we do not have, {fact!r}."

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 
-from kinwork.common.answers import Answer, FactRef, Reason
+from kinwork.common.answers import Answer, FactRef, Reason, said
 from kinwork.library.programs.household import Household, Member, sizes
-from kinwork.library.programs.model import Criterion, Program
+from kinwork.library.programs.model import Criterion, Determination, Program
 
 CENT = Decimal("0.01")
 
@@ -23,6 +23,12 @@ def sentences() -> dict:
 def words(group: str, name: str) -> Mapping[str, str]:
     """A word in each language; the bare code where we have none."""
     return sentences()[group].get(name) or {"en": name, "es": name}
+
+
+def verdict(got: Determination, language: str = "en") -> str:
+    """A determination in one plain sentence, the same on every page."""
+    key = "already" if got.already else "ask" if got.discretion else got.answer.value
+    return said(words("verdict", key), language)
 
 
 class View:
