@@ -11,13 +11,16 @@ VERDICTS = ("yes", "maybe", "no")
 class Determination(SubjectRow):
     """A dated snapshot: program, verdict, reasons, the facts and the rule version behind it.
 
-    Its class is the highest of the facts it cites. `basis` says whose view of the facts it rests on.
+    Its class is the highest of the facts it cites. `basis` says how sure the weakest of them is.
+    `flags`: discretion (no, but ask), already (they have it), failed (the check itself broke).
     """
 
     program = models.CharField(max_length=60)
     verdict = models.CharField(max_length=10, choices=[(name, name) for name in VERDICTS])
+    flags = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    members = models.JSONField(default=list)
     reasons = models.JSONField(default=list)
-    missing = ArrayField(models.CharField(max_length=60), default=list)
+    missing = ArrayField(models.CharField(max_length=80), default=list)
     facts = ArrayField(models.UUIDField(), default=list)
     rule_version = models.CharField(max_length=60)
     basis = models.CharField(max_length=20)

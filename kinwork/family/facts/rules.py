@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
+from kinwork.library.questions import bank
+
 HOWS = ("told", "document seen", "certified")  # weakest first
+
+# The bank's finer words, as classes of access.md. A ZIP code or town is no address: it says where to
+# look for help, and we ask for nothing finer.
+CLASSES = {"housing": "household", "protected": "household", "location": "household"}
 
 
 class Answered(Protocol):
@@ -26,3 +32,16 @@ def in_force(facts: Iterable[A], on: date) -> A | None:
     """The one answer that counts on day `on`, or None when all went stale."""
     good = [fact for fact in facts if still_good(fact, on)]
     return max(good, key=lambda fact: (HOWS.index(fact.how), fact.said_at), default=None)
+
+
+def class_of(key: str) -> str:
+    """The class of an answer; household for what the bank does not know."""
+    question = bank().get(key)
+    said = question.sensitivity if question else "household"
+    return CLASSES.get(said, said)
+
+
+def good_days(key: str) -> int | None:
+    """How long an answer stays good; None: until it is corrected."""
+    question = bank().get(key)
+    return (question.good_for_days or None) if question else None

@@ -14,14 +14,16 @@ DOORS = ("web", "desk", "phone", "invitation", "partner", "import")
 class Draft(models.Model):
     """Answers so far, by question key. Nothing of it is a person until it is finished.
 
-    agency None: a family alone, who holds it by its session or its key.
+    agency None: a family alone, who holds it by its session or its key. household: the family it
+    is about, once that is known (an old one asks again; a new one when it is finished).
+    trail: for each key the version at which it last changed, by whom, and when.
     """
 
     access = Custom(
         select="(kw_kind() = 'draft' AND id = kw_actor()) OR kw_works_for(agency_id)"
         " OR kw_is_household(household)",
         insert="(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL)"
-        " OR kw_works_for(agency_id)",
+        " OR kw_works_for(agency_id) OR (kw_is_household(household) AND agency_id IS NULL)",
         update="(kw_kind() = 'draft' AND id = kw_actor()) OR kw_works_for(agency_id)"
         " OR kw_is_household(household)",
     )
@@ -33,6 +35,7 @@ class Draft(models.Model):
     door = models.CharField(max_length=12, choices=[(door, door) for door in DOORS])
     language = models.CharField(max_length=10, default="en")
     answers = models.JSONField(default=dict)
+    trail = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -1,0 +1,136 @@
+"""Determinations as a page shows them: words in the reader's language, names instead of "your child".
+
+The same for an unfinished intake (answers of the library) and for the record (saved snapshots).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kinwork.common.answers import Reason, said
+from kinwork.family.eligibility.models import Determination
+from kinwork.family.eligibility.rules import GROUPS, group_of
+from kinwork.library import programs
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason in words, with the rule's source and since when it holds."""
+
+    words: str
+    source: str = ""
+    since: date | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One program for this family. `missing`: (question, person or None) that would decide it."""
+
+    code: str
+    group: str
+    name: str
+    gives: str
+    explain: str
+    whys: tuple[Why, ...]
+    missing: tuple[tuple[str, str | None], ...]
+    documents: tuple[str, ...]
+    how_to_apply: str
+    minutes: int
+    days: int
+    term: str
+    failed: bool = False
+    who: tuple[str, ...] = ()
+    made_at: object = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Results with the same answer; `key` is one of eligibility.rules.GROUPS."""
+
+    key: str
+    results: list[Result] = field(default_factory=list)
+
+
+def of_library(
+    found: Iterable[programs.Determination], names: Mapping[str, str], language: str
+) -> list[Result]:
+    """Straight from the library: an intake that is not finished."""
+    return [
+        _result(
+            one.program,
+            group_of(one.answer.value, one.discretion, one.already),
+            one.reasons,
+            [(ref.key, ref.member) for ref in one.missing],
+            one.failed,
+            [m.member for m in one.members if m.member and m.answer == one.answer],
+            names,
+            language,
+        )
+        for one in found
+    ]
+
+
+def of_record(
+    found: Iterable[Determination], names: Mapping[str, str], language: str
+) -> list[Result]:
+    """From saved snapshots, with the reasons of their day."""
+    return [
+        _result(
+            one.program,
+            group_of(one.verdict, "discretion" in one.flags, "already" in one.flags),
+            [Reason.from_dict(reason) for reason in one.reasons],
+            [_split(ref) for ref in one.missing],
+            "failed" in one.flags,
+            [m["member"] for m in one.members if m["member"] and m["answer"] == one.verdict],
+            names,
+            language,
+            one.made_at,
+        )
+        for one in found
+        if one.program in programs.registry()
+    ]
+
+
+def grouped(results: Iterable[Result]) -> list[Group]:
+    """In the order a family wants to read them: yes, maybe, ask, what they have, no."""
+    groups = {key: Group(key) for key in GROUPS}
+    for result in results:
+        groups[result.group].results.append(result)
+    return [group for group in groups.values() if group.results]
+
+
+def _result(code, group, reasons, missing, failed, who, names, language, made_at=None) -> Result:
+    program = programs.program(code)
+    return Result(
+        code=code,
+        group=group,
+        name=said(program.name, language),
+        gives=said(program.gives, language),
+        explain=said(program.explain, language),
+        whys=tuple(_whys(reasons, names, language)),
+        missing=tuple(dict.fromkeys(missing)),
+        documents=tuple(said(one, language) for one in program.documents),
+        how_to_apply=said(program.how_to_apply, language),
+        minutes=program.minutes_to_apply,
+        days=program.days_to_delivery,
+        term=program.term,
+        failed=failed,
+        who=tuple(names.get(one, "") for one in who if names.get(one)),
+        made_at=made_at,
+    )
+
+
+def _whys(reasons: Iterable[Reason], names: Mapping[str, str], language: str):
+    """Each sentence once, in order."""
+    shown: set[str] = set()
+    for reason in reasons:
+        words = reason.sentence(language, who=names.get(reason.member or "", ""))
+        if words and words not in shown:
+            shown.add(words)
+            yield Why(words, reason.source, reason.effective_from, reason.answer.value)
+
+
+def _split(ref: str) -> tuple[str, str | None]:
+    key, _mark, member = ref.partition(":")
+    return key, member or None

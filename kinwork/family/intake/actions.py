@@ -1,0 +1,149 @@
+"""An intake is begun, answered, put aside and finished. Each of them may be sent twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+
+from kinwork.common import audit
+from kinwork.common.acting import require
+from kinwork.common.actor import Actor
+from kinwork.common.models import Community
+from kinwork.common.rights import check
+from kinwork.family.intake import finishing, rights, rules  # noqa: F401  (declares the table)
+from kinwork.family.intake.finishing import Finished
+from kinwork.family.intake.models import Draft
+from kinwork.trust.access import actions as access
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One answer that somebody else changed meanwhile: what stands, what was typed."""
+
+    key: str
+    saved: Any
+    typed: Any
+    at: datetime | None
+
+
+class Stale(Exception):
+    """The form was drawn before somebody else changed the same answers. Nothing was saved."""
+
+    def __init__(self, clashes: list[Clash]):
+        super().__init__(", ".join(clash.key for clash in clashes))
+        self.clashes = clashes
+
+
+def begin(
+    *,
+    id: UUID,
+    community: Community,
+    door: str,
+    language: str,
+    by: Actor,
+    at: datetime,
+    household: UUID | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Draft:
+    """A new draft with this id; the one that is there already when it was sent twice.
+
+    household: a known family asks again; `answers` then carry what it has told before.
+    """
+    require(by)
+    check(by, "intake.begin")
+    found = Draft.objects.filter(pk=id).first()
+    if found:
+        return found
+    draft = Draft.objects.create(
+        id=id,
+        community=community,
+        agency_id=by.agency,
+        user_id=by.id if by.is_staff else None,
+        door=door,
+        language=language,
+        answers=dict(answers or {}),
+        began_at=at,
+        changed_at=at,
+        household=household,
+    )
+    audit.record("intake.begin", draft, by=by, at=at, household=household, door=door)
+    return draft
+
+
+def answer(
+    draft: Draft, *, version: int, changes: Mapping[str, Any], by: Actor, at: datetime
+) -> Draft:
+    """Save some answers; None takes one out. `version`: the draft as the form was drawn from.
+
+    Raises Stale when somebody else changed one of them since, and the two differ.
+    """
+    require(by)
+    draft = _locked(draft)
+    check(by, "intake.answer", draft)
+    if draft.finished_at:
+        return draft
+    changes = {key: value for key, value in changes.items() if draft.answers.get(key) != value}
+    clashes = rules.changed_by_others(draft.trail, changes, version, _who(by))
+    if clashes:
+        raise Stale([_clash(draft, key, changes[key]) for key in clashes])
+    if not changes:
+        return draft
+    draft.version += 1
+    draft.changed_at = at
+    for key, value in changes.items():
+        _set(draft.answers, key, value)
+        draft.trail[key] = {"version": draft.version, "by": _who(by), "at": at.isoformat()}
+    draft.save(update_fields=["answers", "trail", "version", "changed_at"])
+    audit.record(
+        "intake.answer", draft, by=by, at=at, household=draft.household, keys=_kinds(changes)
+    )
+    return draft
+
+
+def keep_place(draft: Draft, *, word: str, by: Actor, at: datetime) -> str:
+    """A code to come back by, shown this once; it needs the word the family chose, for 30 days."""
+    require(by)
+    check(by, "intake.keep_place", draft)
+    code = access.make_key(draft=draft.pk, community=draft.community_id, word=word, by=by, at=at)
+    audit.record("intake.keep_place", draft, by=by, at=at)
+    return code
+
+
+def finish(draft: Draft, *, by: Actor, at: datetime, way: str = "on screen") -> Finished:
+    """Turn the answers into a family's record and send its referrals. A second time changes nothing.
+
+    way: how the consent was given. Raises Unfinished with what is still missing.
+    """
+    require(by)
+    draft = _locked(draft)
+    check(by, "intake.finish", draft)
+    if draft.finished_at:
+        return finishing.already(draft)
+    return finishing.finish(draft, by=by, at=at, way=way)
+
+
+def _locked(draft: Draft) -> Draft:
+    return Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+
+
+def _set(answers: dict[str, Any], key: str, value: Any) -> None:
+    if value is None:
+        answers.pop(key, None)
+    else:
+        answers[key] = value
+
+
+def _clash(draft: Draft, key: str, typed: Any) -> Clash:
+    return Clash(key, draft.answers.get(key), typed, parse_datetime(draft.trail[key]["at"]))
+
+
+def _who(by: Actor) -> str:
+    """A family is one person at two devices; workers are told apart."""
+    return str(by.id) if by.is_staff else "family"
+
+
+def _kinds(changes: Mapping[str, Any]) -> list[str]:
+    return sorted({key.partition(":")[0] for key in changes})

@@ -1,0 +1,58 @@
+"""The same page through two doors: a family alone at `/start/`, a worker at `/start/desk/<draft>/`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kinwork.common.actor import Actor
+from kinwork.family.intake import queries
+from kinwork.family.intake.flow import Flow, mine
+from kinwork.family.intake.rights import WORKERS
+from kinwork.web.pages import page, roles
+
+CLASSES = ("identity", "contact", "household", "means", "health", "development")
+Step = Callable[..., HttpResponse]
+
+
+def ALONE(actor: Actor) -> bool:
+    """A family by itself: new here, in the middle of it, or back for more help."""
+    return actor.kind in ("visitor", "draft", "family", "link")
+
+
+AT_DESK = roles(*WORKERS)
+
+
+def alone(step: Step, *, needs_draft: bool = True) -> Step:
+    """The page for a family by itself. Without a draft it starts at the first question."""
+
+    @page(action=f"intake.{step.__name__}", classes=CLASSES, who=ALONE)
+    @wraps(step)
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        flow = mine(request)
+        if needs_draft and flow.draft is None:
+            home = "ours:page" if request.actor.is_family else "intake:needs"
+            return HttpResponseRedirect(reverse(home))
+        return step(flow, *args, **kwargs)
+
+    return view
+
+
+def at_desk(step: Step) -> Step:
+    """The same page for a worker; a draft of another agency does not exist here."""
+
+    @page(action=f"intake.{step.__name__}", classes=CLASSES, who=AT_DESK)
+    @wraps(step)
+    def view(request: HttpRequest, draft_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = queries.open_draft(draft_id)
+        if draft is None or draft.agency_id != request.actor.agency:
+            finished = queries.draft(draft_id)
+            if finished and finished.agency_id == request.actor.agency and finished.household:
+                return HttpResponseRedirect(f"/households/{finished.household}/")
+            raise Http404
+        return step(Flow(request, draft, desk=True), *args, **kwargs)
+
+    return view

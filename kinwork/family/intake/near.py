@@ -1,0 +1,150 @@
+"""Places near the family that offer what it needs, and who would receive its request there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kinwork.accounts.models import Agency
+from kinwork.common.models import Community
+from kinwork.directory.models import Service
+from kinwork.directory.rules import capacity_holds
+from kinwork.directory.search.places import Place, of_zip
+from kinwork.directory.search.run import Hit, Query, find
+from kinwork.family.referrals.queries import receiver_of
+from kinwork.library.codes import vocabulary
+
+A_NEED, A_PROGRAM = 6, 3
+
+
+@dataclass(frozen=True)
+class Near:
+    """A service near the family. `can_ask`: a request can be sent; else it is a phone call."""
+
+    id: str
+    name: str
+    organization: str
+    line: str
+    town: str
+    miles: float | None
+    phone: str
+    extension: str
+    has_room: bool | None
+    speaks: bool
+    can_ask: bool
+    is_safety: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What was looked for and what there is."""
+
+    code: str
+    name: str
+    services: tuple[Near, ...]
+
+
+def place_of(answers: Mapping[str, Any]) -> Place | None:
+    """Where to look from, or None when the family did not say."""
+    said = answers.get("place") or {}
+    if said.get("latitude") is None:
+        return None
+    kind = "zip" if said.get("zip") else "city"
+    return Place(
+        kind, said["text"], said["latitude"], said["longitude"], said["state"], said["county"]
+    )
+
+
+def offers(
+    answers: Mapping[str, Any],
+    terms: Iterable[str],
+    *,
+    community: Community,
+    language: str,
+    now: datetime,
+) -> list[Offer]:
+    """For each need, then for each program the family may get: the nearest services, each once."""
+    needs = answers.get("needs", [])
+    wanted = dict.fromkeys([*needs, *(term for term in terms if term)])
+    place = place_of(answers) or _middle(community)
+    shown: set[UUID] = set()
+    found = []
+    for code in wanted:
+        size = A_NEED if code in needs else A_PROGRAM
+        hits = find(Query(category=code, place=place, size=size + 6), now).hits
+        fresh = [hit for hit in hits if hit.entry["service_id"] not in shown][:size]
+        shown |= {hit.entry["service_id"] for hit in fresh}
+        if fresh or code in needs:
+            found.append(Offer(code, _name(code, language), tuple(_nears(fresh, language, now))))
+    return found
+
+
+def chosen(ids: Iterable[str]) -> list[Service]:
+    """The services chosen, in that order; what left the directory meanwhile is left out."""
+    wanted = list(ids)
+    found = {
+        str(one.pk): one
+        for one in Service.objects.filter(pk__in=wanted, status="active").select_related(
+            "organization"
+        )
+    }
+    return [found[id] for id in wanted if id in found and found[id].organization_id]
+
+
+def receiver(service: Service, community: Community) -> Agency | None:
+    """The agency here that answers for this service; None: it has signed nothing here."""
+    return receiver_of(service.organization, community) if service.organization else None
+
+
+def need_for(service: Service, needs: Iterable[str]) -> str:
+    """Which of the needs this service answers, by its terms; else the first."""
+    needs = list(needs)
+    entry = service.search_entries.first()
+    terms = entry.terms if entry else []
+    return next((code for code in needs if code in terms), None) or next(
+        iter([*terms, *needs]), "family-navigation"
+    )
+
+
+def _middle(community: Community) -> Place | None:
+    return of_zip(community.postal_code) if community.postal_code else None
+
+
+def _name(code: str, language: str) -> str:
+    term = vocabulary.terms().get(code)
+    return term.name(language) if term else code
+
+
+def _nears(hits: Iterable[Hit], language: str, now: datetime) -> Iterable[Near]:
+    hits = list(hits)
+    services = Service.objects.in_bulk([hit.entry["service_id"] for hit in hits])
+    for hit in hits:
+        entry, service = hit.entry, services.get(hit.entry["service_id"])
+        if service is None:
+            continue
+        safety = bool(entry["is_victim_service"])
+        yield Near(
+            id=str(entry["service_id"]),
+            name=entry["name"],
+            organization=entry["organization_name"],
+            line=entry["line"],
+            town=entry["town"],
+            miles=hit.miles,
+            phone=entry["phone"],
+            extension=entry["phone_extension"],
+            has_room=_room(entry, now),
+            speaks=language != "en" and language in entry["languages"],
+            can_ask=not safety and service.accepts_referrals is not False and _is_run(service),
+            is_safety=safety,
+        )
+
+
+def _room(entry: Mapping[str, Any], now: datetime) -> bool | None:
+    if entry["openings"] is None or not capacity_holds(entry["room_until"], now):
+        return None
+    return entry["openings"] > 0
+
+
+def _is_run(service: Service) -> bool:
+    return service.organization_id is not None

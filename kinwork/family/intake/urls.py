@@ -1,0 +1,45 @@
+from django.urls import path
+
+from kinwork.family.intake import choosing, desk, keys, views
+from kinwork.family.intake.doors import alone, at_desk
+
+app_name = "intake"
+
+# The same pages through both doors: name, where, what.
+PAGES = (
+    ("soon", "soon/", views.soon),
+    ("today", "today/", views.today),
+    ("place", "place/", views.place),
+    ("people", "people/", views.people),
+    ("add-person", "people/add/<str:relation>/", views.add_person),
+    ("change-person", "people/<uuid:person>/", views.change_person),
+    ("remove-person", "people/<uuid:person>/remove/", views.remove_person),
+    ("questions", "questions/", views.questions),
+    ("question", "questions/<str:key>/", views.question),
+    ("result", "result/", views.result),
+    ("near", "places/", choosing.places),
+    ("reach", "reach/", choosing.reach),
+    ("agree", "agree/", choosing.agree),
+    ("agree-to", "agree/<uuid:service>/", choosing.agree),
+    ("send", "send/", choosing.send),
+)
+
+urlpatterns = [
+    path("", alone(views.needs, needs_draft=False), name="needs"),
+    *[path(where, alone(step), name=name) for name, where, step in PAGES],
+    path("stop/", alone(keys.stop), name="stop"),
+    path("back/", keys.back, name="back"),
+    path("sent/", keys.sent, name="sent"),
+    path("over/", keys.forget, name="forget"),
+    path("desk/", desk.begin, name="desk"),
+    path("desk/<uuid:draft_id>/", at_desk(desk.story), name="desk-needs"),
+    *[
+        path(f"desk/<uuid:draft_id>/{where}", at_desk(step), name=f"desk-{name}")
+        for name, where, step in PAGES
+        if name not in ("soon", "today", "place")
+    ],
+    *[
+        path(f"desk/<uuid:draft_id>/{name}/", at_desk(desk.story), name=f"desk-{name}")
+        for name in ("soon", "place")
+    ],
+]

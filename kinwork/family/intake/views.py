@@ -1,0 +1,239 @@
+"""The pages of an intake: one question or one decision each, any of them skipped or changed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from kinwork.common.ids import new_id
+from kinwork.family.intake import answers as said
+from kinwork.family.intake import asking, forms
+from kinwork.family.intake.flow import Flow
+from kinwork.library.codes import vocabulary
+from kinwork.web.once import form_id
+
+RELATIONS = ("caregiver", "child", "expected child", "other adult", "other")
+
+
+def needs(flow: Flow) -> HttpResponse:
+    """The first question. The first answer begins the draft."""
+    request = flow.request
+    start = {"needs": flow.answers.get("needs", []), "words": flow.answers.get("words", "")}
+    if need := request.GET.get("need"):
+        start["needs"] = [*start["needs"], need]
+    form = forms.Needs(request.POST or None, initial=start, language=flow.language)
+    if request.method == "POST" and form.is_valid():
+        if flow.draft is None:
+            flow.begin(form_id(request))
+        changes: dict[str, Any] = {
+            "needs": form.cleaned_data["needs"],
+            "words": form.cleaned_data["words"] or None,
+        }
+        if service := _id(request.POST.get("service", "")):
+            changes["services"] = [service]
+        return flow.save(changes) or flow.after("needs")
+    return flow.page(
+        "needs",
+        "needs",
+        form=form,
+        icons={term.code: term.icon for term in vocabulary.terms().values()},
+        service=_id(request.GET.get("service", "") or request.POST.get("service", "")),
+        form_id=request.POST.get("form_id") or new_id(),
+    )
+
+
+def soon(flow: Flow) -> HttpResponse:
+    form = forms.Soon(flow.request.POST or None, initial={"soon": flow.answers.get("soon")})
+    if flow.request.method == "POST" and form.is_valid():
+        urgency = form.cleaned_data["soon"]
+        stale = flow.save({"soon": urgency})
+        if stale or urgency != "today":
+            return stale or flow.after("soon")
+        return flow.go("today")
+    return flow.page("soon", "soon", form=form, back=flow.back("soon"))
+
+
+def today(flow: Flow) -> HttpResponse:
+    """Somebody needs help today: a phone first, then a place right now, then the rest."""
+    return flow.page("soon", "today", back=flow.url("soon"), next=flow.url("place"))
+
+
+def place(flow: Flow) -> HttpResponse:
+    request = flow.request
+    known = flow.answers.get("place") or {}
+    form = forms.Where(
+        request.POST if "where" in request.POST and "none" not in request.POST else None,
+        initial={"where": known.get("text", "")},
+        state=flow.community.state,
+    )
+    if request.method == "POST":
+        if "none" in request.POST:
+            return flow.save({"place": {"none": True}}) or flow.after("place")
+        if form.is_valid():
+            return flow.save({"place": form.value}) or flow.after("place")
+    return flow.page("place", "place", form=form, back=flow.back("place"))
+
+
+def people(flow: Flow) -> HttpResponse:
+    """Who is in the home so far; somebody more, or that is everyone."""
+    found = said.people(flow.answers)
+    if said.caregiver(flow.answers) is None:
+        return flow.go("add-person", "caregiver")
+    if flow.request.method == "POST":
+        return flow.save({"everyone": True}) or flow.after("people")
+    return flow.page("people", "people", people=found, back=flow.back("people"), today=flow.today)
+
+
+def add_person(flow: Flow, relation: str) -> HttpResponse:
+    if relation not in RELATIONS:
+        raise Http404
+    return _person(flow, form_id(flow.request), relation)
+
+
+def change_person(flow: Flow, person: UUID) -> HttpResponse:
+    known = said.member(flow.answers, str(person))
+    if known is None:
+        raise Http404
+    return _person(flow, person, known.relation)
+
+
+def _person(flow: Flow, id: UUID, relation: str) -> HttpResponse:
+    """The form's own id is the person's: sent twice, or changed and sent again, it is one person."""
+    known = said.member(flow.answers, str(id))
+    start = (
+        {
+            "given": known.given,
+            "family": known.family,
+            "birth_date": known.birth_date,
+            "due_date": known.due_date,
+        }
+        if known
+        else {}
+    )
+    form = forms.Person(
+        flow.request.POST or None,
+        initial=start | {"form_id": id} if start else None,
+        relation=relation,
+        today=flow.today,
+    )
+    if flow.request.method == "POST" and form.is_valid():
+        order = flow.answers.get(f"member:{id}", {}).get("order", len(said.people(flow.answers)))
+        value = form.value | {"order": order, "known": bool(known and known.known)}
+        return flow.save({f"member:{id}": value}) or flow.go("people")
+    back = flow.url("people") if said.caregiver(flow.answers) else flow.back("people")
+    return flow.page(
+        "people", "person", form=form, relation=relation, known=known, back=back, id=id
+    )
+
+
+def remove_person(flow: Flow, person: UUID) -> HttpResponse:
+    """Taken out of this intake; somebody of the record stays in it and is only unlisted here."""
+    known = said.member(flow.answers, str(person))
+    if known is None:
+        return flow.go("people")
+    if flow.request.method != "POST":
+        return flow.page("people", "remove_person", person=known, back=flow.url("people"))
+    gone = [key for key in flow.answers if key.endswith(f":{person}")]
+    return flow.save(dict.fromkeys(gone)) or flow.go("people")
+
+
+def questions(flow: Flow) -> HttpResponse:
+    """The one question that decides most now; when none is left, the result."""
+    asked = asking.next_one(flow.answers, flow.today, flow.language)
+    if asked is None:
+        return flow.go("result")
+    return _ask(flow, asked)
+
+
+def question(flow: Flow, key: str) -> HttpResponse:
+    """A question asked on purpose: to change its answer, or because it would decide something."""
+    if step := asking.page_of(key):
+        return flow.go(step)
+    asked = asking.one(flow.answers, key, flow.today, flow.language)
+    if asked is None:
+        raise Http404
+    return _ask(flow, asked)
+
+
+def _ask(flow: Flow, asked: asking.Asked) -> HttpResponse:
+    request = flow.request
+    posted = request.POST.get("ref", asked.key)
+    if posted != asked.key:  # the page was drawn before another answer changed what comes next
+        asked = asking.one(flow.answers, posted, flow.today, flow.language) or asked
+    if request.method == "POST" and "skip" in request.POST:
+        return flow.save({f"skip:{asked.key}": True}) or _on(flow)
+    if asked.kind == "income":
+        return _income(flow, asked)
+    form = asked.form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return flow.save(form.changes | {f"skip:{asked.key}": None}) or _on(flow)
+    return flow.page("questions", "question", asked=asked, form=form, back=_before(flow, asked))
+
+
+def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
+    """Money line by line, with the arithmetic shown before it counts."""
+    request, key = flow.request, f"fact:{asked.key}"
+    lines = flow.answers.get("lines", flow.answers.get(key, []))
+    form = forms.Income(request.POST if "amount" in request.POST else None, language=flow.language)
+    if request.method == "POST":
+        if "none" in request.POST:
+            nothing = [{"amount": "0", "high": None, "period": "monthly", "kind": "wages"}]
+            return flow.save({key: nothing, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
+        if "again" in request.POST:
+            return flow.save({"lines": []}) or flow.go("question", "income")
+        if "done" in request.POST and lines:
+            return flow.save({key: lines, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
+        if form.is_valid():
+            saved = flow.save({"lines": [*lines, form.line]})
+            return saved or flow.go("question", "income")
+    return flow.page(
+        "questions",
+        "income",
+        asked=asked,
+        form=form,
+        lines=asking.arithmetic(lines, flow.language),
+        more=bool(lines) and not form.is_bound and "more" not in request.GET,
+        back=_before(flow, asked),
+    )
+
+
+def _on(flow: Flow) -> HttpResponse:
+    if flow.request.POST.get("back_to") == "result":
+        return flow.go("result")
+    return flow.go("questions")
+
+
+def _before(flow: Flow, asked: asking.Asked | None = None) -> str:
+    """The question answered or skipped before this one, else the page about the home."""
+    if flow.request.GET.get("back_to") == "result":
+        return flow.url("result")
+    when: dict[str, int] = {}
+    for key, change in flow.draft.trail.items():
+        kind, _mark, rest = key.partition(":")
+        if kind in ("fact", "skip") and key in flow.answers:
+            question = rest.partition(":")[0]
+            when[question] = max(change["version"], when.get(question, 0))
+    order = sorted(when, key=when.__getitem__)
+    if asked and asked.key in order:
+        order = order[: order.index(asked.key)]
+    return flow.url("question", order[-1]) if order else flow.url("people")
+
+
+def result(flow: Flow) -> HttpResponse:
+    """What the family may get, before anything is saved about it anywhere else."""
+    if flow.request.method == "POST":
+        return flow.save({"seen": True}) or flow.after("result")
+    return flow.page(
+        "result",
+        "result",
+        groups=asking.results(flow.answers, flow.today, flow.language),
+        back=_before(flow),
+        today=flow.today,
+    )
+
+
+def _id(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
