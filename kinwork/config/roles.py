@@ -97,6 +97,8 @@ def database_sql(name: str = DATABASE) -> str:
     return (
         f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;\n"
         f"GRANT CONNECT ON DATABASE {name} TO kw_web, kw_worker, kw_reporter;\n"
+        # Imports gather a feed in temporary tables. Definer functions name pg_temp last.
+        f"GRANT TEMPORARY ON DATABASE {name} TO kw_app;\n"
         f"GRANT ALL ON DATABASE {name} TO kw_owner;\n"
     )
 

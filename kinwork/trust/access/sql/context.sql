@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION kw_community() RETURNS uuid LANGUAGE sql STABLE AS $$
 
 -- The rule's now. kw.now counts only where the owner marked the database as demo or test.
 CREATE OR REPLACE FUNCTION kw_now() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE WHEN kw_setting('now') IS NOT NULL
               AND EXISTS (SELECT FROM common_databasemark WHERE kind IN ('demo', 'test'))
          THEN kw_setting('now')::timestamptz ELSE statement_timestamp() END

@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION kw_lay_work(
   item uuid, agency uuid, place uuid, what text, about uuid, due timestamptz, at timestamptz,
   person uuid) RETURNS uuid
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   INSERT INTO access_workitem AS w
     (id, agency_id, community_id, kind, target, due_at, opened_at, assignee_id)
   SELECT item, agency, place, what, about, due, at, person
@@ -15,7 +15,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $
 $$;
 
 CREATE OR REPLACE FUNCTION kw_clear_work(about uuid, what text, at timestamptz) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE access_workitem SET closed_at = at
   WHERE target = about AND closed_at IS NULL AND (what IS NULL OR kind = what)
     AND kw_kind() IN ('staff', 'family', 'link', 'clock')

@@ -2,7 +2,7 @@
 
 -- Staff: the account is live and the hat is worn by right. Victim service providers have no rows.
 CREATE OR REPLACE FUNCTION kw_active() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM accounts_membership m
     JOIN accounts_user u ON u.id = m.user_id
@@ -13,7 +13,7 @@ SET search_path = pg_catalog, public AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION kw_works_for(agency uuid) RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(kw_purpose() = 'care' AND agency = kw_hat() AND kw_active(), false)
 $$;
 
@@ -23,7 +23,7 @@ $$;
 
 -- The households that a subject belongs to now.
 CREATE OR REPLACE FUNCTION kw_households(person uuid, household uuid) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT household WHERE household IS NOT NULL
   UNION
   SELECT m.household_id FROM people_householdmember m
@@ -32,7 +32,7 @@ $$;
 
 -- A family member's own branch: the household, oneself, its children, and its own branch's others.
 CREATE OR REPLACE FUNCTION kw_own_branch(person uuid, household uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_is_household(household) OR (kw_is_household(kw_hat()) AND EXISTS (
     SELECT FROM people_householdmember theirs
     LEFT JOIN people_householdmember mine
@@ -46,7 +46,7 @@ $$;
 
 -- A live tie of this actor's agency (a colleague's personal tie counts for supervisors only).
 CREATE OR REPLACE FUNCTION kw_tied(person uuid, household uuid, class text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM access_tie t
     WHERE t.agency_id = kw_hat()
@@ -58,7 +58,7 @@ $$;
 
 -- A tie that a piece of work (a referral's link, a clock's row) opened to this subject.
 CREATE OR REPLACE FUNCTION kw_named(person uuid, household uuid, live boolean) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM access_tie t
     WHERE t.work = kw_actor() AND (t.kind = 'link' OR NOT live)
@@ -67,7 +67,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION kw_clock_for(household uuid) RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_kind() = 'clock' AND kw_named(NULL, household, false)
 $$;
 
@@ -83,7 +83,7 @@ CREATE FUNCTION kw_grounds(
   OUT recorded boolean, OUT tie boolean, OUT intake boolean, OUT party boolean,
   OUT consent boolean, OUT denied boolean, OUT named boolean, OUT opened boolean,
   OUT sealed boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE homes uuid[];
 BEGIN
   kind := coalesce(kw_kind(), ''); role := kw_role(); purpose := kw_purpose();

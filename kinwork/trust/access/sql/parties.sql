@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION kw_coordinates() RETURNS boolean LANGUAGE sql STABLE 
 $$;
 
 CREATE OR REPLACE FUNCTION kw_sees_household(target uuid) RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
     WHEN 'family' THEN target = kw_hat()
     WHEN 'staff' THEN kw_active() AND (kw_tied(NULL, target, NULL) OR EXISTS (
@@ -16,12 +16,12 @@ SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION kw_sees_subject(person uuid, household uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM kw_households(person, household) AS home WHERE kw_sees_household(home))
 $$;
 
 CREATE OR REPLACE FUNCTION kw_sees_target(kind text, target uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE kind WHEN 'household' THEN kw_sees_household(target)
                    WHEN 'person' THEN kw_sees_subject(target, NULL)
                    WHEN 'organization' THEN true
@@ -31,7 +31,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION kw_sees_tie(
   agency uuid, member uuid, household uuid, person uuid, work uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_works_for(agency) OR kw_sees_subject(person, household)
       OR (kw_kind() IN ('link', 'clock') AND work = kw_actor())
 $$;
@@ -40,7 +40,7 @@ $$;
 -- an existing one only by somebody who sees it. So a tie can never be had by guessing an id.
 CREATE OR REPLACE FUNCTION kw_opens_tie(
   agency uuid, member uuid, household uuid, person uuid, kind text, work uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE kw_kind()
     WHEN 'family' THEN kw_sees_subject(person, household) AND kind IN ('referral', 'link', 'intake')
     WHEN 'staff' THEN kw_sees_subject(person, household)
@@ -50,7 +50,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION kw_closes_tie(agency uuid, household uuid, person uuid, work uuid)
-RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_works_for(agency) OR kw_sees_subject(person, household)
       OR (kw_kind() IN ('link', 'clock') AND work = kw_actor()) OR kw_coordinates()
 $$;
@@ -59,7 +59,7 @@ $$;
 -- was not sent or was taken back; safety and sud envelopes are for the sender and the receiver only.
 CREATE OR REPLACE FUNCTION kw_sees_envelope(
   id uuid, sender uuid, receiver uuid, household uuid, community uuid, state text, class text)
-RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
     WHEN 'family' THEN household = kw_hat()
     WHEN 'staff' THEN kw_active() AND (
@@ -74,7 +74,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION kw_may_read_audit(
   actor uuid, hat uuid, household uuid, community uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_is_household(household) OR (kw_kind() IN ('staff', 'family', 'draft') AND actor = kw_actor())
       OR (kw_role() = 'privacy officer' AND kw_active() AND hat = kw_hat())
 $$;
@@ -82,7 +82,7 @@ $$;
 -- Person search by stored keys: ids only, of this agency's own families. ILIKE and trigrams are not
 -- leakproof, so row-level security would switch their index off.
 CREATE OR REPLACE FUNCTION kw_find_people(keys text[], born date) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.id FROM people_person p
   WHERE kw_active() AND kw_purpose() = 'care' AND p.sealed_at IS NULL
     AND kw_role() IN ('intake worker', 'navigator', 'caseworker', 'provider staff', 'supervisor')
@@ -95,7 +95,7 @@ $$;
 -- A family's key: code and word must both fit. Five wrong words and the key rests for 15 minutes.
 CREATE OR REPLACE FUNCTION kw_turn_key(code bytea, word bytea)
 RETURNS TABLE (draft uuid, household uuid, person uuid, community uuid)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE key access_familykey%ROWTYPE;
 BEGIN
   SELECT * INTO key FROM access_familykey k

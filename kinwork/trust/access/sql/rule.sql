@@ -30,7 +30,7 @@ $$;
 CREATE FUNCTION kw_may_see(
   row_id uuid, row_owner uuid, row_recorded_by uuid, row_class text, row_person uuid,
   row_household uuid, row_sealed_at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_decide(g.kind, g.role, g.purpose, g.sensitivity, g.family_owned, g.active, g.blocked,
     g.own_branch, g.owns, g.recorded, g.tie, g.intake, g.party, g.consent, g.denied, g.named,
     g.opened, g.sealed) IS NOT NULL
@@ -42,7 +42,7 @@ $$;
 CREATE FUNCTION kw_may_write(
   row_id uuid, row_owner uuid, row_recorded_by uuid, row_class text, row_person uuid,
   row_household uuid, row_sealed_at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_may_see(row_id, row_owner, row_recorded_by, row_class, row_person, row_household,
                     row_sealed_at)
     AND CASE kw_kind()
