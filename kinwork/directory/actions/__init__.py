@@ -5,12 +5,15 @@ from kinwork.directory.actions.documents import rebuild_documents
 from kinwork.directory.actions.entries import save_record, settle_correction, suggest_correction
 from kinwork.directory.actions.load import Load, Shrunk
 from kinwork.directory.actions.quarantine import dismiss_quarantined, settle_as_mended
+from kinwork.directory.actions.search import rebuild_search, record_inquiry
 
 __all__ = [
     "Load",
     "Shrunk",
     "dismiss_quarantined",
     "rebuild_documents",
+    "rebuild_search",
+    "record_inquiry",
     "save_record",
     "set_capacity",
     "settle_as_mended",

@@ -6,6 +6,7 @@ from uuid import UUID
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.directory import queries
+from kinwork.directory.actions.search import rebuild_search
 from kinwork.directory.actions.stage import execute, rows
 from kinwork.directory.models import Source
 
@@ -28,6 +29,7 @@ def rebuild_documents(
     for start in range(0, len(services), CHUNK):
         changed += _build(services[start : start + CHUNK], at)
     tally()
+    rebuild_search(services=services, by=by, at=at)
     return changed
 
 

@@ -11,10 +11,12 @@ SIZES = (0.1, 0.5, 2.5)  # degrees: about 7, 35 and 170 miles north to south
 MILES_A_DEGREE = 69.0
 EARTH_MILES = 3958.8
 NOWHERE = -1  # a service without a place, whose state nobody told
-STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"
-    " NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP"
-).split()
+STATES = tuple(
+    str.split(
+        "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"
+        " NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP"
+    )
+)
 
 
 def cell(latitude: float, longitude: float, size: float) -> int:
@@ -37,9 +39,7 @@ def cells(latitude: float | None, longitude: float | None) -> list[int]:
 def around(latitude: float, longitude: float, size: float) -> tuple[list[int], float]:
     """The square of a point with its neighbours, and the miles within which they hold all."""
     row, column = floor((latitude + 90) / size), floor((longitude + 180) / size)
-    squares = [
-        _number(row + up, column + right, size) for up in (-1, 0, 1) for right in (-1, 0, 1)
-    ]
+    squares = [_number(row + up, column + right, size) for up in (-1, 0, 1) for right in (-1, 0, 1)]
     narrowest = max(0.05, cos(radians(min(89.0, abs(latitude) + size))))
     return squares, size * MILES_A_DEGREE * narrowest * 0.99
 

@@ -12,7 +12,9 @@ from kinwork.library.codes.vocabulary import plain
 
 ZIP = re.compile(r"(?<!\d)([0-9]{5})(?:-[0-9]{4})?(?!\d)", re.ASCII)
 COUNTY = re.compile(r"^(?:condado (?:de |del )?)?(?P<name>.+?)(?: (?:county|co|parish))?$")
-NEAR = re.compile(r"^(?P<words>.*?)\s*\b(?:near|around|in|at|close to|cerca de|en|por)\s+(?P<place>.+)$")
+NEAR = re.compile(
+    r"^(?P<words>.*?)\s*\b(?:near|around|in|at|close to|cerca de|en|por)\s+(?P<place>.+)$"
+)
 LONGEST = 60
 
 

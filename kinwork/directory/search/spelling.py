@@ -22,5 +22,7 @@ def steps(one: str, two: str) -> int:
 def best(typed: str, known: Iterable[tuple[str, int]]) -> str | None:
     """The known word (word, how often) that is nearest to what was typed, if near enough."""
     allowed = 1 if len(typed) < 6 else 2
-    ranked = sorted((steps(typed, word), word[0] != typed[0], -often, word) for word, often in known)
+    ranked = sorted(
+        (steps(typed, word), word[0] != typed[0], -often, word) for word, often in known
+    )
     return ranked[0][3] if ranked and ranked[0][0] <= allowed else None

@@ -1,0 +1,184 @@
+"""What somebody typed, understood: known words, mended words, our codes, and a query of lexemes."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.db import connection
+
+from kinwork.directory.search.spelling import SHORTEST, best
+from kinwork.library.codes import vocabulary
+
+LONGEST, MOST, MEANINGS = 200, 8, 4
+# Words that say nothing in either language; they would only make the index fat.
+EMPTY = frozenset(
+    str.split(
+        "a about all also am an and any are as at be but by can do does for from get give has have help"
+        " her here his how i if in into is it its like me my near need needs no of on or our so some"
+        " that the their them there they this to up us want was we what when where which who will with"
+        " you your al algo ante ayuda ayudar busco buscar como con cual de del desde donde el ella en"
+        " es esta estoy favor ha hay la las le lo los mas me mi mis mucho muy necesita necesito o para"
+        " pero por porque que quien quiero se si sin sobre son su sus tengo tiene tienen un una unas uno"
+        " unos y ya yo"
+    )
+)
+
+
+def lexeme_of(code: str) -> str:
+    return f"kw/{code}"
+
+
+def searchable(*texts: str) -> str:
+    """Small letters without accents, without empty words: what goes into the index."""
+    plain = vocabulary.plain(" ".join(text for text in texts if text)[:20_000])
+    return " ".join(word for word in plain.split() if word not in EMPTY)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """mended: (typed, taken for). groups: lexemes of each word. estimate: entries it may match."""
+
+    text: str = ""
+    codes: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    estimate: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for: nothing was typed, or nothing of it was understood."""
+        return not (self.codes or self.groups)
+
+    @property
+    def is_riddle(self) -> bool:
+        """Something was typed, and no word of it is known."""
+        return self.is_empty and bool(self.unknown)
+
+    def query(self, *, any_word: bool = False) -> str:
+        """As tsquery: any of the codes, or every word (`any_word`: one of them)."""
+        parts = [_quoted(lexeme_of(code)) for code in self.codes]
+        if self.groups and any_word:
+            parts += [_quoted(lexeme) for group in self.groups for lexeme in group]
+        elif self.groups:
+            parts.append(f"({self._every('')})")
+        return " | ".join(parts)
+
+    def _every(self, weights: str) -> str:
+        return " & ".join(
+            "(" + " | ".join(_quoted(lexeme) + weights for lexeme in group) + ")"
+            for group in self.groups
+        )
+
+    def tiers(self) -> list[str]:
+        """Queries from the surest match to the loosest: first meaning, other meanings or names."""
+        sure = [_quoted(lexeme_of(code)) for code in self.codes[:1]]
+        near = [_quoted(lexeme_of(code)) for code in self.codes[1:]]
+        if self.groups:
+            (near if sure else sure).append(f"({self._every(':AB')})")
+        return [" | ".join(sure), " | ".join(near)]
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "").replace("'", "") + "'"
+
+
+def understand(text: str, category: str = "") -> Understood:
+    """Words as typed (either language, misspelt) and a category, if one was chosen."""
+    typed = vocabulary.plain(text[:LONGEST]).split()[: MOST * 3]
+    words = [word for word in typed if word not in EMPTY][:MOST]
+    if not words and not category:
+        return Understood(text=text)
+    codes = [category] if category in vocabulary.terms() else []
+    known = _lexemes(words)
+    mended = _mended([w for w in words if not known[w][1] and w not in _single()])
+    if mended:
+        known |= _lexemes(list(mended.values()))
+    meant = [mended.get(word, word) for word in words]
+    phrase = " ".join(mended.get(word, word) for word in typed)
+    codes += [code for code in _meanings(phrase) if code not in codes]
+    found = [word for word in meant if known[word][1]]
+    fewest = min((known[word][1] for word in found), default=0)
+    return Understood(
+        text=text,
+        codes=tuple(codes),
+        groups=tuple(known[word][0] for word in found),
+        mended=tuple(mended.items()),
+        unknown=tuple(w for w in words if w not in mended and not known[w][1]),
+        estimate=fewest + _entries([lexeme_of(code) for code in codes]),
+    )
+
+
+@cache
+def _spellings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every word of the vocabulary with its codes, the longest first."""
+    found: dict[str, list[str]] = {}
+    for term in vocabulary.terms().values():
+        for word in term.words:
+            codes = found.setdefault(vocabulary.plain(word), [])
+            if term.code not in codes:
+                codes.append(term.code)
+    return tuple(sorted(((w, tuple(c)) for w, c in found.items()), key=lambda x: (-len(x[0]), x)))
+
+
+@cache
+def _single() -> frozenset[str]:
+    """Single words that stand in the vocabulary, misspellings that it knows included."""
+    return frozenset(part for word, _codes in _spellings() for part in word.split())
+
+
+def _meanings(phrase: str) -> list[str]:
+    """Codes in the phrase; a word inside a longer one that was understood counts no more."""
+    found: dict[str, bool] = {}
+    rest = f" {phrase} "
+    for word, codes in _spellings():
+        if f" {word} " in rest:
+            rest = rest.replace(f" {word} ", " | ")
+            found.update(dict.fromkeys(codes, True))
+    return list(found)[:MEANINGS]
+
+
+def _lexemes(words: list[str]) -> dict[str, tuple[tuple[str, ...], int]]:
+    """For each word its forms in the index, and how many entries hold one of them."""
+    if not words:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.word, f.forms, coalesce((SELECT sum(w.entries) FROM directory_searchword w"
+            "   WHERE w.word = ANY(f.forms)), 0)"
+            " FROM unnest(%s::text[]) t(word), LATERAL (SELECT array_agg(DISTINCT x) AS forms FROM"
+            "   unnest(ts_lexize('english_stem', t.word) || ts_lexize('spanish_stem', t.word)"
+            "   || t.word) x) f",
+            [words],
+        )
+        return {word: (tuple(forms), int(count)) for word, forms, count in cursor.fetchall()}
+
+
+def _entries(lexemes: list[str]) -> int:
+    """How many entries hold these lexemes, added up."""
+    if not lexemes:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(entries), 0) FROM directory_searchword WHERE word = ANY(%s)",
+            [lexemes],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _mended(unknown: list[str]) -> dict[str, str]:
+    """Unknown words and the spoken word that each probably is: by shared letters, then by steps."""
+    asked = [word for word in unknown if len(word) >= SHORTEST and not word.isdigit()]
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.word, w.word, w.entries FROM unnest(%s::text[]) t(word), LATERAL ("
+            " SELECT word, entries FROM directory_searchword WHERE is_spoken AND word %% t.word"
+            " ORDER BY similarity(word, t.word) DESC, entries DESC LIMIT 8) w",
+            [[word[:30] for word in asked]],
+        )
+        near: dict[str, list[tuple[str, int]]] = {}
+        for typed, word, entries in cursor.fetchall():
+            near.setdefault(typed, []).append((word, entries))
+    found = {word: best(word, near.get(word[:30], ())) for word in asked}
+    return {word: right for word, right in found.items() if right}
