@@ -129,12 +129,10 @@ def income(text: str) -> tuple[IncomeLine, ...] | None:
 
 
 def _line(words: list[str]) -> IncomeLine:
-    low, _, high = words[0].partition("-")
-    period, kind = [*words[1:], "yearly", "wages"][:2] if len(words) < 3 else words[1:3]
-    if len(words) == 2:
-        period, kind = words[1], "wages"
-    amount = None if low == "?" else Decimal(low)
-    return IncomeLine(amount, period, kind, high=Decimal(high) if high else None)
+    amount, period, kind = [*words, *("", "yearly", "wages")[len(words) :]]
+    low, _, high = amount.partition("-")
+    known = None if low == "?" else Decimal(low)
+    return IncomeLine(known, period, kind, high=Decimal(high) if high else None)
 
 
 def _set(text: str) -> frozenset[str] | None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from kinwork.library.codes import vocabulary
 from kinwork.library.programs import cases
-from kinwork.library.programs.kinds import FACTS, OPTIONS, TABLES
+from kinwork.library.programs.kinds import HOME_FACTS, MEMBER_FACTS, OPTIONS, TABLES
 from kinwork.library.programs.model import Criterion, Program
 from kinwork.library.programs.view import sentences
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es")
 FILES = ("spec.md", "program.toml", "cases.csv")
+CODE = {"kinds", "tests"}  # folders here that are no programs
 FEWEST_CASES = 10
 OWN = {"id", "kind", "spec", "source", "jurisdiction", "from", "to"}
 TEXTS = ("name", "explain", "gives", "how_to_apply")
@@ -30,9 +31,7 @@ def registry(extra: Path | None = None) -> dict[str, Program]:
     """Every program by code: the ones here, then a community's own from the folder `extra`."""
     found: dict[str, Program] = {}
     for root in (HERE, extra):
-        for folder in sorted(root.iterdir()) if root else ():
-            if not folder.is_dir() or folder.name.startswith(("_", ".")) or folder.name == "tests":
-                continue
+        for folder in _folders(root) if root else ():
             program = load(folder)
             if program.code in found:
                 raise ProgramError(
@@ -40,6 +39,12 @@ def registry(extra: Path | None = None) -> dict[str, Program]:
                 )
             found[program.code] = program
     return found
+
+
+def _folders(root: Path) -> list[Path]:
+    """The folders that must be programs, by name."""
+    found = (f for f in root.iterdir() if f.is_dir() and not f.name.startswith(("_", ".")))
+    return sorted(f for f in found if root != HERE or f.name not in CODE)
 
 
 def load(folder: Path) -> Program:
@@ -186,7 +191,7 @@ def _option_troubles(criterion: Criterion, name: str):
     if not isinstance(criterion.options.get("percent", 100), int):
         yield f"{name} needs a percent in whole numbers."
     fact = criterion.options.get("fact")
-    if fact is not None and fact not in FACTS[0] | FACTS[1]:
+    if fact is not None and fact not in HOME_FACTS | MEMBER_FACTS:
         yield f"{name} asks for a fact we do not have, {fact!r}."
     table = criterion.options.get("table", "poverty_guidelines")
     if table not in {"poverty_guidelines", *TABLES}:
