@@ -1,4 +1,7 @@
-"""One-click sign-in exists in demo mode only, and only over a database that its owner marked so."""
+"""One-click sign-in exists in demo mode only, and only over a database that its owner marked so.
+
+Only the owner can write the mark (`kinwork database migrate --mark demo`); tests have one too.
+"""
 
 from typing import Any
 
@@ -8,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kinwork.common.models import DatabaseMark
 
+MARKS = ("demo", "test")
 NOT_MARKED = (
     "KINWORK_DEMO is on, but this database is not marked as a demo's: unset KINWORK_DEMO, "
     "or make a demo with `make demo`."
@@ -26,7 +30,7 @@ def is_open() -> bool:
 
 
 def is_marked() -> bool:
-    return DatabaseMark.objects.filter(kind="demo").exists()
+    return DatabaseMark.objects.filter(kind__in=MARKS).exists()
 
 
 @register(Tags.security)

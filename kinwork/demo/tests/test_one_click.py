@@ -30,17 +30,16 @@ class Addresses:
 
 
 @pytest.fixture
-def marked(db):
-    """The database's owner says that it is a demo's."""
-    owner = psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)
-    owner.execute("INSERT INTO common_databasemark (kind) VALUES ('demo')")
-    yield owner
-    owner.execute("DELETE FROM common_databasemark WHERE kind = 'demo'")
-    owner.close()
+def unmarked(db):
+    """The same database, as if its owner had never said that it is for play."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute("DELETE FROM common_databasemark WHERE kind = 'test'")
+        yield
+        owner.execute("INSERT INTO common_databasemark (kind) VALUES ('test')")
 
 
 @pytest.fixture
-def played(world, settings, tmp_path, marked):
+def played(world, settings, tmp_path):
     """A demo whose play is over: Ana is staff, Rosa's is a family."""
     ana = world.worker("Ana", "navigator")
     second = world.hat(ana.user, "intake worker", world.clinic)
@@ -90,8 +89,7 @@ def test_outside_demo_mode_there_is_no_such_page(client, played, settings, addre
     assert client.post("/demo/sign-in/", {"who": str(played["ana"].id)}).status_code == 404
 
 
-def test_over_an_unmarked_database_there_is_no_such_page(client, played, marked):
-    marked.execute("DELETE FROM common_databasemark WHERE kind = 'demo'")
+def test_over_an_unmarked_database_there_is_no_such_page(client, played, unmarked):
     assert not guard.is_marked()
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/sign-in/", {"who": str(played["ana"].id)}).status_code == 404
@@ -124,10 +122,15 @@ def test_a_demo_in_public_is_refused(settings):
     assert {"demo.E002", "demo.E003"} <= ids(tags=["security"])
 
 
-def test_a_demo_over_an_unmarked_database_is_refused(db, settings):
+def test_a_demo_over_an_unmarked_database_is_refused(unmarked, settings):
     settings.DEMO = True
     assert "demo.E004" in ids(databases=["default"], tags=["database"])
     settings.DEMO = False
+    assert "demo.E004" not in ids(databases=["default"], tags=["database"])
+
+
+def test_a_demo_over_a_marked_database_passes(db, settings):
+    settings.DEMO = True
     assert "demo.E004" not in ids(databases=["default"], tags=["database"])
 
 

@@ -1,0 +1,59 @@
+"""The first administrator, from the command line, as a person would type it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kinwork.accounts.models import Agency, Invitation, Mail
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import VISITOR
+from kinwork.common.models import Community
+
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.own_database
+WHERE = ("--name", "Saguaro Wash County", "--state", "az", "--zip", "85201")
+ZONE = ("--time-zone", "America/Phoenix")
+FIRST = ("--agency", "Mesquite Flats Library", "--role", "account administrator")
+
+
+def kinwork(database, *words):
+    told = {**os.environ, "DATABASE_URL": database.address()}
+    told["DJANGO_SETTINGS_MODULE"] = "kinwork.config.settings_test"
+    asked = [sys.executable, "-m", "kinwork", *words]
+    return subprocess.run(asked, cwd=ROOT, env=told, capture_output=True, text=True)
+
+
+def test_from_nothing_to_the_first_invitation(own_database):
+    assert "Make one with" in kinwork(own_database, "invite", "dana@example.org", *FIRST).stderr
+    made = kinwork(own_database, "community", "create", "saguaro-wash", *WHERE, *ZONE)
+    assert made.returncode == 0, made.stderr
+    done = kinwork(own_database, "invite", "Dana@example.org", *FIRST, "--convenes")
+    assert done.returncode == 0, done.stderr
+    assert "dana@example.org is invited: account administrator" in done.stdout
+    again = kinwork(own_database, "invite", "dana@example.org", *FIRST)
+    assert again.returncode == 0, again.stderr
+    with acting_as(VISITOR):
+        here, one = Community.objects.get(), Invitation.objects.get()
+        assert (here.state, here.time_zone) == ("AZ", "America/Phoenix")
+        assert (one.role, one.invited_by, one.agency) == (FIRST[3], None, Agency.objects.get())
+        assert one.agency.agencycommunity_set.get().convenes
+        assert Mail.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("community", "create", "a b", *WHERE, *ZONE), "is no short name"),
+        (("community", "create", "a", *WHERE, "--time-zone", "Mars"), "is no time zone"),
+        (("community", "create", "a", *WHERE[:-1], "8520", *ZONE), "is no ZIP"),
+        (("invite", "nobody", *FIRST), "is no e-mail address"),
+        (("invite", "x@example.org", *FIRST, "--community", "nowhere"), "no community nowhere"),
+    ],
+)
+def test_what_cannot_be_right_is_said_in_one_sentence(own_database, words, sentence):
+    done = kinwork(own_database, *words)
+    assert done.returncode == 1 and sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
