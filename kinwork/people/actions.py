@@ -19,7 +19,7 @@ from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.rights import check
-from kinwork.people import rights, rules  # noqa: F401  (declares the table)
+from kinwork.people import queries, rights, rules  # noqa: F401  (rights declares the table)
 from kinwork.people.models import Household, HouseholdCommunity, HouseholdMember, Person
 
 
@@ -147,6 +147,17 @@ def end_membership(*, member: HouseholdMember, by: Actor, at: datetime) -> House
         person=member.person_id,
     )
     return member
+
+
+def find_people(
+    actor: Actor, *, given: str = "", family: str = "", born: date | None = None
+) -> list[Person]:
+    """Search before create, within what one may see. In the trail, without what was typed."""
+    require(actor)
+    check(actor, "people.find_people")
+    people = queries.matching(given=given, family=family, born=born)
+    audit.record("people.find_people", by=actor, found=len(people))
+    return people
 
 
 def _add(

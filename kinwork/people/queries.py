@@ -7,27 +7,17 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from kinwork.common import audit
-from kinwork.common.actor import Actor
-from kinwork.common.rights import check
-from kinwork.people import rights, rules  # noqa: F401  (declares the table)
+from kinwork.people import rules
 from kinwork.people.models import Household, HouseholdMember, Person
 
 
-def find_people(
-    actor: Actor, *, given: str = "", family: str = "", born: date | None = None
-) -> list[Person]:
-    """This agency's own families whose names hold all typed parts (accents aside), and/or birth date.
-
-    Best match first; at most 50. Each search is in the trail, without what was typed.
-    """
-    check(actor, "people.find_people")
-    keys = rules.name_keys(given) + rules.name_keys(family)
-    parts = [key for key in keys if " " not in key][:8]
+def matching(*, given: str = "", family: str = "", born: date | None = None) -> list[Person]:
+    """The acting agency's own families whose names hold all typed parts (accents aside), and/or the
+    birth date; best match first, at most 50. `actions.find_people` checks and writes it down."""
+    keys = (rules.name_keys(given) + rules.name_keys(family))[:8]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kw_find_people(%s, %s)", [parts, born])
+        cursor.execute("SELECT kw_find_people(%s, %s)", [keys, born])
         ids = [found for (found,) in cursor.fetchall()]
-    audit.record("people.find_people", by=actor, found=len(ids))
     people = Person.objects.filter(pk__in=ids)
     return sorted(people, key=lambda person: (len(person.name_keys), person.full_name.casefold()))
 

@@ -14,7 +14,7 @@ from kinwork.common.actor import OPERATOR, Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry, Community, Text
 from kinwork.family.facts.models import Fact
-from kinwork.people import queries as people_queries
+from kinwork.people import actions as people
 from kinwork.people.actions import NewPerson, record_household
 from kinwork.people.models import Household, Person
 from kinwork.trust.access import actions as access
@@ -231,11 +231,9 @@ def test_the_walls_agree_and_explain(world):
 
 def test_search_finds_own_families_with_and_without_accents(world):
     with acting_as(world.ana):
-        assert [p.given_name for p in people_queries.find_people(world.ana, given="lucia")] == [
-            "Lucía"
-        ]
+        assert [p.given_name for p in people.find_people(world.ana, given="lucia")] == ["Lucía"]
     with acting_as(world.cruz):
-        assert people_queries.find_people(world.cruz, given="lucia") == []
+        assert people.find_people(world.cruz, given="lucia") == []
 
 
 def test_keys_turn_with_code_and_word_only(world):
