@@ -36,10 +36,11 @@ SHOWN = tuple(
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody asked. words and category are understood; place may be None."""
+    """What somebody asked. words are understood; category (or several) is our code."""
 
     words: str = ""
     category: str = ""
+    categories: tuple[str, ...] = ()
     place: Place | None = None
     age_months: int | None = None
     pregnant: bool = False
@@ -49,6 +50,10 @@ class Query:
     remote: bool = False
     after: tuple[float, UUID] | None = None
     size: int = PAGE
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (self.category, *self.categories) if self.category else self.categories
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def read_key(text: str) -> tuple[float, UUID] | None:
 
 def find(query: Query, now: datetime) -> Results:
     """The nearest services that fit, one line each; words that do not meet are tried one by one."""
-    understood = understand(query.words, query.category)
+    understood = understand(query.words, query.codes)
     results = Results(query, understood)
     if understood.is_riddle:
         return results
@@ -108,7 +113,7 @@ def find(query: Query, now: datetime) -> Results:
 
 def count(query: Query, now: datetime) -> int:
     """How many entries fit, up to 1,001: beyond that nobody waits for an exact figure."""
-    asked = _Asked(query, understand(query.words, query.category), now, any_word=False)
+    asked = _Asked(query, understand(query.words, query.codes), now, any_word=False)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM directory_searchentry e WHERE {asked.where}"

@@ -35,7 +35,9 @@ def searchable(*texts: str) -> str:
 
 @dataclass(frozen=True)
 class Understood:
-    """mended: (typed, taken for). groups: lexemes of each word. estimate: entries it may match."""
+    """mended: (typed, taken for). groups: lexemes of each word. estimate: entries it may match.
+    chosen: how many of the codes, the first ones, were chosen and not read out of words.
+    """
 
     text: str = ""
     codes: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Understood:
     mended: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     estimate: int = 0
+    chosen: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -71,8 +74,8 @@ class Understood:
 
     def tiers(self) -> list[str]:
         """Queries from the surest match to the loosest: first meaning, other meanings or names."""
-        sure = [_quoted(lexeme_of(code)) for code in self.codes[:1]]
-        near = [_quoted(lexeme_of(code)) for code in self.codes[1:]]
+        sure = [_quoted(lexeme_of(code)) for code in self.codes[: self.chosen or 1]]
+        near = [_quoted(lexeme_of(code)) for code in self.codes[self.chosen or 1 :]]
         if self.groups:
             (near if sure else sure).append(f"({self._every(':AB')})")
         return [" | ".join(sure), " | ".join(near)]
@@ -82,13 +85,14 @@ def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "").replace("'", "") + "'"
 
 
-def understand(text: str, category: str = "") -> Understood:
-    """Words as typed (either language, misspelt) and a category, if one was chosen."""
+def understand(text: str, categories: tuple[str, ...] = ()) -> Understood:
+    """Words as typed (either language, misspelt), and the categories chosen beside them."""
     typed = vocabulary.plain(text[:LONGEST]).split()[: MOST * 3]
     words = [word for word in typed if word not in EMPTY][:MOST]
-    if not words and not category:
+    codes = [code for code in categories if code in vocabulary.terms()]
+    chosen = len(codes)
+    if not words and not codes:
         return Understood(text=text)
-    codes = [category] if category in vocabulary.terms() else []
     known = _lexemes(words)
     mended = _mended([w for w in words if not known[w][1] and w not in _single()])
     if mended:
@@ -101,6 +105,7 @@ def understand(text: str, category: str = "") -> Understood:
     return Understood(
         text=text,
         codes=tuple(codes),
+        chosen=chosen,
         groups=tuple(known[word][0] for word in found),
         mended=tuple(mended.items()),
         unknown=tuple(w for w in words if w not in mended and not known[w][1]),

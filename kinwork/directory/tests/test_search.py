@@ -67,7 +67,7 @@ def test_nearest_comes_first_and_miles_are_straight():
     add("Far", zip_code="85701", town="Tucson", code="diapers")
     add("Near", zip_code="85203", code="diapers")
     with acting_as(VISITOR):
-        near, far = find(Query(category="diapers", place=MESA), NOON).hits
+        near, far = find(Query(categories=("diapers",), place=MESA), NOON).hits
     assert (near.entry["name"], far.entry["name"]) == ("Near", "Far")
     assert near.miles < 5 and 90 < far.miles < 110
 
@@ -75,13 +75,13 @@ def test_nearest_comes_first_and_miles_are_straight():
 def test_stale_entries_fall_behind():
     add("Stale", code="diapers", checked=date(2026, 1, 1))
     add("Fresh", code="diapers", zip_code="85203")
-    assert names(category="diapers") == ["Fresh", "Stale"]
+    assert names(categories=("diapers",)) == ["Fresh", "Stale"]
 
 
 def test_a_service_with_many_places_is_shown_once():
     add("Everywhere", code="diapers", places=3)
     with acting_as(VISITOR):
-        [hit] = find(Query(category="diapers", place=MESA), NOON).hits
+        [hit] = find(Query(categories=("diapers",), place=MESA), NOON).hits
     assert hit.elsewhere == 2
 
 
@@ -103,8 +103,8 @@ def test_filters():
 def test_help_by_phone_has_no_distance_and_is_found_with_words():
     add("Advice line", zip_code="", remote=True, code="legal-help")
     with acting_as(VISITOR):
-        [hit] = find(Query(category="legal-help", place=MESA), NOON).hits
-        [same] = find(Query(category="legal-help", remote=True, place=MESA), NOON).hits
+        [hit] = find(Query(categories=("legal-help",), place=MESA), NOON).hits
+        [same] = find(Query(categories=("legal-help",), remote=True, place=MESA), NOON).hits
     assert hit.miles is None and same.entry["remote"]
 
 
@@ -119,24 +119,24 @@ def test_open_now_is_the_clock_of_the_place():
     add("In Phoenix", zip_code="85003", town="Phoenix", code="wic")
     add("In Window Rock", zip_code="86515", town="Window Rock", code="wic")
     early = datetime(2026, 7, 15, 14, 30, tzinfo=UTC)  # 7:30 in Phoenix, 8:30 in Window Rock
-    assert names(category="wic", open_now=True, now=early) == ["In Window Rock"]
+    assert names(categories=("wic",), open_now=True, now=early) == ["In Window Rock"]
     late = datetime(2026, 7, 15, 23, 30, tzinfo=UTC)  # 16:30 and 17:30
-    assert names(category="wic", open_now=True, now=late) == ["In Phoenix"]
+    assert names(categories=("wic",), open_now=True, now=late) == ["In Phoenix"]
     winter = datetime(2026, 12, 16, 15, 30, tzinfo=UTC)  # 8:30 in both
-    assert len(names(category="wic", open_now=True, now=winter)) == 2
+    assert len(names(categories=("wic",), open_now=True, now=winter)) == 2
 
 
 def test_hours_that_nobody_told_are_neither_open_nor_closed():
     add("Unknown hours", code="wic", hours=None)
     with acting_as(VISITOR):
-        [hit] = find(Query(category="wic", place=MESA), NOON).hits
+        [hit] = find(Query(categories=("wic",), place=MESA), NOON).hits
     assert hit.open is None
 
 
 def test_only_the_county_asked_for():
     add("Here", zip_code="85201", code="wic")
     add("There", zip_code="85701", town="Tucson", code="wic")
-    assert names(category="wic", place=places.find("Pima County")) == ["There"]
+    assert names(categories=("wic",), place=places.find("Pima County")) == ["There"]
 
 
 def test_pages_go_on_by_key_without_gap_or_repeat():
@@ -145,7 +145,7 @@ def test_pages_go_on_by_key_without_gap_or_repeat():
     seen, after = [], None
     with acting_as(VISITOR):
         for _page in range(4):
-            found = find(Query(category="wic", place=MESA, after=after, size=3), NOON)
+            found = find(Query(categories=("wic",), place=MESA, after=after, size=3), NOON)
             seen += [hit.entry["name"] for hit in found.hits]
             after = (found.hits[-1].felt, found.hits[-1].entry["id"])
             if not found.next_key:
@@ -158,13 +158,13 @@ def test_who_closed_is_not_found():
     with acting_as(VISITOR):
         Service.objects.filter(pk=service.pk).update(status="defunct")
         rebuild_search(services=[service.pk], by=VISITOR, at=NOON)
-    assert names(category="wic") == []
+    assert names(categories=("wic",)) == []
 
 
 def test_the_whole_index_can_be_made_anew(town):
     with acting_as(VISITOR):
         assert rebuild_search(by=VISITOR, at=NOON) == SearchEntry.objects.count() == 4
-        assert count(Query(category="diapers"), NOON) == 1
+        assert count(Query(categories=("diapers",)), NOON) == 1
     assert names(words="diaprs") == ["Cactus Diaper Bank"]
 
 
