@@ -98,7 +98,7 @@ def forget(household: Household, rng: random.Random, share: float) -> Household:
     return replace(household, members=tuple(people), **lost)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(households(), st.integers(0, 2**32), st.floats(0.05, 0.9))
 def test_a_decided_answer_never_turns_when_more_is_known(full, seed, share):
     some = forget(full, random.Random(seed), share)
@@ -111,7 +111,7 @@ def test_a_decided_answer_never_turns_when_more_is_known(full, seed, share):
             assert less.missing, less
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(households(), st.integers(0, 2**32))
 def test_one_fact_at_a_time(full, seed):
     """Along any order of learning facts, an answer that was decided stays."""
@@ -171,7 +171,7 @@ ODD_HOUSEHOLDS = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(ODD_HOUSEHOLDS, st.dates())
 def test_odd_input_never_breaks_screening(household, on):
     for got in screen(household, on):

@@ -88,7 +88,7 @@ def test_the_page_knows_about_whom_it_asks():
     assert set(found["foster_care"]) == {"luz", "leo"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.dates(date(2007, 1, 1), ON),
     st.booleans(),
