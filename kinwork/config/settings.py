@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from kinwork.config.content_policy import POLICY
 from kinwork.config.database import database
 from kinwork.config.env import env
+from kinwork.config.floors import FLOORS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
@@ -56,26 +57,6 @@ if not SECRET_KEY:
     from kinwork.config.secret import kept_secret
 
     SECRET_KEY = kept_secret(DATA_DIR / "secret-key")
-
-FLOORS = {  # lower floors first; the import contract in pyproject.toml says the same
-    "common": ["kinwork.common"],
-    "web": ["kinwork.web"],
-    "directory": ["kinwork.directory"],
-    "accounts": ["kinwork.accounts"],
-    "people": ["kinwork.people"],
-    "trust": ["kinwork.trust.access", "kinwork.trust.agreements", "kinwork.trust.consent"],
-    "family": [
-        "kinwork.family.facts",
-        "kinwork.family.contact",
-        "kinwork.family.eligibility",
-        "kinwork.family.referrals",
-        "kinwork.family.intake",
-        "kinwork.family.followup",
-    ],
-    "interop": ["kinwork.interop.hsds"],
-    "home": ["kinwork.home"],
-    "demo": ["kinwork.demo"],
-}
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -182,19 +163,7 @@ CSRF_FAILURE_VIEW = "kinwork.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "img-src": [SELF, "data:"],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = POLICY
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

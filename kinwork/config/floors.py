@@ -1,0 +1,22 @@
+"""The floors of the house that hold Django apps; the import contract in pyproject.toml says the same."""
+
+# Lower floors first.
+FLOORS = {
+    "common": ["kinwork.common"],
+    "web": ["kinwork.web"],
+    "directory": ["kinwork.directory"],
+    "accounts": ["kinwork.accounts"],
+    "people": ["kinwork.people"],
+    "trust": ["kinwork.trust.access", "kinwork.trust.agreements", "kinwork.trust.consent"],
+    "family": [
+        "kinwork.family.facts",
+        "kinwork.family.contact",
+        "kinwork.family.eligibility",
+        "kinwork.family.referrals",
+        "kinwork.family.intake",
+        "kinwork.family.followup",
+    ],
+    "interop": ["kinwork.interop.hsds"],
+    "home": ["kinwork.home"],
+    "demo": ["kinwork.demo"],
+}
