@@ -2,20 +2,35 @@
 
 from django.db import models
 
+from kinwork.common.tables import Custom
 from kinwork.family.referrals.codes import HELPED
-from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.models import PART_OF_ENVELOPE, SPOKEN, Referral
 from kinwork.people.models import SubjectRow
+
+HEARD = (
+    "EXISTS (SELECT FROM referrals_referral r WHERE r.id = referral_id AND ("
+    "kw_is_household(r.household_id) OR kw_kind() = 'clock'"
+    " OR (kw_kind() = 'staff' AND kw_role_allows(kw_role(), sensitivity, true)"
+    " AND (r.sender_id = kw_hat() OR r.receiver_id = kw_hat()))))"
+)
 
 
 class Asked(SubjectRow):
     """The family was asked about a referral, on its channel, at this time."""
+
+    access = Custom(select=PART_OF_ENVELOPE, insert=PART_OF_ENVELOPE)
 
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="asked")
     at = models.DateTimeField()
 
 
 class FamilyWord(SubjectRow):
-    """What the family says became of a referral. Corrected by a newer one."""
+    """What the family says became of a referral. Corrected by a newer one.
+
+    It tells both organizations of the referral what it says (its page names them); nobody else.
+    """
+
+    access = Custom(select=HEARD, insert=SPOKEN)
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="words")
     got_it = models.BooleanField(null=True)

@@ -33,3 +33,23 @@ NEED_MET = ("fully", "partly", "not")
 HELPED = ("yes", "partly", "no")
 URGENCIES = ("today", "2 days", "routine")
 NEED_STATES = ("open", "addressed", "met", "unmet", "no service exists")
+
+# What a need is about decides the class of everything said about it. The rest is `household`.
+NEED_CLASSES = {
+    "early-intervention": "development",
+    "developmental-screening": "development",
+    "prenatal-care": "health",
+    "pediatric-care": "health",
+    "dental-care": "health",
+    "immunization": "health",
+    "lactation": "health",
+    "mental-health": "health",
+    "substance-use-help": "sud",
+    "domestic-violence-help": "safety",
+}
+PACKET = ("identity", "contact")
+
+
+def class_of_need(code: str) -> str:
+    """The sensitivity class of a need and of whatever is about it."""
+    return NEED_CLASSES.get(code, "household")

@@ -31,11 +31,30 @@ class Need(SubjectRow):
 
 
 # States in which a referral may never have left the sender.
-NEVER_SENT = ("draft", "awaiting consent", "withdrawn", "entered in error")
+NEVER_SENT = ("draft", "awaiting consent", "withdrawn", "re-routed", "entered in error")
+# Whatever its state, a receiver never sees what was not sent to it.
 ENVELOPE = (
     "kw_sees_envelope(id, sender_id, receiver_id, household_id, community_id, state, sensitivity)"
+    " AND (sent_at IS NOT NULL OR receiver_id IS NULL OR receiver_id = sender_id"
+    " OR NOT kw_works_for(receiver_id))"
 )
+# A re-routed referral writes its successor, for the same sender, as itself.
+SUCCEEDS = "(kw_kind() = 'clock' AND previous_id = kw_actor())"
 PART_OF_ENVELOPE = "EXISTS (SELECT FROM referrals_referral r WHERE r.id = referral_id)"
+# Words about a referral are for its parties alone: no coordinator, and no receiver once it ended,
+# except for what they wrote themselves.
+WORDS = (
+    "EXISTS (SELECT FROM referrals_referral r WHERE r.id = referral_id AND ("
+    "kw_is_household(r.household_id) OR kw_kind() = 'clock'"
+    " OR (kw_kind() = 'link' AND r.ended_at IS NULL)"
+    " OR (kw_kind() = 'staff' AND kw_role_allows(kw_role(), sensitivity, true)"
+    " AND (recorded_by_id = kw_hat() OR r.sender_id = kw_hat()"
+    " OR (r.receiver_id = kw_hat() AND r.ended_at IS NULL)))))"
+)
+SPOKEN = (
+    f"{WORDS} AND ((kw_kind() = 'staff' AND recorded_by_id = kw_hat())"
+    " OR (kw_kind() <> 'staff' AND recorded_by_id IS NULL)) AND owner_id IS NULL"
+)
 
 
 class Referral(models.Model):
@@ -48,7 +67,7 @@ class Referral(models.Model):
     access = Custom(
         select=ENVELOPE,
         insert="(kw_is_household(household_id) AND sender_id IS NULL) OR"
-        " (kw_works_for(sender_id) AND kw_sees_household(household_id))",
+        f" (kw_works_for(sender_id) AND kw_sees_household(household_id)) OR {SUCCEEDS}",
         update=ENVELOPE,
     )
 
@@ -82,6 +101,8 @@ class Referral(models.Model):
     due_zone = models.CharField(max_length=50, blank=True)
     calendar_version = models.CharField(max_length=40, blank=True)
     first_clock_at = models.DateTimeField(null=True)
+    wait_place = models.PositiveIntegerField(null=True)
+    wait_days = models.PositiveIntegerField(null=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="next")
     form_id = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=0)
@@ -142,15 +163,24 @@ class ReferralEvent(models.Model):
     on_behalf_of = models.UUIDField(null=True)
     reason = models.CharField(max_length=40, blank=True)
     number = models.PositiveIntegerField()
+    form_id = models.UUIDField(null=True)
 
     class Meta:
+        ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["referral", "number"], name="referral_event_number")
+            models.UniqueConstraint(fields=["referral", "number"], name="referral_event_number"),
+            models.UniqueConstraint(
+                fields=["referral", "form_id"],
+                condition=Q(form_id__isnull=False),
+                name="one_move_a_form",
+            ),
         ]
 
 
 class ReferralMessage(SubjectRow):
     """Words between sender, receiver and family about one referral; of the referral's class."""
+
+    access = Custom(select=WORDS, insert=SPOKEN)
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="messages")
     body = models.TextField(max_length=4000)
@@ -200,10 +230,14 @@ class ServiceEpisode(SubjectRow):
 
 
 class CapacityHold(models.Model):
-    """A unit of a service kept for a referral: softly when sent, taken when accepted."""
+    """A unit of a service kept for a referral: softly when sent, taken when accepted.
+
+    counted_at: when the openings were said from which it was taken. Said anew, they already know.
+    """
 
     access = Custom(select=PART_OF_ENVELOPE, insert=PART_OF_ENVELOPE, update=PART_OF_ENVELOPE)
 
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="hold")
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=_choices(("held", "taken", "released")))
+    counted_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Publi
 from kinwork.trust.access import rules
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("context", "grounds", "rule", "parties", "desks")
+FILES = ("context", "grounds", "rule", "parties", "desks", "locks")
 # Tables of libraries: the app's role uses them as they are; none holds anything of a family.
 LIBRARY_TABLES = (
     "django_session",
@@ -38,6 +38,15 @@ GROUNDS = (
     "people_householdmember",
     "people_person",
     "common_databasemark",
+    "referrals_referral",
+)
+# What a disclosing deed locks (FOR SHARE): that takes a right to update, which is never used; the
+# policy lets no changed row through.
+LOCKED = (
+    "agreements_agreement",
+    "agreements_party",
+    "consent_consent",
+    "access_block",
 )
 # What its definer functions write: wrong tries of a key, lines on another agency's desk.
 WRITTEN_BY_JUDGE = ("access_familykey", "access_workitem")
@@ -110,6 +119,8 @@ def _judge(existing: set[str]) -> Iterator[str]:
         yield f"GRANT SELECT ON {table} TO kw_judge"
     for table in WRITTEN_BY_JUDGE:
         yield f"GRANT SELECT, INSERT, UPDATE ON {table} TO kw_judge"
+    for table in LOCKED:
+        yield f"GRANT UPDATE (id) ON {table} TO kw_judge"
 
 
 def _library_grants(existing: set[str]) -> Iterator[str]:
@@ -160,6 +171,10 @@ def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
     if table in (*GROUNDS, *WRITTEN_BY_JUDGE):
         command = "ALL" if table in WRITTEN_BY_JUDGE else "SELECT"
         yield f"CREATE POLICY kw_judge_reads ON {table} FOR {command} TO kw_judge USING (true)"
+    yield f"DROP POLICY IF EXISTS kw_judge_locks ON {table}"
+    if table in LOCKED:
+        words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (false)"
+        yield f"CREATE POLICY kw_judge_locks ON {table} {words}"
     for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
         yield f"DROP POLICY IF EXISTS kw_{command.lower()} ON {table}"
         if command in said:

@@ -1,0 +1,119 @@
+"""Ways to reach a family, and the notices that go to it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kinwork.accounts.models import Agency
+from kinwork.common import audit
+from kinwork.common.acting import acting_as, require
+from kinwork.common.actor import Actor, clock
+from kinwork.common.jobs import later
+from kinwork.common.rights import check
+from kinwork.family.contact import queries, rights  # noqa: F401  (declares the table)
+from kinwork.family.contact.models import ContactPoint, Message
+from kinwork.people.models import Household, Person
+
+
+@transaction.atomic
+def record_contact(
+    *,
+    household: Household,
+    channel: str,
+    value: str,
+    person: Person | None = None,
+    is_safe: bool = True,
+    safe_hours: str = "",
+    is_preferred: bool = False,
+    recorded_by: Agency | None = None,
+    by: Actor,
+    at: datetime,
+) -> ContactPoint:
+    """A phone or an e-mail, whether a message there is safe, and when."""
+    require(by)
+    check(by, "contact.record_contact", household)
+    point = ContactPoint.objects.create(
+        community_id=household.community_id,
+        recorded_by=recorded_by,
+        steward=recorded_by,
+        sensitivity="contact",
+        person=person,
+        household=None if person else household,
+        said_in=household.pk,
+        channel=channel,
+        value=value.strip()[:254],
+        is_safe=is_safe,
+        safe_hours=safe_hours[:200],
+        is_preferred=is_preferred,
+    )
+    audit.record("contact.record_contact", point, by=by, at=at, household=household.pk)
+    return point
+
+
+def end_contact(*, point: ContactPoint, by: Actor, at: datetime) -> ContactPoint:
+    """This phone or address is no longer the family's, or no longer safe."""
+    require(by)
+    check(by, "contact.end_contact", point)
+    point.ended_at = at
+    point.save(update_fields=["ended_at"])
+    audit.record("contact.end_contact", point, by=by, at=at, household=point.said_in)
+    return point
+
+
+def tell_family(
+    *, household: UUID, community: UUID, key: str, about: UUID, by: Actor, at: datetime
+) -> Message:
+    """Put a notice on the family's page, and one neutral line into its mail where that is safe.
+
+    `by` is the clock of the record that the notice is about: it alone sees how to reach the family.
+    """
+    require(by)
+    point = queries.safe_email(household)
+    message = Message.objects.create(
+        community_id=community,
+        sensitivity="contact",
+        household_id=household,
+        channel="email" if point else "page",
+        address=point.value if point else "",
+        key=key,
+        language=_language(household),
+        about=about,
+        made_at=at,
+        state="waiting" if point else "sent",
+        sent_at=None if point else at,
+    )
+    audit.record("contact.tell_family", message, by=by, at=at, key=key)
+    if point:
+        later("contact.send", message.pk)
+    return message
+
+
+def _language(household: UUID) -> str:
+    """The family's language; its row is opened as itself."""
+    with acting_as(clock(household)):
+        found = Household.objects.filter(pk=household).values_list("language", flat=True)
+        return found.first() or "en"
+
+
+def still_safe(message: Message) -> bool:
+    """Is the address still one that the family called safe? Asked as the record it is about."""
+    with acting_as(clock(message.about)):
+        points = queries.points(message.household_id)
+        return any(one.value == message.address and one.is_safe for one in points)
+
+
+def settle(*, message: Message, state: str, by: Actor, at: datetime) -> Message:
+    """How sending ended: sent, failed, or not safe any more."""
+    require(by)
+    message.state, message.sent_at = state, at if state == "sent" else None
+    message.save(update_fields=["state", "sent_at"])
+    audit.record("contact.settle", message, by=by, at=at, state=state)
+    return message
+
+
+def mark_read(*, household: UUID, by: Actor, at: datetime) -> int:
+    """The family has seen its notices."""
+    require(by)
+    check(by, "contact.read_messages")
+    return Message.objects.filter(household=household, read_at=None).update(read_at=at)

@@ -1,0 +1,38 @@
+"""What contact does later: one neutral line by mail, if the address is still safe."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import clock
+from kinwork.common.jobs import job
+from kinwork.family.contact import actions
+from kinwork.family.contact.models import Message
+
+
+@job("contact.send")
+def send(message_id: UUID) -> None:
+    """Send one notice over SMTP. Its row stays locked meanwhile; a second delivery finds it sent."""
+    with acting_as(clock(message_id)) as by:
+        message = Message.objects.select_for_update().filter(pk=message_id, state="waiting").first()
+        if message is None:
+            return
+        if not actions.still_safe(message):
+            actions.settle(message=message, state="not safe", by=by, at=timezone.now())
+            return
+        subject, body = neutral(message.language)
+        EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [message.address]).send()
+        actions.settle(message=message, state="sent", by=by, at=timezone.now())
+
+
+def neutral(language: str) -> tuple[str, str]:
+    """Subject and body: no name, no service, no organization; whoever reads it learns nothing."""
+    with override(language):
+        subject = gettext("There is news on your page")
+        body = gettext("There is something new for you. You can read it here:")
+        end = gettext("If you did not expect this, you can delete it.")
+        return subject, f"{body}\n\n{settings.SITE_ADDRESS.rstrip('/')}/ours/\n\n{end}\n"

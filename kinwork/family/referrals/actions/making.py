@@ -1,0 +1,155 @@
+"""A need, and a referral that answers it, before anybody else knows of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinwork.accounts.models import Agency
+from kinwork.common import audit
+from kinwork.common.acting import require
+from kinwork.common.actor import Actor
+from kinwork.common.ids import new_id
+from kinwork.common.rights import Refused, check
+from kinwork.directory.models import Location, Service
+from kinwork.family.referrals import queries
+from kinwork.family.referrals.codes import PACKET, class_of_need
+from kinwork.family.referrals.models import Need, Referral, ReferralEvent, ReferralSubject
+from kinwork.people.models import Household, Person
+
+
+@transaction.atomic
+def make_need(
+    *,
+    household: Household,
+    code: str,
+    urgency: str = "routine",
+    person: Person | None = None,
+    since: datetime | None = None,
+    need_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Need:
+    """What the household (or one `person` of it) needs. The same `need_id` twice makes one need."""
+    require(by)
+    check(by, "referrals.make_need")
+    need_id = need_id or new_id()
+    if known := Need.objects.filter(pk=need_id).first():
+        return known
+    need = Need.objects.create(
+        id=need_id,
+        community_id=household.community_id,
+        recorded_by_id=by.agency,
+        steward_id=by.agency,
+        sensitivity=class_of_need(code),
+        person=person,
+        household=None if person else household,
+        said_in=household.pk,
+        code=code,
+        urgency=urgency,
+        since=since or at,
+    )
+    audit.record("referrals.make_need", need, by=by, at=at, household=household.pk)
+    return need
+
+
+@transaction.atomic
+def make_referral(
+    *,
+    need: Need,
+    service: Service,
+    location: Location | None = None,
+    subjects: Iterable[Person | UUID] = (),
+    classes: Iterable[str] = PACKET,
+    sender: Agency | UUID | None = None,
+    urgency: str | None = None,
+    form_id: UUID | None = None,
+    previous: Referral | None = None,
+    by: Actor,
+    at: datetime,
+) -> Referral:
+    """A draft. The family's own has no sender; staff send as the agency they work for now.
+
+    classes: what the receiver will see, if the family agrees; an organization that has signed
+    nothing here gets the minimum packet. The same `form_id` twice makes one referral. Raises
+    Refused where this service is reached by phone alone.
+    """
+    require(by)
+    household = need.household_id or need.said_in
+    if known := _made_before(household, form_id):
+        return known
+    _takes_referrals(need.code, service)
+    community = need.community
+    receiver = queries.receiver_of(service.organization, community)
+    agency = getattr(sender, "pk", sender) or by.agency
+    row = Referral(
+        community=community,
+        household_id=household,
+        need=need,
+        need_code=need.code,
+        sender_id=agency,
+        sent_by_id=by.id if by.is_staff else None,
+        organization=service.organization,
+        service=service,
+        location=location,
+        receiver=receiver,
+        sensitivity=class_of_need(need.code),
+        classes=sorted(set(classes)) if receiver else list(PACKET),
+        urgency=urgency or need.urgency,
+        state_since=at,
+        made_at=at,
+        previous=previous,
+        form_id=form_id,
+    )
+    check(by, "referrals.make_referral", row)
+    row.save(force_insert=True)
+    name_subjects(row, subjects)
+    write_first_event(row, by=by, at=at)
+    return row
+
+
+def name_subjects(row: Referral, subjects: Iterable[Person | UUID]) -> None:
+    """Say which people of the household a new referral is for."""
+    ReferralSubject.objects.bulk_create(
+        ReferralSubject(referral=row, person_id=getattr(one, "pk", one)) for one in subjects
+    )
+
+
+def write_first_event(row: Referral, *, by: Actor, at: datetime) -> None:
+    """The beginning of the timeline, and of the trail."""
+    party = "sender" if by.is_staff else by.kind
+    ReferralEvent.objects.create(
+        referral=row,
+        verb="make_referral",
+        from_state="",
+        to_state=row.state,
+        party=party,
+        at=at,
+        user_id=by.id if by.is_staff else None,
+        agency_id=by.agency,
+        number=0,
+    )
+    audit.record("referrals.make_referral", row, by=by, at=at, to=row.state)
+
+
+def _made_before(household: UUID, form_id: UUID | None) -> Referral | None:
+    if form_id is None:
+        return None
+    return Referral.objects.filter(household=household, form_id=form_id).first()
+
+
+def _takes_referrals(code: str, service: Service) -> None:
+    """Some help is reached by phone alone: nothing about it may be written down."""
+    hidden = class_of_need(code) in ("safety", "sud") or service.is_victim_service
+    if hidden or service.accepts_referrals is False:
+        raise Refused(
+            "referrals.make_referral",
+            _("This service takes no referrals. Give the family its phone number."),
+        )
+    if service.organization_id is None:
+        raise Refused(
+            "referrals.make_referral",
+            _("Nobody is named who runs this service, so nothing can be sent. Please call it."),
+        )

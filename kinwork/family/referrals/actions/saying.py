@@ -1,0 +1,28 @@
+"""Words between the parties of a referral; of the referral's class, never for a coordinator."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kinwork.common.actor import Actor
+from kinwork.common.rights import Refused
+from kinwork.family.referrals.models import Referral, ReferralMessage
+
+
+def say(row: Referral, body: str, *, by: Actor, at: datetime, party: str) -> ReferralMessage:
+    """Add words to a referral. Raises Refused for none at all."""
+    if not body.strip():
+        raise Refused("referrals.say", _("Please write what you want to say."))
+    return ReferralMessage.objects.create(
+        community_id=row.community_id,
+        recorded_by_id=by.agency,
+        steward_id=by.agency,
+        sensitivity=row.sensitivity,
+        household_id=row.household_id,
+        said_in=row.household_id,
+        referral=row,
+        body=body.strip(),
+        said_at=at,
+        said_by_user_id=by.id if by.is_staff else None,
+        said_by_party=party,
+    )

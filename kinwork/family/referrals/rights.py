@@ -1,0 +1,104 @@
+"""Who may do what with a referral. A docstring is the sentence that is shown on refusal."""
+
+from kinwork.common.actor import Actor
+from kinwork.common.rights import declare, right
+from kinwork.family.referrals.models import Referral
+
+SENDING = ("intake worker", "navigator", "caseworker", "provider staff", "supervisor")
+ANSWERING = ("provider staff", "intake worker", "navigator", "caseworker", "supervisor")
+
+
+def parties(actor: Actor, referral: Referral) -> tuple[str, ...]:
+    """What `actor` is to this referral: sender, receiver, family, coordinator, clock; maybe several."""
+    if actor.kind == "family":
+        return ("family",) if actor.household == referral.household_id else ()
+    if actor.kind == "link":
+        return ("receiver",) if actor.id == referral.pk and referral.receiver_id is None else ()
+    if actor.kind == "clock":
+        return ("clock", "system")
+    if actor.kind != "staff" or actor.hat is None:
+        return ()
+    found = [
+        name
+        for name, agency in (("sender", referral.sender_id), ("receiver", referral.receiver_id))
+        if agency == actor.hat
+    ]
+    if actor.role == "coordinator" and actor.community == referral.community_id:
+        found.append("coordinator")
+    return tuple(found)
+
+
+def sends_it(actor: Actor, referral: Referral | None) -> bool:
+    """Only the family, or the organization that began this referral, can do this."""
+    return referral is None or bool({"sender", "family"} & set(parties(actor, referral)))
+
+
+def receives_it(actor: Actor, referral: Referral | None) -> bool:
+    """Only the organization that received this referral can answer it."""
+    return referral is None or "receiver" in parties(actor, referral)
+
+
+def receives_or_is_family(actor: Actor, referral: Referral | None) -> bool:
+    """Only the family, or the organization that received this referral, can do this."""
+    return referral is None or bool({"receiver", "family"} & set(parties(actor, referral)))
+
+
+def receives_or_waited(actor: Actor, referral: Referral | None) -> bool:
+    """Only the organization that received this referral can confirm that it is cancelled."""
+    return referral is None or bool({"receiver", "clock"} & set(parties(actor, referral)))
+
+
+def sends_or_coordinates(actor: Actor, referral: Referral | None) -> bool:
+    """Only the organization that sent this referral, or the coordinator of the community, can
+    send it another way."""
+    return referral is None or bool({"sender", "coordinator"} & set(parties(actor, referral)))
+
+
+def is_a_party(actor: Actor, referral: Referral | None) -> bool:
+    """Only the family and the organizations of this referral can see and do this."""
+    return referral is None or bool(parties(actor, referral))
+
+
+_BY_SENDER = right(kinds=("family",), roles=SENDING, when=(sends_it,))
+_BY_SENDING_STAFF = right(roles=SENDING, when=(sends_it,))
+_BY_RECEIVER = right(kinds=("link",), roles=ANSWERING, when=(receives_it,))
+_BY_CLOCK = right(kinds=("clock",))
+
+declare(
+    "referrals",
+    {
+        "inbox": right(roles=ANSWERING),
+        "worklist": right(roles=("coordinator",)),
+        "see": right(kinds=("family", "link"), roles=(*SENDING, "coordinator"), when=(is_a_party,)),
+        "make_need": right(kinds=("family",), roles=SENDING),
+        "make_referral": right(kinds=("family",), roles=SENDING, when=(sends_it,)),
+        "ask_consent": _BY_SENDING_STAFF,
+        "send": _BY_SENDER,
+        "accept": _BY_RECEIVER,
+        "waitlist": _BY_RECEIVER,
+        "ask_information": _BY_RECEIVER,
+        "give_information": _BY_SENDER,
+        "decline": _BY_RECEIVER,
+        "try_contact": _BY_RECEIVER,
+        "schedule": _BY_RECEIVER,
+        "mark_no_show": _BY_RECEIVER,
+        "cancel_appointment": right(
+            kinds=("family", "link"), roles=ANSWERING, when=(receives_or_is_family,)
+        ),
+        "start_service": _BY_RECEIVER,
+        "serve": _BY_RECEIVER,
+        "end_unserved": _BY_RECEIVER,
+        "withdraw": _BY_SENDER,
+        "end_consent": right(kinds=("family", "clock"), roles=SENDING),
+        "ask_cancellation": _BY_SENDING_STAFF,
+        "cancel": right(kinds=("clock", "link"), roles=ANSWERING, when=(receives_or_waited,)),
+        "recall": _BY_SENDER,
+        "expire": _BY_CLOCK,
+        "make_obsolete": _BY_CLOCK,
+        "reroute": right(roles=(*SENDING, "coordinator"), when=(sends_or_coordinates,)),
+        "enter_in_error": _BY_SENDING_STAFF,
+        "assign": right(roles=("supervisor",), when=(receives_it,)),
+        "open": right(kinds=("link",), roles=ANSWERING, when=(receives_it,)),
+        "renew_link": right(kinds=("link", "visitor", "family"), roles=SENDING),
+    },
+)
