@@ -82,6 +82,10 @@ def reading(request):
 
 @pytest.fixture
 def world(db) -> World:
+    return make_world()
+
+
+def make_world() -> World:
     with acting_as(OPERATOR):
         told = {"state": "AZ", "by": OPERATOR, "at": NOW}
         here = actions.create_community(slug="saguaro-wash", name="Saguaro Wash County", **told)
