@@ -236,4 +236,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("KINWORK_LOG", "text", "WARNING", "Log level.")},
 }
+MENU = "kinwork.config.menu.MENU"
 CONSEQUENCES = "kinwork.config.consequences.CONSEQUENCES"

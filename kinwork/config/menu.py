@@ -1,0 +1,19 @@
+"""The bar of links that workers see: one line a page, each for those who may open it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kinwork.web.menu import Item
+from kinwork.web.pages import roles
+
+CASEWORKERS = roles("intake worker", "navigator", "caseworker", "supervisor")
+RECEIVERS = roles("provider staff", "supervisor", "intake worker")
+
+MENU = [
+    Item(_("My desk"), "home:desk", CASEWORKERS),
+    Item(_("Inbox"), "home:inbox", RECEIVERS),
+    Item(_("Team"), "home:team", roles("supervisor")),
+    Item(_("Worklist"), "home:worklist", roles("coordinator")),
+    Item(_("Find a service"), "directory:find"),
+    Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),
+    Item(_("Set aside rows"), "quarantine:list", roles("account administrator", "operator")),
+]
