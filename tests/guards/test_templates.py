@@ -26,7 +26,7 @@ def names(resolver=None, prefix="") -> set[str]:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.name)
 def test_every_address_in_a_template_resolves(path):
-    demo_only = names(URLResolver(RegexPattern(r"^"), "kinwork.demo.urls"))
+    demo_only = names(URLResolver(RegexPattern(r"^"), "kinwork.demo.urls"), "demo:")
     unknown = set(URL.findall(path.read_text())) - names() - demo_only
     assert not unknown
 
