@@ -238,3 +238,4 @@ LOGGING = {
 }
 MENU = "kinwork.config.menu.MENU"
 CONSEQUENCES = "kinwork.config.consequences.CONSEQUENCES"
+PROCRASTINATE_IMPORT_PATHS = ["kinwork.config.schedule"]

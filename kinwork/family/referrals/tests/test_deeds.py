@@ -114,9 +114,7 @@ def test_hidden_help_is_never_written_down(cast):
         need = actions.make_need(
             household=cast.household, code="domestic-violence-help", by=cast.rosa, at=cast.at
         )
-        actions.make_referral(
-            need=need, service=cast.services["visits"], by=cast.rosa, at=cast.at
-        )
+        actions.make_referral(need=need, service=cast.services["visits"], by=cast.rosa, at=cast.at)
 
 
 # answering -----------------------------------------------------------------------------------

@@ -1,0 +1,34 @@
+"""Everything that happens by the clock: which job, and when. The worker reads this table."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from kinwork.common.jobs import JOBS
+
+NO_ROW = UUID(int=0)
+# job -> cron. Each looks for its own rows, so it is called without one.
+SCHEDULE = {
+    "referrals.clock": "*/5 * * * *",
+}
+STALLED_SECONDS = 600  # since the last sign of life from the worker that held a job
+
+
+def _install(name: str, cron: str) -> None:
+    @app.periodic(cron=cron, periodic_id=name)
+    @app.task(name=f"kinwork.schedule.{name}", queueing_lock=name)
+    def tick(timestamp: int) -> None:
+        JOBS[name](NO_ROW)
+
+
+for _name, _cron in SCHEDULE.items():
+    _install(_name, _cron)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="kinwork.schedule.retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context, timestamp: int) -> None:
+    """A worker was killed in the middle of a job: somebody else does it again."""
+    manager = context.app.job_manager
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        await manager.retry_job(stalled)
