@@ -57,9 +57,7 @@ class Load:
     def row(self, *, table, file, number, key, digest, raw, mended=False, reason=None, field=None):
         """One row as read; the number that its records refer to."""
         self.n += 1
-        self._rows.add(
-            (self.n, table, file, number, key, digest, mended, reason, field, raw)
-        )
+        self._rows.add((self.n, table, file, number, key, digest, mended, reason, field, raw))
         return self.n
 
     def note(self, code: str) -> None:
@@ -80,7 +78,7 @@ class Load:
         self._flush()
         self._guard(complete, accept_shrink)
         run = ImportRun.objects.create(source=self.source, started_at=self.at, rows_read=self.n)
-        resolve(self.source.pk)
+        resolve()
         for thing in THINGS.values():
             self._write(thing)
         left = self._leave() if complete else 0
@@ -128,9 +126,7 @@ class Load:
     def _write(self, thing: Thing) -> None:
         name, real = thing.name, table(thing.name)
         compared = ", ".join(
-            f'extract(epoch FROM "{column}")'
-            if thing.kind(column) == "datetime"
-            else f'"{column}"'
+            f'extract(epoch FROM "{column}")' if thing.kind(column) == "datetime" else f'"{column}"'
             for column in thing.fields
         )
         if not execute(f"UPDATE stage_{name} SET hash = md5(ROW({compared})::text)::uuid"):

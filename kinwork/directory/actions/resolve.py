@@ -30,9 +30,7 @@ def sweep() -> None:
         execute(
             f"DELETE FROM stage_{name} s USING stage_row r WHERE r.n = s.n AND r.reason IS NOT NULL"
         )
-    execute(
-        "DELETE FROM stage_patch s USING stage_row r WHERE r.n = s.n AND r.reason IS NOT NULL"
-    )
+    execute("DELETE FROM stage_patch s USING stage_row r WHERE r.n = s.n AND r.reason IS NOT NULL")
 
 
 def mark_mended(name: str, condition: str) -> int:
@@ -67,9 +65,7 @@ def ids_used_twice(thing: Thing) -> None:
         f" num_nonnulls({content}) AS said FROM stage_{name} s"
         " JOIN stage_twice t ON t.id = s.id AND t.differ) ranked"
     )
-    losers = (
-        "EXISTS (SELECT 1 FROM stage_rank k WHERE k.n = s.n AND k.id = s.id AND k.content <> k.best)"
-    )
+    losers = "EXISTS (SELECT 1 FROM stage_rank k WHERE k.n = s.n AND k.id = s.id AND k.content <> k.best)"
     if name in POINTED_AT:
         set_aside(name, losers, "id_twice", "id")
     else:
@@ -99,7 +95,9 @@ def _merge(thing: Thing) -> None:
         f"CREATE TEMP TABLE stage_merged ON COMMIT DROP AS SELECT min(n) AS n, id,"
         f" {', '.join(picked)} FROM stage_{name} GROUP BY id HAVING count(*) > 1"
     )
-    names = ", ".join(f'"{column}"' for column in ("n", "id", "external_id", *thing.fields, "extra"))
+    names = ", ".join(
+        f'"{column}"' for column in ("n", "id", "external_id", *thing.fields, "extra")
+    )
     execute(f"DELETE FROM stage_{name} s USING stage_merged m WHERE m.id = s.id")
     execute(f"INSERT INTO stage_{name} ({names}) SELECT {names} FROM stage_merged")
     if name == "schedule":
@@ -119,7 +117,7 @@ def _exists(target: str, column: str) -> str:
     )
 
 
-def unnamed_organizations(source_id) -> int:
+def unnamed_organizations() -> int:
     """A service whose organization the feed does not hold is still a door for a family: it gets
     a placeholder under that organization's id, which a later feed may fill."""
     lost = f"s.organization_id IS NOT NULL AND NOT {_exists('organization', 'organization_id')}"
@@ -156,6 +154,15 @@ def loose_links(name: str, id_column: str, type_column: str) -> None:
             f"s.{type_column} = '{target}' AND NOT {_exists(target, id_column)}",
             "dangling",
             id_column,
+        )
+
+
+def name_resources() -> None:
+    """Metadata of old packages does not say what kind of row it speaks of: look for it."""
+    for target in THINGS:
+        execute(
+            f"UPDATE stage_metadata s SET resource_type = '{target}'"
+            f" WHERE resource_type IS NULL AND {_exists(target, 'resource_id')}"
         )
 
 
@@ -198,14 +205,18 @@ def patches() -> None:
     )
 
 
-def resolve(source_id) -> None:
+def resolve() -> None:
     for thing in THINGS.values():
         ids_used_twice(thing)
     patches()
-    unnamed_organizations(source_id)
-    for name, column in (("organization", "parent_organization_id"), ("taxonomy_term", "parent_id")):
+    unnamed_organizations()
+    for name, column in (
+        ("organization", "parent_organization_id"),
+        ("taxonomy_term", "parent_id"),
+    ):
         circles(name, column)
     for thing in THINGS.values():
         links(thing)
+    name_resources()
     loose_links("attribute", "link_id", "link_entity")
     loose_links("metadata", "resource_id", "resource_type")
