@@ -30,10 +30,11 @@ def marks(url: str) -> list[str]:
 
 
 def refuse_to_start(url: str) -> None:
-    """Trouble when real people would meet a demo's database, or when it is not migrated."""
+    """Trouble when real people would meet a demo's database or one-click sign-in, or when the
+    database is not migrated."""
     import psycopg
 
-    demo = os.environ.get("KINWORK_DEMO", "").lower() in {"1", "true", "yes", "on"}
+    demo, https = _is_on("KINWORK_DEMO"), _is_on("KINWORK_HTTPS")
     try:
         found = marks(url)
     except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
@@ -45,6 +46,20 @@ def refuse_to_start(url: str) -> None:
             f"This database is marked as a {found[0]} database, where clocks can be set by hand: "
             "use another one for real families, or set KINWORK_DEMO."
         )
+    if demo and not found:
+        raise Trouble(
+            "KINWORK_DEMO is on, but this database is not marked as a demo's: unset KINWORK_DEMO, "
+            "or make a demo with `make demo`."
+        )
+    if demo and https:
+        raise Trouble(
+            "KINWORK_DEMO is on together with KINWORK_HTTPS: a demo lets everybody in with one "
+            "click. Unset KINWORK_DEMO."
+        )
+
+
+def _is_on(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
 def login_findings() -> list[Finding]:

@@ -14,6 +14,7 @@ from django.urls import include, path
 from kinwork.accounts.tests.conftest import *  # noqa: F403  (the world and its people)
 from kinwork.accounts.tests.conftest import actor
 from kinwork.common.actor import Actor
+from kinwork.config.webserver import free_port
 from kinwork.demo import cast, guard, outbox
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -141,6 +142,28 @@ def test_the_command_refuses_in_one_sentence():
     asked = [sys.executable, "manage.py", "check", "--tag", "security"]
     done = subprocess.run(asked, cwd=ROOT, env=told, capture_output=True, text=True)
     assert done.returncode != 0 and "lets everybody in with one click" in done.stderr
+
+
+def serving(address: str, **environment: str):
+    """What `kinwork serve` says before it starts anything; it never gets further here."""
+    told = {**os.environ, "DATABASE_URL": address, "KINWORK_DEMO": "1", **environment}
+    told["DJANGO_SETTINGS_MODULE"] = "kinwork.config.settings_test"
+    asked = [sys.executable, "-m", "kinwork", "serve", "--port", str(free_port("127.0.0.1", 8750))]
+    return subprocess.run(asked, cwd=ROOT, env=told, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.own_database
+def test_the_server_does_not_start_over_an_unmarked_database(own_database):
+    with psycopg.connect(own_database.address("kw_owner"), autocommit=True) as owner:
+        owner.execute("DELETE FROM common_databasemark")
+    done = serving(own_database.address())
+    assert done.returncode == 1 and "not marked as a demo's" in done.stderr
+
+
+@pytest.mark.own_database
+def test_the_server_does_not_start_a_demo_in_public(own_database):
+    done = serving(own_database.address(), KINWORK_HTTPS="1")
+    assert done.returncode == 1 and "lets everybody in with one click" in done.stderr
 
 
 # --- cast and outbox ---
