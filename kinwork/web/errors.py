@@ -109,9 +109,9 @@ def turned_away(request: HttpRequest, page: Any) -> HttpResponse:
     """A page that is not for this actor: strangers are sent to sign in, others are told."""
     actor = getattr(request, "actor", VISITOR)
     if actor.kind == "visitor" and request.method == "GET" and not _wants_json(request):
-        return HttpResponseRedirect(
-            f"{resolve_url('account_login')}?{urlencode({'next': request.get_full_path()})}"
-        )
+        enter = getattr(page, "enter", "account_login")
+        came = f"?{urlencode({'next': request.get_full_path()})}" if enter == "account_login" else ""
+        return HttpResponseRedirect(resolve_url(enter) + came)
     if actor.kind == "visitor":
         return answer(
             request,

@@ -65,13 +65,17 @@ def right(verb: str) -> Who:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page does (module.verb), the classes of facts it shows, its purpose, and for whom."""
+    """What a page does (module.verb), the classes of facts it shows, its purpose, and for whom.
+
+    enter: the name of the page where a stranger shows who they are.
+    """
 
     action: str
     classes: tuple[str, ...] = ()
     purpose: str = "care"
     who: Who = ANYONE
     keep: bool = False
+    enter: str = "account_login"
 
     @property
     def is_private(self) -> bool:
@@ -86,6 +90,7 @@ def page(
     purpose: str = "care",
     who: Who = ANYONE,
     keep: bool = False,
+    enter: str = "account_login",
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Declare a view. `keep=True` only where the page says nothing about anybody.
 
@@ -93,7 +98,7 @@ def page(
     """
     if keep and (classes or who is not ANYONE):
         raise ValueError(f"{action}: a page about somebody may not be kept")
-    said = Page(action, classes, purpose, who, keep)
+    said = Page(action, classes, purpose, who, keep, enter)
 
     def declare(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

@@ -1,15 +1,24 @@
 """The second half of an intake: where to ask, how to be reached, what is shared, sent."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from kinwork.family.intake import actions, asking, forms, near, promise
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.finishing import Unfinished
 from kinwork.family.intake.flow import Flow, become
+from kinwork.family.intake.templatetags.intake_words import channel_words
 from kinwork.library.codes import vocabulary
+
+WAYS = (
+    ("on screen", _("Read it here and said yes")),
+    ("on paper", _("Signed on paper")),
+    ("by phone with a witness", _("On the phone, with a witness")),
+)
 
 
 def places(flow: Flow) -> HttpResponse:
@@ -119,12 +128,27 @@ def send(flow: Flow) -> HttpResponse:
         "send",
         yes=[one for one in services if agreed.get(str(one.pk))],
         no=[one for one in services if not agreed.get(str(one.pk))],
-        people=said.people(flow.answers),
-        needs=[vocabulary.terms()[code].name(flow.language) for code in flow.answers["needs"]],
-        reach=flow.answers.get("reach") or {},
-        place=flow.answers.get("place") or {},
+        rows=_rows(flow),
+        ways=WAYS,
         back=flow.url("agree-to", services[-1].pk) if services else flow.url("reach"),
     )
+
+
+def _rows(flow: Flow) -> list[tuple[Any, ...]]:
+    """What was told, each line with the page that changes it."""
+    answers = flow.answers
+    place = answers.get("place") or {}
+    needs = [vocabulary.terms()[code].name(flow.language) for code in answers["needs"]]
+    names = [one.name or str(_("Baby")) for one in said.people(answers)]
+    soon = dict(forms.Soon.base_fields["soon"].choices).get(answers.get("soon"), "")
+    back = "?back_to=send"
+    return [
+        (_("What you need"), ", ".join(needs), flow.url("needs") + back),
+        (_("How soon"), soon, flow.url("soon") + back),
+        (_("Where you are"), place.get("text") or _("Not said"), flow.url("place") + back),
+        (_("Who is in your home"), ", ".join(names), flow.url("people") + back),
+        (_("How to reach you"), channel_words(answers["reach"]), flow.url("reach") + back),
+    ]
 
 
 def _missing(flow: Flow) -> str | None:

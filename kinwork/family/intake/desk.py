@@ -32,7 +32,7 @@ def story(flow: Flow) -> HttpResponse:
     soon = forms.Soon(data, initial={"soon": answers.get("soon", "routine")})
     where = forms.Where(
         None if no_place else data,
-        state=flow.community.state,
+        community=flow.community,
         initial={"where": place.get("text", "")},
     )
     parts = [needs, soon] if no_place else [needs, soon, where]

@@ -23,17 +23,33 @@ def ALONE(actor: Actor) -> bool:
     return actor.kind in ("visitor", "draft", "family", "link")
 
 
+def BEGUN(actor: Actor) -> bool:
+    """A family by itself that has begun."""
+    return actor.kind in ("draft", "family")
+
+
 AT_DESK = roles(*WORKERS)
 
 
-def alone(step: Step, *, needs_draft: bool = True) -> Step:
+def first(step: Step) -> Step:
+    """The first question, open to everybody: nothing is known yet."""
+
+    @page(action=f"intake.{step.__name__}", who=ALONE)
+    @wraps(step)
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return step(mine(request), *args, **kwargs)
+
+    return view
+
+
+def alone(step: Step) -> Step:
     """The page for a family by itself. Without a draft it starts at the first question."""
 
-    @page(action=f"intake.{step.__name__}", classes=CLASSES, who=ALONE)
+    @page(action=f"intake.{step.__name__}", classes=CLASSES, who=BEGUN, enter="intake:needs")
     @wraps(step)
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         flow = mine(request)
-        if needs_draft and flow.draft is None:
+        if flow.draft is None:
             home = "ours:page" if request.actor.is_family else "intake:needs"
             return HttpResponseRedirect(reverse(home))
         return step(flow, *args, **kwargs)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.answers import said
-from kinwork.directory.search.places import Place
+from kinwork.directory.search.places import Place, own
 from kinwork.directory.search.places import find as find_place
 from kinwork.family.intake.rules import FIRST_TILES, NEVER_ASKED
 from kinwork.library.codes import income, vocabulary
@@ -90,8 +90,8 @@ class Where(PlainForm):
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
 
-    def __init__(self, *args: Any, state: str = "AZ", **kwargs: Any):
-        self.state, self.place = state, None
+    def __init__(self, *args: Any, community: Any, **kwargs: Any):
+        self.community, self.place = community, None
         super().__init__(*args, **kwargs)
 
     def clean_where(self) -> str:
@@ -100,7 +100,7 @@ class Where(PlainForm):
             raise forms.ValidationError(
                 _("Please write a ZIP code or a city, or choose that you have no address now.")
             )
-        self.place = find_place(text, self.state)
+        self.place = find_place(text, self.community.state) or own(text, self.community)
         if self.place is None:
             raise forms.ValidationError(
                 _("We do not know that place. Try the ZIP code, or a bigger town near you.")
@@ -116,6 +116,7 @@ def place_value(place: Place) -> dict[str, Any]:
     zip_code = place.name if place.kind == "zip" else ""
     return {
         "text": place.said,
+        "kind": place.kind,
         "zip": zip_code,
         "city": place.name if place.kind == "city" else "",
         "state": place.state,

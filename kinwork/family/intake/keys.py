@@ -83,7 +83,7 @@ def _open(request: HttpRequest, turned: Turned) -> HttpResponse | None:
     return HttpResponseRedirect(reverse(f"intake:{step}"))
 
 
-@page(action="intake.sent", classes=("identity",), who=OF_FAMILY)
+@page(action="intake.sent", classes=("identity",), who=OF_FAMILY, enter="intake:back")
 def sent(request: HttpRequest) -> HttpResponse:
     """What happens next, by when and who does it; then a word, and the code to come back by."""
     form = forms.Word(request.POST or None)

@@ -10,7 +10,7 @@ from kinwork.accounts.models import Agency
 from kinwork.common.models import Community
 from kinwork.directory.models import Service
 from kinwork.directory.rules import capacity_holds
-from kinwork.directory.search.places import Place, of_zip
+from kinwork.directory.search.places import Place, of_community
 from kinwork.directory.search.run import Hit, Query, find
 from kinwork.family.referrals.queries import receiver_of
 from kinwork.library.codes import vocabulary
@@ -50,7 +50,7 @@ def place_of(answers: Mapping[str, Any]) -> Place | None:
     said = answers.get("place") or {}
     if said.get("latitude") is None:
         return None
-    kind = "zip" if said.get("zip") else "city"
+    kind = said.get("kind", "zip")
     return Place(
         kind, said["text"], said["latitude"], said["longitude"], said["state"], said["county"]
     )
@@ -67,7 +67,7 @@ def offers(
     """For each need, then for each program the family may get: the nearest services, each once."""
     needs = answers.get("needs", [])
     wanted = dict.fromkeys([*needs, *(term for term in terms if term)])
-    place = place_of(answers) or _middle(community)
+    place = place_of(answers) or of_community(community)
     shown: set[UUID] = set()
     found = []
     for code in wanted:
@@ -105,10 +105,6 @@ def need_for(service: Service, needs: Iterable[str]) -> str:
     return next((code for code in needs if code in terms), None) or next(
         iter([*terms, *needs]), "family-navigation"
     )
-
-
-def _middle(community: Community) -> Place | None:
-    return of_zip(community.postal_code) if community.postal_code else None
 
 
 def _name(code: str, language: str) -> str:

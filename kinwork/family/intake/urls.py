@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kinwork.family.intake import choosing, desk, keys, views
-from kinwork.family.intake.doors import alone, at_desk
+from kinwork.family.intake.doors import alone, at_desk, first
 
 app_name = "intake"
 
@@ -25,7 +25,7 @@ PAGES = (
 )
 
 urlpatterns = [
-    path("", alone(views.needs, needs_draft=False), name="needs"),
+    path("", first(views.needs), name="needs"),
     *[path(where, alone(step), name=name) for name, where, step in PAGES],
     path("stop/", alone(keys.stop), name="stop"),
     path("back/", keys.back, name="back"),

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.ids import new_id
 from kinwork.family.intake import answers as said
@@ -13,6 +14,13 @@ from kinwork.library.codes import vocabulary
 from kinwork.web.once import form_id
 
 RELATIONS = ("caregiver", "child", "expected child", "other adult", "other")
+ADDING = (
+    ("child", _("A child")),
+    ("expected child", _("A baby on the way")),
+    ("caregiver", _("Another parent or caregiver")),
+    ("other adult", _("Another adult")),
+    ("other", _("Somebody else")),
+)
 
 
 def needs(flow: Flow) -> HttpResponse:
@@ -64,7 +72,7 @@ def place(flow: Flow) -> HttpResponse:
     form = forms.Where(
         request.POST if "where" in request.POST and "none" not in request.POST else None,
         initial={"where": known.get("text", "")},
-        state=flow.community.state,
+        community=flow.community,
     )
     if request.method == "POST":
         if "none" in request.POST:
@@ -81,7 +89,25 @@ def people(flow: Flow) -> HttpResponse:
         return flow.go("add-person", "caregiver")
     if flow.request.method == "POST":
         return flow.save({"everyone": True}) or flow.after("people")
-    return flow.page("people", "people", people=found, back=flow.back("people"), today=flow.today)
+    return flow.page(
+        "people",
+        "people",
+        people=[_line(flow, one) for one in found],
+        adding=[(kind, flow.url("add-person", kind), words) for kind, words in ADDING],
+        back=flow.back("people"),
+        today=flow.today,
+    )
+
+
+def _line(flow: Flow, one: said.Member) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "relation": one.relation,
+        "birth_date": one.birth_date,
+        "due_date": one.due_date,
+        "change_url": flow.url("change-person", one.id),
+        "remove_url": flow.url("remove-person", one.id),
+    }
 
 
 def add_person(flow: Flow, relation: str) -> HttpResponse:
@@ -192,6 +218,7 @@ def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
         asked=asked,
         form=form,
         lines=asking.arithmetic(lines, flow.language),
+        income_url=flow.url("question", "income"),
         more=bool(lines) and not form.is_bound and "more" not in request.GET,
         back=_before(flow, asked),
     )
@@ -229,6 +256,8 @@ def result(flow: Flow) -> HttpResponse:
         groups=asking.results(flow.answers, flow.today, flow.language),
         back=_before(flow),
         today=flow.today,
+        can_answer=True,
+        answer_url=flow.url("questions"),
     )
 
 

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from kinwork.family.eligibility import views
+
+app_name = "eligibility"
+urlpatterns = [path("<uuid:household>/", views.show, name="results")]

@@ -1,0 +1,139 @@
+"""Our page: what happens next and who does it, first; then everything else a family may want."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kinwork.common.actor import Actor
+from kinwork.common.ids import spaced
+from kinwork.family.contact.queries import points
+from kinwork.family.eligibility import queries as eligibility
+from kinwork.family.eligibility import results
+from kinwork.family.followup.models import FamilyWord
+from kinwork.family.intake import keys
+from kinwork.family.intake.forms import Word
+from kinwork.family.referrals import actions as referrals
+from kinwork.family.referrals.models import Appointment, Referral
+from kinwork.family.referrals.queries import of_household
+from kinwork.home import ours_timeline
+from kinwork.home.ours_words import Shown, order, shown
+from kinwork.people.queries import members
+from kinwork.trust.access.actions import make_key
+from kinwork.web.pages import page as declared
+
+CLASSES = ("identity", "contact", "household")
+
+
+def FAMILY_ITSELF(actor: Actor) -> bool:
+    """The family on its own page."""
+    return actor.is_family
+
+
+def family_page(action: str, classes: tuple[str, ...] = CLASSES):
+    """A page of the family's own. Whoever is not signed in is asked for code and word."""
+    return declared(action=action, classes=classes, who=FAMILY_ITSELF, enter="ours:enter")
+
+
+enter = keys.back
+
+
+@family_page("ours.page")
+def page(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/ours.html", gathered(request))
+
+
+def gathered(request: HttpRequest) -> dict[str, Any]:
+    """What the page and the copy that a family keeps are drawn from."""
+    household, language = request.actor.household, get_language() or "en"
+    found = of_household(household)
+    worded = set(
+        FamilyWord.objects.filter(referral__in=found).values_list("referral_id", flat=True)
+    )
+    cards = sorted((shown(one, language, one.pk in worded) for one in found), key=order)
+    now = timezone.now()
+    dates = Appointment.objects.filter(
+        referral__in=[one.pk for one in found], state="planned", starts_at__gte=now
+    )
+    people = members(household)
+    names = {str(one.person_id): one.person.given_name for one in people}
+    programs = results.of_record(eligibility.latest(household), names, language)
+    me = next((one.person for one in people if one.person_id == request.actor.id), None)
+    return {
+        "me": me,
+        "people": people,
+        "open": [one for one in cards if one.is_open or one.asks_word],
+        "past": [one for one in cards if not (one.is_open or one.asks_word)],
+        "next": _next(cards),
+        "dates": dates.select_related("referral__organization").order_by("starts_at"),
+        "papers": _papers(programs),
+        "may_get": [one for one in programs if one.group in ("yes", "maybe")],
+        "reach": points(household),
+        "household": household,
+        "now": now,
+    }
+
+
+def _next(cards: list[Shown]) -> Shown | None:
+    return next((one for one in cards if one.next), None)
+
+
+def _papers(programs: list[results.Result]) -> list[str]:
+    """What to bring, each paper once."""
+    wanted = [one for one in programs if one.group == "yes"]
+    return list(dict.fromkeys(paper for one in wanted for paper in one.documents))
+
+
+@family_page("ours.timeline")
+def timeline(request: HttpRequest) -> HttpResponse:
+    """From the first contact to the family's word."""
+    events = ours_timeline.events(request.actor.household)
+    return render(request, "home/ours_timeline.html", {"events": events})
+
+
+@family_page("ours.withdraw")
+def withdraw(request: HttpRequest, referral: UUID) -> HttpResponse:
+    """Says what will happen, then does it. The family needs no reason."""
+    found = Referral.objects.filter(pk=referral, household=request.actor.household)
+    one = found.select_related("organization", "service").first()
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        if one.ended_at is None:
+            referrals.withdraw(referral=one, by=request.actor, at=timezone.now())
+        return HttpResponseRedirect(reverse("ours:page"))
+    return render(request, "home/ours_withdraw.html", {"one": shown(one, get_language() or "en")})
+
+
+@family_page("ours.code")
+def code(request: HttpRequest) -> HttpResponse:
+    """A new code; the one before it stops to work."""
+    form, made = Word(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        made = spaced(
+            make_key(
+                household=request.actor.household,
+                person=request.actor.id,
+                community=request.actor.community,
+                word=form.cleaned_data["word"],
+                by=request.actor,
+                at=timezone.now(),
+            )
+        )
+    return render(request, "home/ours_code.html", {"form": form, "code": made})
+
+
+@family_page("ours.copy")
+def copy(request: HttpRequest) -> HttpResponse:
+    """A file that the family keeps itself, readable without the internet; with a neutral name."""
+    context = gathered(request) | {"events": ours_timeline.events(request.actor.household)}
+    text = render_to_string("home/ours_copy.html", context, request=request)
+    answer = HttpResponse(text, content_type="text/html; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_("page")}.html"'
+    return answer

@@ -1,0 +1,96 @@
+"""Who may see what, how to end it in two taps, and who has looked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kinwork.accounts.models import Agency
+from kinwork.common.models import AuditEntry
+from kinwork.family.intake.promise import SEES
+from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.rules import SENT_AND_OPEN
+from kinwork.home.ours import family_page
+from kinwork.trust.consent import actions as consents
+from kinwork.trust.consent import queries
+from kinwork.trust.consent.models import Consent
+
+
+@family_page("ours.who")
+def who(request: HttpRequest) -> HttpResponse:
+    """A sentence for each partner, and a way to end it."""
+    household = request.actor.household
+    lines = [_line(one) for one in queries.live(household) if not one.deny]
+    letters = Referral.objects.filter(
+        household=household, receiver=None, state__in=SENT_AND_OPEN
+    ).select_related("organization")
+    typed = Agency.objects.filter(
+        pk__in=Referral.objects.filter(household=household).values("sender")
+    )
+    return render(
+        request, "home/ours_who.html", {"lines": lines, "letters": letters, "typed": typed}
+    )
+
+
+def _line(consent: Consent) -> dict[str, Any]:
+    sees = [str(SEES[name]) for name in consent.classes if name in SEES]
+    return {"consent": consent, "name": consent.agency.name, "sees": sees, "until": consent.ends}
+
+
+@family_page("ours.end")
+def end(request: HttpRequest, consent: UUID) -> HttpResponse:
+    """The second tap: what it closes, then it is closed at once."""
+    one = (
+        Consent.objects.filter(pk=consent, household=request.actor.household)
+        .select_related("agency")
+        .first()
+    )
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        consents.end(consent=one, by=request.actor, at=timezone.now())
+        return HttpResponseRedirect(reverse("ours:who"))
+    closes = Referral.objects.filter(
+        household=request.actor.household, receiver=one.agency, state__in=SENT_AND_OPEN
+    ).select_related("service")
+    return render(request, "home/ours_end.html", {"one": _line(one), "closes": closes})
+
+
+LOOKS = ("view", "opened", "open")
+
+
+@family_page("ours.looked")
+def looked(request: HttpRequest) -> HttpResponse:
+    """Who has opened something about this family: agency, day, what kind of thing."""
+    rows = (
+        AuditEntry.objects.filter(household_id=request.actor.household, outcome="done")
+        .exclude(actor_kind__in=("family", "draft", "clock"))
+        .order_by("-at")[:200]
+    )
+    names = dict(Agency.objects.filter(pk__in={row.hat for row in rows}).values_list("pk", "name"))
+    seen: dict[tuple, dict[str, Any]] = {}
+    for row in rows:
+        day = timezone.localtime(row.at).date()
+        name = names.get(row.hat) or _("An organization with your link")
+        key = (day, name, _what(row.verb))
+        if key not in seen:
+            seen[key] = {"at": row.at, "title": name, "text": _what(row.verb), "tone": "quiet"}
+    return render(request, "home/ours_looked.html", {"events": list(seen.values())})
+
+
+def _what(verb: str) -> str:
+    module, _dot, deed = verb.partition(".")
+    if deed in LOOKS or deed.endswith("view"):
+        return _("Looked at your page with them")
+    return {
+        "referrals": _("Worked on your request"),
+        "facts": _("Wrote down what you said"),
+        "people": _("Wrote down who is in your home"),
+        "eligibility": _("Checked what you may get"),
+        "consent": _("Wrote down what you agreed to"),
+        "contact": _("Wrote down how to reach you"),
+    }.get(module, _("Worked on your case"))

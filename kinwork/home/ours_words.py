@@ -1,0 +1,156 @@
+"""A referral in the family's words: where it stands, what happens next, and who will do it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.rules import OPEN
+from kinwork.library.codes import vocabulary
+
+# state -> (tone, where it stands, what happens next; %(name)s is who has to act)
+STANDS = {
+    "draft": ("waiting", gettext_lazy("Not sent yet"), gettext_lazy("It waits for you.")),
+    "awaiting consent": (
+        "waiting",
+        gettext_lazy("Waits for your yes"),
+        gettext_lazy("You say yes or no to sharing it with %(name)s."),
+    ),
+    "sent": ("new", gettext_lazy("Sent"), gettext_lazy("%(name)s reads it and answers you.")),
+    "accepted": ("going", gettext_lazy("They said yes"), gettext_lazy("%(name)s contacts you.")),
+    "contact being tried": (
+        "going",
+        gettext_lazy("They try to reach you"),
+        gettext_lazy("%(name)s tries again. You can call them too."),
+    ),
+    "information needed": (
+        "waiting",
+        gettext_lazy("They have a question"),
+        gettext_lazy("%(name)s needs an answer from you."),
+    ),
+    "waitlisted": (
+        "waiting",
+        gettext_lazy("You are on a waiting list"),
+        gettext_lazy("%(name)s tells you when there is room."),
+    ),
+    "scheduled": ("going", gettext_lazy("You have a date"), gettext_lazy("You go to %(name)s.")),
+    "no-show": (
+        "waiting",
+        gettext_lazy("You were not there"),
+        gettext_lazy("%(name)s offers a new date."),
+    ),
+    "appointment cancelled": (
+        "waiting",
+        gettext_lazy("The date is off"),
+        gettext_lazy("%(name)s offers a new date."),
+    ),
+    "being served": (
+        "going",
+        gettext_lazy("You get help now"),
+        gettext_lazy("%(name)s helps you."),
+    ),
+    "cancellation asked": (
+        "stopped",
+        gettext_lazy("It is being stopped"),
+        gettext_lazy("%(name)s confirms that it stops."),
+    ),
+    "served": (
+        "good",
+        gettext_lazy("They say they helped"),
+        gettext_lazy("You tell us if it helped."),
+    ),
+    "not served": ("stopped", gettext_lazy("It did not work out"), ""),
+    "declined": ("stopped", gettext_lazy("They cannot help"), ""),
+    "withdrawn": ("stopped", gettext_lazy("You took it back"), ""),
+    "consent ended": ("stopped", gettext_lazy("You ended the sharing"), ""),
+    "cancelled": ("stopped", gettext_lazy("Stopped"), ""),
+    "recalled": ("stopped", gettext_lazy("Taken back"), ""),
+    "expired": ("stopped", gettext_lazy("Nobody answered"), ""),
+    "obsolete": ("quiet", gettext_lazy("Not needed any more"), ""),
+    "re-routed": ("quiet", gettext_lazy("Sent to another place"), ""),
+    "entered in error": ("quiet", gettext_lazy("Was a mistake"), ""),
+}
+NEXT_DOOR = ("declined", "not served", "expired")
+FIRST = {
+    state: number
+    for number, state in enumerate(
+        ("information needed", "awaiting consent", "scheduled", "served", "sent", "accepted")
+    )
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One referral as the family reads it."""
+
+    referral: Referral
+    name: str
+    service: str
+    need: str
+    tone: str
+    stands: Any
+    next: str
+    by_when: datetime | None
+    is_open: bool
+    asks_word: bool
+    next_door: bool
+
+
+def shown(referral: Referral, language: str, has_word: bool = False) -> Shown:
+    """`has_word`: the family has already said whether it helped."""
+    tone, stands, after = STANDS[referral.state]
+    name = referral.organization.name
+    term = vocabulary.terms().get(referral.need_code)
+    asks = referral.state == "served" and not has_word
+    return Shown(
+        referral=referral,
+        name=name,
+        service=referral.service.name,
+        need=term.name(language) if term else "",
+        tone=tone,
+        stands=stands,
+        next="" if referral.state == "served" and has_word else str(after) % {"name": name},
+        by_when=referral.due_at if referral.state in ("sent", "accepted") else None,
+        is_open=referral.state in OPEN,
+        asks_word=asks,
+        next_door=referral.state in NEXT_DOOR,
+    )
+
+
+def order(one: Shown) -> tuple[int, float]:
+    """What waits for the family first, then dates, then what others do."""
+    return FIRST.get(one.referral.state, 9), -one.referral.made_at.timestamp()
+
+
+def event_words(verb: str, name: str) -> str:
+    """A move in the timeline, said to the family."""
+    words = {
+        "make_referral": _("You and we prepared a request to %(name)s"),
+        "ask_consent": _("You were asked if %(name)s may see it"),
+        "send": _("Sent to %(name)s"),
+        "accept": _("%(name)s said yes"),
+        "waitlist": _("%(name)s put you on the waiting list"),
+        "ask_information": _("%(name)s asked a question"),
+        "give_information": _("The question of %(name)s was answered"),
+        "decline": _("%(name)s cannot help"),
+        "try_contact": _("%(name)s tried to reach you"),
+        "schedule": _("%(name)s gave you a date"),
+        "mark_no_show": _("%(name)s did not see you at the date"),
+        "cancel_appointment": _("The date with %(name)s is off"),
+        "start_service": _("%(name)s began to help"),
+        "serve": _("%(name)s says they helped"),
+        "end_unserved": _("%(name)s could not help in the end"),
+        "withdraw": _("You took back the request to %(name)s"),
+        "end_consent": _("You ended the sharing with %(name)s"),
+        "ask_cancellation": _("%(name)s was asked to stop"),
+        "cancel": _("The request to %(name)s was stopped"),
+        "recall": _("The request to %(name)s was taken back"),
+        "expire": _("%(name)s did not answer"),
+        "make_obsolete": _("Another place helps you, so %(name)s stopped"),
+        "reroute": _("We look for another place than %(name)s"),
+        "enter_in_error": _("The request to %(name)s was a mistake"),
+    }.get(verb, _("Something changed at %(name)s"))
+    return words % {"name": name}

@@ -1,0 +1,25 @@
+from django.urls import include, path
+
+from kinwork.home import landing, ours, ours_sharing, ours_story
+
+OURS = (
+    [
+        path("", ours.page, name="page"),
+        path("enter/", ours.enter, name="enter"),
+        path("code/", ours.code, name="code"),
+        path("copy/", ours.copy, name="copy"),
+        path("timeline/", ours.timeline, name="timeline"),
+        path("referral/<uuid:referral>/withdraw/", ours.withdraw, name="withdraw"),
+        path("who/", ours_sharing.who, name="who"),
+        path("who/<uuid:consent>/end/", ours_sharing.end, name="end"),
+        path("looked/", ours_sharing.looked, name="looked"),
+        path("story/", ours_story.story, name="story"),
+        path("story/<str:key>/", ours_story.correct, name="correct"),
+    ],
+    "ours",
+)
+
+urlpatterns = [
+    path("", landing.landing, name="home"),
+    path("ours/", include(OURS)),
+]
