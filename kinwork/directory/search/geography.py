@@ -7,7 +7,7 @@ and still knows that nothing nearer was left out.
 
 from math import asin, cos, floor, radians, sin, sqrt
 
-SIZES = (0.1, 0.5, 2.5)  # degrees: about 7, 35 and 170 miles north to south
+SIZES = (0.1, 0.25, 0.6, 1.5, 4.0)  # degrees: about 7, 17, 41, 103, 276 miles north to south
 MILES_A_DEGREE = 69.0
 EARTH_MILES = 3958.8
 NOWHERE = -1  # a service without a place, whose state nobody told
@@ -42,6 +42,19 @@ def around(latitude: float, longitude: float, size: float) -> tuple[list[int], f
     squares = [_number(row + up, column + right, size) for up in (-1, 0, 1) for right in (-1, 0, 1)]
     narrowest = max(0.05, cos(radians(min(89.0, abs(latitude) + size))))
     return squares, size * MILES_A_DEGREE * narrowest * 0.99
+
+
+def wider(size: float, held: int, wanted: int) -> float | None:
+    """The next size to look at, when nine squares of `size` held `held` of what is looked for.
+
+    The smallest that should hold `wanted` within its sure circle (a third of the nine squares),
+    if the land goes on as it began; None when even the largest was too small.
+    """
+    larger = [other for other in SIZES if other > size]
+    if not larger:
+        return None
+    sure = (other for other in larger if held * (other / size) ** 2 / 3 >= wanted)
+    return larger[0] if held == 0 else next(sure, larger[-1])
 
 
 def without_place(state: str) -> list[int]:

@@ -1,11 +1,13 @@
 """Where people say they are: a ZIP code, a city or a county, looked up without any network."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 import zipcodes
+from django.db.models import Avg, Min
 
 from kinwork.directory.search.geography import STATES
 from kinwork.library.codes.vocabulary import plain
@@ -107,6 +109,7 @@ def find(text: str, state: str = "AZ") -> Place | None:
     if code:
         return of_zip(code.group(1))
     name, where, was_said = _split_state(plain(text[:LONGEST]), state)
+    name = re.sub(r"^(st|ste) ", "saint ", name)
     if not name or name.isdigit():
         return None
     found = _in_state(name, where)
@@ -119,6 +122,30 @@ def find(text: str, state: str = "AZ") -> Place | None:
     for row in elsewhere:
         counts[row["state"]] = counts.get(row["state"], 0) + 1
     return _in_state(name, max(counts, key=counts.__getitem__))
+
+
+def own(text: str, community: Any) -> Place | None:
+    """The community by its own name or county, or a town that only its directory knows."""
+    if community is None:
+        return None
+    name = plain(text[:LONGEST])
+    county = plain(community.county)
+    if name and name in (plain(community.name), county, county.removesuffix(" county")):
+        return of_community(community)
+    from kinwork.directory.models import SearchEntry  # the rest of this file needs no tables
+
+    middle = SearchEntry.objects.filter(
+        town_plain=name, latitude__isnull=False, state__in=("", community.state)
+    ).aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"), town=Min("town"))
+    if not name or middle["latitude"] is None:
+        return None
+    return Place("city", middle["town"], middle["latitude"], middle["longitude"], community.state)
+
+
+def of_community(community: Any) -> Place | None:
+    """The middle of the community's own ZIP code, under the community's name."""
+    place = of_zip(community.postal_code) if community and community.postal_code else None
+    return replace(place, kind="home", name=community.county or community.name) if place else None
 
 
 def _in_state(name: str, state: str) -> Place | None:

@@ -155,26 +155,36 @@ def _ordered(query: Query, understood: Understood, now: datetime, *, any_word: b
         )
     everywhere = f"SELECT e.* FROM directory_searchentry e WHERE {asked.where}"
     if understood.estimate > RARE or any_word:
-        for size in geography.SIZES:
-            found = _ring(asked, everywhere, size)
-            if found is not None:
-                return found
+        found = _by_rings(asked, everywhere)
+        if found is not None:
+            return found
         everywhere += f" LIMIT {RANKED}"
     return asked.rows(everywhere)
 
 
-def _ring(asked: "_Asked", everywhere: str, size: float) -> list[Hit] | None:
-    """Rows of the squares around the place, if they surely hold the whole page; else None."""
-    squares, radius = geography.around(*asked.query.place.point, size)
-    found = asked.rows(
-        everywhere + " AND e.cells && %(cells)s::int[]", cells=squares + asked.without_place
-    )
-    inside = [hit for hit in found if hit.felt <= radius]
-    after = asked.query.after
-    if after:
-        inside = [hit for hit in inside if (hit.felt, hit.entry["id"]) > after]
-    enough = len({hit.entry["service_id"] for hit in inside}) > asked.query.size
-    return found if enough or len(inside) >= CANDIDATES else None
+def _by_rings(asked: "_Asked", everywhere: str) -> list[Hit] | None:
+    """Look around the place wider and wider, until a circle surely holds the whole page.
+
+    None when even the widest does not. Whatever lies outside a circle feels farther than its
+    radius, because doubts only add miles.
+    """
+    query, size = asked.query, geography.SIZES[0]
+    while size is not None:
+        squares, radius = geography.around(*query.place.point, size)
+        found = asked.rows(
+            everywhere + " AND e.cells && %(cells)s::int[]", cells=squares + asked.without_place
+        )
+        inside = [hit for hit in found if hit.felt <= radius]
+        if len(inside) >= CANDIDATES:
+            return found
+        before = (
+            sum((hit.felt, hit.entry["id"]) <= query.after for hit in inside) if query.after else 0
+        )
+        doors = {hit.entry["service_id"] for hit in inside}
+        if len(doors) - before > query.size:
+            return found
+        size = geography.wider(size, len(found), before + query.size)
+    return None
 
 
 class _Asked:
