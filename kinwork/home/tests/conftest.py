@@ -1,0 +1,1 @@
+from kinwork.family.intake.tests.conftest import town  # noqa: F401
