@@ -98,3 +98,9 @@ def of_household(household: UUID) -> list[Referral]:
 
 def open_of(households: Iterable[UUID]) -> QuerySet[Referral]:
     return envelopes().filter(household__in=list(households), state__in=SENT_AND_OPEN)
+
+
+def for_family(household: UUID) -> list[Referral]:
+    """A family's own referrals for its page: the open ones first, then the newest."""
+    found = of_household(household)
+    return sorted(found, key=lambda one: (one.ended_at is not None, -one.made_at.timestamp()))

@@ -99,6 +99,6 @@ declare(
         "enter_in_error": _BY_SENDING_STAFF,
         "assign": right(roles=("supervisor",), when=(receives_it,)),
         "open": right(kinds=("link",), roles=ANSWERING, when=(receives_it,)),
-        "renew_link": right(kinds=("link", "visitor", "family"), roles=SENDING),
+        "renew_link": right(kinds=("link", "visitor", "family", "draft"), roles=SENDING),
     },
 )

@@ -16,7 +16,7 @@ from kinwork.family.referrals.actions.answering import (
     try_contact,
     waitlist,
 )
-from kinwork.family.referrals.actions.desks import assign, mark_opened
+from kinwork.family.referrals.actions.desks import ask_for_link, assign, mark_opened
 from kinwork.family.referrals.actions.ending import (
     cancel,
     end_consent,
@@ -42,6 +42,7 @@ __all__ = [
     "accept",
     "ask_cancellation",
     "ask_consent",
+    "ask_for_link",
     "ask_information",
     "assign",
     "cancel",

@@ -1,6 +1,7 @@
 """Who at the receiver's looks after it, and that somebody has looked."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from kinwork.accounts.models import Membership, User
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.jobs import later
 from kinwork.common.rights import Refused, check
 from kinwork.family.referrals.models import Referral
 from kinwork.trust.access.actions import close_work_items
@@ -42,3 +44,11 @@ def mark_opened(*, referral: Referral, by: Actor, at: datetime) -> bool:
     if first:
         audit.record("referrals.open", referral, by=by, at=at)
     return bool(first)
+
+
+def ask_for_link(*, referral: UUID, by: Actor, at: datetime) -> None:
+    """A new signed link, sent to the organization's published address and nowhere else."""
+    require(by)
+    check(by, "referrals.renew_link")
+    later("referrals.send_link", referral)
+    audit.record("referrals.ask_for_link", by=by, at=at, referral=str(referral))
