@@ -24,6 +24,7 @@ SHOWN_LINKS = {
 # A service's organization does not repeat all its places in each of its services.
 LEFT_OUT = {"organization": ("locations",)}
 
+
 class _Names:
     """Fresh aliases for nested selects."""
 
@@ -61,19 +62,20 @@ def _extras(thing: Thing, alias: str, names: _Names) -> list[str]:
 
 def _many(name: str, column: str, parent: str, names: _Names) -> str:
     alias = names.next()
+    # By the id's text: by the id itself, the planner walks the whole primary key to find it sorted.
     living = f" AND {alias}.left_source_at IS NULL" if name in LASTING else ""
     return (
-        f"(SELECT json_agg({_build(_parts(THINGS[name], alias, names))} ORDER BY {alias}.id)"
+        f"(SELECT json_agg({_build(_parts(THINGS[name], alias, names))} ORDER BY {alias}.id::text)"
         f' FROM {_table(name)} {alias} WHERE {alias}."{column}" = {parent}.id{living})'
     )
 
 
 def _one(name: str, link: str, parent: str, names: _Names, whole: bool) -> str:
     alias, thing = names.next(), THINGS[name]
-    parts = (
-        _parts(thing, alias, names, LEFT_OUT.get(name, ())) if whole else _pairs(thing, alias)
+    parts = _parts(thing, alias, names, LEFT_OUT.get(name, ())) if whole else _pairs(thing, alias)
+    return (
+        f'(SELECT {_build(parts)} FROM {_table(name)} {alias} WHERE {alias}.id = {parent}."{link}")'
     )
-    return f'(SELECT {_build(parts)} FROM {_table(name)} {alias} WHERE {alias}.id = {parent}."{link}")'
 
 
 def _build(parts: list[str]) -> str:
@@ -95,9 +97,7 @@ def _stripped(sql: str) -> str:
     return f"json_strip_nulls({sql})::text"
 
 
-def whole_sql(
-    name: str, alias: str, *, services: str = "", without: Iterable[str] = ()
-) -> str:
+def whole_sql(name: str, alias: str, *, services: str = "", without: Iterable[str] = ()) -> str:
     """SQL text of one fully nested object. services: 'brief' or 'whole' adds an organization's."""
     thing, names = THINGS[name], _Names()
     parts = _parts(thing, alias, names, without)

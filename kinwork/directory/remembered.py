@@ -1,7 +1,7 @@
 """The last search of this browser, kept for a while so that the way back works.
 
 A search is sent by POST and shown at a plain address: the phone's history holds no word of it.
-What was asked lies in the session for half an hour of disuse, is gone with "Leave this page",
+What was asked lies in the session for half an hour of disuse, is gone with "Leave now",
 and a search for safety is never kept at all.
 """
 

@@ -6,6 +6,7 @@ from kinwork.directory.actions.entries import save_record, settle_correction, su
 from kinwork.directory.actions.load import Load, Shrunk
 from kinwork.directory.actions.quarantine import dismiss_quarantined, settle_as_mended
 from kinwork.directory.actions.search import rebuild_search, record_inquiry
+from kinwork.directory.actions.translations import translate
 
 __all__ = [
     "Load",
@@ -19,4 +20,5 @@ __all__ = [
     "settle_as_mended",
     "settle_correction",
     "suggest_correction",
+    "translate",
 ]

@@ -36,10 +36,9 @@ def set_capacity(
         raise ValueError("openings are counted from 0, until a time to come")
     service = Service.objects.select_for_update(of=("self",)).get(pk=service_id)
     unit, _ = Unit.objects.get_or_create(pk=OPENING, defaults={"name": "opening"})
-    capacity = (
-        ServiceCapacity.objects.filter(service=service, source=None).first()
-        or ServiceCapacity(pk=new_id(), service=service, unit=unit)
-    )
+    capacity = ServiceCapacity.objects.filter(
+        service=service, source=None
+    ).first() or ServiceCapacity(pk=new_id(), service=service, unit=unit)
     capacity.available, capacity.maximum = available, maximum
     capacity.updated, capacity.valid_until = at, valid_until
     capacity.waitlist_length, capacity.wait_days = waitlist_length, wait_days

@@ -7,7 +7,7 @@ from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.directory import queries
 from kinwork.directory.actions.search import rebuild_search
-from kinwork.directory.actions.stage import execute, rows
+from kinwork.directory.actions.stage import by_index, execute, rows
 from kinwork.directory.models import Source
 
 CHUNK = 1000
@@ -20,16 +20,16 @@ def rebuild_documents(
     the same keeps its `modified`, so that harvesters read only what is new. Returns how many
     changed."""
     require(by)
-    execute("SET LOCAL jit = off")
     if services is None:
         where, values = ("WHERE source_id = %s", [source.pk]) if source else ("", [])
         found = rows(f"SELECT id FROM directory_service {where} ORDER BY id", values)
         services = [id for (id,) in found]
     changed = 0
-    for start in range(0, len(services), CHUNK):
-        changed += _build(services[start : start + CHUNK], at)
-    tally()
-    rebuild_search(services=services, by=by, at=at)
+    with by_index():
+        for start in range(0, len(services), CHUNK):
+            changed += _build(services[start : start + CHUNK], at)
+        tally()
+        rebuild_search(services=services, by=by, at=at)
     return changed
 
 

@@ -39,15 +39,18 @@ def mark_mended(name: str, condition: str) -> int:
     )
 
 
-def _compared(thing: Thing) -> list[str]:
-    return [name for name in thing.fields if not (thing.name == "schedule" and name == "byday")]
+def _compared(column: str) -> str:
+    """A day marked with ~ is one of several rows of one schedule: they are meant to differ."""
+    if column == "byday":
+        return "count(DISTINCT byday) FILTER (WHERE byday NOT LIKE '~%') > 1"
+    return f'count(DISTINCT "{column}") > 1'
 
 
 def ids_used_twice(thing: Thing) -> None:
     """Equal or complementary rows under one id become one; others get an id of their own
     (details) or are set aside (what others point at): the fullest row keeps the id."""
     name = thing.name
-    differ = " OR ".join(f'count(DISTINCT "{column}") > 1' for column in _compared(thing))
+    differ = " OR ".join(_compared(column) for column in thing.fields)
     execute("DROP TABLE IF EXISTS stage_twice")
     execute(
         f"CREATE TEMP TABLE stage_twice ON COMMIT DROP AS SELECT id, ({differ}) AS differ"
@@ -84,7 +87,10 @@ def _merge(thing: Thing) -> None:
     picked = []
     for column in ("external_id", *thing.fields, "extra"):
         if name == "schedule" and column == "byday":
-            picked.append("string_agg(DISTINCT byday, ',') AS byday")
+            picked.append(
+                "CASE WHEN min(byday) LIKE '~%' THEN string_agg(DISTINCT byday, ',')"
+                " ELSE min(byday) END AS byday"
+            )
         else:
             picked.append(
                 f'(array_agg("{column}" ORDER BY n) FILTER (WHERE "{column}" IS NOT NULL))[1]'
@@ -100,14 +106,16 @@ def _merge(thing: Thing) -> None:
     )
     execute(f"DELETE FROM stage_{name} s USING stage_merged m WHERE m.id = s.id")
     execute(f"INSERT INTO stage_{name} ({names}) SELECT {names} FROM stage_merged")
-    if name == "schedule":
-        execute(
-            "UPDATE stage_schedule SET byday = array_to_string(ARRAY(SELECT day FROM"
-            " unnest(ARRAY['MO','TU','WE','TH','FR','SA','SU']) WITH ORDINALITY AS d(day, i)"
-            " WHERE day = ANY(string_to_array(byday, ',')) ORDER BY i), ',')"
-            " WHERE byday ~ '^[A-Z]{2}(,[A-Z]{2})*$'"
-            " AND id IN (SELECT id FROM stage_merged)"
-        )
+
+
+def weekdays() -> None:
+    """The marked days of a schedule, in the order of the week."""
+    execute(
+        "UPDATE stage_schedule SET byday = array_to_string(ARRAY(SELECT day FROM"
+        " unnest(ARRAY['MO','TU','WE','TH','FR','SA','SU']) WITH ORDINALITY AS d(day, i)"
+        " WHERE '~' || day = ANY(string_to_array(byday, ',')) ORDER BY i), ',')"
+        " WHERE byday LIKE '~%'"
+    )
 
 
 def _exists(target: str, column: str) -> str:
@@ -208,6 +216,7 @@ def patches() -> None:
 def resolve() -> None:
     for thing in THINGS.values():
         ids_used_twice(thing)
+    weekdays()
     patches()
     unnamed_organizations()
     for name, column in (

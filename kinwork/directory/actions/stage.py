@@ -1,6 +1,7 @@
 """Temporary tables that one import is gathered in before anything real is touched."""
 
 from collections.abc import Iterable
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -65,6 +66,18 @@ def create() -> None:
             f"CREATE TEMP TABLE stage_{thing.name} (n int, id uuid, external_id text,"
             f" {', '.join(typed)}, extra text, hash uuid) ON COMMIT DROP"
         )
+
+
+@contextmanager
+def by_index():
+    """Statements of many small lookups into tables just filled: nothing has counted their rows
+    yet (the app's role may not), so the planner would read each table from end to end a thousand
+    times. Compiling such statements costs more than they do."""
+    execute("SET LOCAL enable_seqscan = off")
+    execute("SET LOCAL jit = off")
+    yield
+    execute("SET LOCAL enable_seqscan = on")
+    execute("SET LOCAL jit = on")
 
 
 class Buffer:

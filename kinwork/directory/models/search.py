@@ -31,9 +31,7 @@ class SearchEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     service = models.ForeignKey(Service, models.CASCADE, related_name="search_entries")
-    location = models.ForeignKey(
-        Location, models.CASCADE, null=True, related_name="search_entries"
-    )
+    location = models.ForeignKey(Location, models.CASCADE, null=True, related_name="search_entries")
     words = SearchVectorField()
     cells = ArrayField(models.IntegerField(), default=list)
     latitude = models.FloatField(null=True)
@@ -70,9 +68,7 @@ class SearchEntry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["words", "cells"], name="entry_by_words_and_cells", fastupdate=False),
-            GistIndex(
-                Func(F("longitude"), F("latitude"), function="point"), name="entry_by_point"
-            ),
+            GistIndex(Func(F("longitude"), F("latitude"), function="point"), name="entry_by_point"),
             models.Index(fields=["town_plain"], name="entry_by_town"),
         ]
 
