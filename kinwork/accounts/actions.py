@@ -1,7 +1,7 @@
 """Every change to agencies, people who sign in, hats and invitations."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.jobs import later
-from kinwork.common.models import Community
+from kinwork.common.models import Community, Holiday
 from kinwork.common.rights import check
 from kinwork.directory.models import Organization
 
@@ -40,6 +40,23 @@ def create_community(
     community = Community.objects.create(slug=slug, name=name, state=state, **more)
     audit.record("accounts.create_community", community, by=by, at=at, community=community.id)
     return community
+
+
+def set_holidays(
+    *, community: Community, days: Mapping[date, str], by: Actor, at: datetime
+) -> int:
+    """Days on which this community's offices are closed, with their names; clocks skip them.
+    A day that is known gets the new name. Clocks that run already keep their end."""
+    require(by)
+    check(by, "accounts.set_holidays")
+    Holiday.objects.bulk_create(
+        [Holiday(community=community, day=day, name=name) for day, name in days.items()],
+        update_conflicts=True,
+        unique_fields=["community", "day"],
+        update_fields=["name"],
+    )
+    audit.record("accounts.set_holidays", community, by=by, at=at, days=len(days))
+    return len(days)
 
 
 def create_agency(

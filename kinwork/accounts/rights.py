@@ -83,6 +83,7 @@ declare(
         "choose_hat": right(kinds=("staff",), when=(own_hat,)),
         "sign_out_everywhere": right(kinds=("staff", "visitor")),
         "create_community": right(roles=("operator",)),
+        "set_holidays": right(roles=("operator",)),
         "create_agency": right(roles=("operator",)),
         "create_user": right(roles=("operator",)),
         "add_membership": right(roles=("operator",)),

@@ -1,0 +1,162 @@
+"""The demo community: a year and a half of Saguaro Wash County, told as deeds of its people.
+
+Nothing is loaded as rows. Whoever does something does it by the same action that the pages call, at
+the moment of the story; clocks run, letters leave. Given the day, it is the same every time.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from django.conf import settings
+from django.test.utils import override_settings
+from django.utils import timezone
+from procrastinate.contrib.django.procrastinate_app import current_app
+from procrastinate.testing import InMemoryConnector
+
+from kinwork.demo import cast, inquiries, listing, openwork, rosa, setting
+from kinwork.demo.agenda import Agenda, Story, clock_says
+from kinwork.demo.calendar import before, working
+from kinwork.demo.families import Family, invent
+from kinwork.demo.lives import Dealer, live
+from kinwork.demo.world import World
+from kinwork.directory.actions import rebuild_search
+
+DAYS = 548
+FAMILIES, FULL = 60, 150
+WORKERS = ("ana", "ana", "gia", "luz", "pia", "carmen", "ana", "cruz")
+STALE = ("counseling", "college", "rides", "foster", "kin")  # their openings were not said lately
+
+
+def play(
+    *,
+    full: bool = False,
+    progress: Callable[[str], None] = lambda line: None,
+    families: int = 0,
+    now: datetime | None = None,
+) -> World:
+    """Play it all into an empty database that is marked as a demo's (or a test's), and write the
+    cast for the page of one-click sign-in. Returns the world as it is at the end."""
+    families = families or (FULL if full else FAMILIES)
+    with (
+        current_app.replace_connector(InMemoryConnector()) as tasks,
+        override_settings(EMAIL_BACKEND="kinwork.demo.letters.Backend"),
+    ):
+        world = World(Agenda(now or timezone.now()), tasks.connector)
+        _set_the_stage(world, progress)
+        people = _bring_families(world, families)
+        _run(world, progress)
+    progress("Rebuilding the search index")
+    world.operate(lambda by, at: rebuild_search(by=by, at=at))
+    cast.write(settings.DATA_DIR, _cast(world, people))
+    return world
+
+
+def _set_the_stage(world: World, progress: Callable[[str], None]) -> None:
+    world.agenda.at = world.end - timedelta(days=DAYS)
+    with clock_says(world.at):
+        progress("Founding the community")
+        setting.found(world)
+        progress("Importing the directory (HSDS)")
+        world.listing = world.operate(listing.receive)
+        world.operate(listing.put_into_spanish, listing=world.listing)
+        progress("Agencies, their people, their agreement")
+        setting.gather(world)
+        world.operate(listing.count_room, listing=world.listing, rng=Random(1), days=60)  # noqa: S311
+
+
+def _bring_families(world: World, count: int) -> list[Family]:
+    """Rosa, those with work that waits today, and whoever came in the year and a half before."""
+    known = [rosa.bring(world)]
+    scenes = openwork.SCENES
+    known += [openwork.bring(world, n, scene) for n, scene in enumerate(scenes, 1)]
+    dealer = Dealer(Random("dealer"))  # noqa: S311
+    rest = max(0, count - len(known))
+    for n in range(rest):
+        known.append(_bring(world, dealer, 100 + n, n / max(1, rest)))
+    _half_finished(world)
+    world.tell(world.at, inquiries.ask(world, days=DAYS, times=4 * count))
+    world.tell(world.at, _days(world))
+    world.tell(world.end - timedelta(days=24), _new_feed(world))
+    return known
+
+
+def _bring(world: World, dealer: Dealer, number: int, when: float) -> Family:
+    """A family of the past; the later, the less of its story is told by now."""
+    start = world.at + timedelta(days=8 + when * (DAYS - 30))
+    family = invent(
+        number,
+        began=working(start, 1, Random(number)),  # noqa: S311
+        worker=WORKERS[number % len(WORKERS)],
+    )
+    plans = dealer.deal(world, family, family.rng.choice((2, 3, 3, 4)))
+    world.tell(family.began, live(world, family, plans, dealer.later(world, family, plans)))
+    return family
+
+
+def _half_finished(world: World) -> None:
+    for number, (door, worker, ago) in enumerate(
+        (("desk", "ana", 1), ("desk", "ana", 3), ("desk", "pia", 2), ("web", "", 0), ("web", "", 4))
+    ):
+        at = before(world.end, ago, 14, 10)
+        openwork.leave_unfinished(world, 900 + number, door, worker, at)
+
+
+def _days(world: World) -> Story:
+    """The clocks, each evening after the offices closed; and the openings, each half year."""
+    half = world.at + timedelta(days=DAYS / 2)
+    while True:
+        world.run_clocks()
+        if half and world.at > half:
+            half = None
+            world.operate(listing.count_room, listing=world.listing, rng=Random(2), days=90)  # noqa: S311
+        evening = (world.at + timedelta(days=1)).replace(hour=0, minute=5)
+        yield min(evening, world.end) if world.at < world.end else evening
+
+
+def _new_feed(world: World) -> Story:
+    """The directory is confirmed again, but for a few entries; and who has room says so."""
+    world.operate(listing.receive)
+    world.operate(listing.count_room, listing=world.listing, rng=Random(3), days=75, skip=STALE)  # noqa: S311
+    return
+    yield
+
+
+def _run(world: World, progress: Callable[[str], None]) -> None:
+    """Until now, with a word for each quarter of a year."""
+    said = ""
+
+    def after_each() -> None:
+        nonlocal said
+        world.do_what_was_asked()
+        quarter = f"{world.at.year}, quarter {(world.at.month + 2) // 3}"
+        if quarter != said:
+            said = quarter
+            progress(f"Playing {quarter}")
+
+    world.agenda.play(after_each)
+
+
+def _cast(world: World, families: list[Family]) -> list[dict]:
+    staff = [
+        {
+            "kind": "staff",
+            "label": f"{told['name']}, {world.agencies[told['agency']].name}",
+            "says": told["says"],
+            "membership": world.hats[told["key"]].pk,
+        }
+        for told in setting.staff()["hat"]
+        if "says" in told
+    ]
+    return staff + [
+        {
+            "kind": "family",
+            "label": f"{one.caregiver.given} {one.caregiver.family}",
+            "says": one.says,
+            "person": one.caregiver.id,
+            "household": one.household,
+            "community": world.community.pk,
+        }
+        for one in families
+        if one.says and one.household
+    ]
