@@ -402,7 +402,7 @@ def regular_schedule(table, how, cells, context, out) -> None:
         out.note("weekday")
     rest = [str(values.get(name) or "") for name in (*thing.links, "opens_at", "closes_at")]
     rest += [values.get("description") or "", json.dumps(extra, sort_keys=True)]
-    values |= {"freq": "WEEKLY", "byday": day}
+    values |= {"freq": "WEEKLY", "byday": f"~{day}"}  # ~: rows of one id are put together
     id = made(context.source, "schedule", table, *rest)
     out.add("schedule", id, cells.get("id", ""), values, extra)
 
