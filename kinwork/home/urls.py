@@ -22,4 +22,5 @@ OURS = (
 urlpatterns = [
     path("", landing.landing, name="home"),
     path("ours/", include(OURS)),
+    path("", include("kinwork.home.work_urls")),
 ]

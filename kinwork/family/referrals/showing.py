@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kinwork.common.actor import Actor
@@ -81,6 +82,11 @@ class Shown:
     others: list[str] = field(default_factory=list)
 
     @property
+    def packet(self) -> bool:
+        """The minimum packet alone: first name, safe ways, the child's age, the need."""
+        return self.row.receiver_id is None and "receiver" in self.parties
+
+    @property
     def is_open(self) -> bool:
         return self.row.state not in ENDS
 
@@ -148,25 +154,28 @@ def _buttons(shown: Shown, actor: Actor) -> None:
 def _family(shown: Shown, actor: Actor, language: str) -> None:
     """Names, ages, ways to reach, answers: both walls, the database's and the application's."""
     home = shown.row.household_id
-    members = HouseholdMember.objects.filter(household=home, ends=None)
     named = set(shown.row.subjects.values_list("person_id", flat=True))
-    caregivers = set(
-        members.filter(relation="caregiver").values_list("person_id", flat=True)
-    ) or set(members.exclude(person__in=named).values_list("person_id", flat=True))
-    people = visible(actor, Person.objects.filter(pk__in=named | caregivers))
+    people = visible(actor, _people(home, actor, named))
     people.sort(key=lambda one: (one.birth_date or one.due_date or date.max, one.full_name))
-    shown.caregivers = [one for one in people if one.pk in caregivers]
     shown.subjects = [one for one in people if one.pk in named]
-    if not shown.caregivers and not named:
-        shown.caregivers = people
+    shown.caregivers = [one for one in people if one.pk not in named] or shown.subjects
     shown.household = Household.objects.filter(pk=home).first()
-    shown.reach = visible(actor, points(home))
+    shown.reach = [one for one in visible(actor, points(home)) if one.is_safe or not shown.packet]
     everybody = {one.pk: one for one in people}
     facts = visible(actor, Fact.objects.filter(said_in=home).order_by("-said_at"))
-    shown.facts = _by_class(facts, everybody, language)
+    shown.facts = answers_by_class(facts, everybody, language)
 
 
-def _by_class(facts, people, language) -> list[tuple[Any, list[tuple[str, str]]]]:
+def _people(home: Any, actor: Actor, named: set[Any]) -> Any:
+    """The people that the referral is for, and the caregivers. A link sees no memberships: the
+    database shows it the people of this one household and nobody else."""
+    if actor.kind == "link":
+        return Person.objects.all()[:20]
+    members = HouseholdMember.objects.filter(household=home, relation="caregiver", ends=None)
+    return Person.objects.filter(Q(pk__in=named) | Q(pk__in=members.values("person")))
+
+
+def answers_by_class(facts, people, language) -> list[tuple[Any, list[tuple[str, str]]]]:
     """The newest answer to each question, gathered under the name of its class."""
     newest: dict[Any, Fact] = {}
     for fact in facts:

@@ -1,0 +1,94 @@
+"""What the workers' pages share: lines of a list, whose family it is, paging by key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from kinwork.common.actor import Actor
+from kinwork.family.referrals import words
+from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.rules import ENDS
+from kinwork.people.models import HouseholdMember, Person
+from kinwork.trust.access.queries import visible
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a worker's list."""
+
+    row: Referral
+    need: str
+    family: str
+    tone: str
+    state: Any
+    todo: Any
+    due_at: datetime | None
+    url: str
+    urgency: tuple[str, Any]
+    is_open: bool
+
+
+def lines(
+    rows: Iterable[Referral],
+    actor: Actor,
+    language: str,
+    *,
+    todo: dict[UUID, Any] | None = None,
+    due: dict[UUID, datetime | None] | None = None,
+) -> list[Line]:
+    """Envelopes as lines; names only of those families that `actor` may see."""
+    rows = list(rows)
+    names = families([row.household_id for row in rows], actor)
+    return [_line(row, names, language, todo or {}, due or {}) for row in rows]
+
+
+def _line(row: Referral, names, language, todo, due) -> Line:
+    tone, state = words.STATE_WORDS[row.state]
+    return Line(
+        row=row,
+        need=words.need_name(row.need_code, language),
+        family=names.get(row.household_id, ""),
+        tone=tone,
+        state=state,
+        todo=todo.get(row.pk, ""),
+        due_at=due.get(row.pk, row.due_at),
+        url=reverse("referrals:referral", args=[row.pk]),
+        urgency=words.URGENCY_WORDS[row.urgency],
+        is_open=row.state not in ENDS,
+    )
+
+
+def families(households: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
+    """household -> its caregiver's name; both walls are asked, for these rows at once."""
+    members = HouseholdMember.objects.filter(
+        household__in=set(households), relation="caregiver", ends=None
+    ).values_list("person_id", "household_id")
+    homes = dict(members)
+    people = visible(actor, Person.objects.filter(pk__in=homes))
+    return {homes[one.pk]: one.full_name for one in people}
+
+
+def page_of(
+    found: QuerySet[Referral], after: str, *, size: int = PAGE
+) -> tuple[list[Referral], str]:
+    """The next rows by (state_since, id), and the key of the page after; "" at the end."""
+    found = found.order_by("state_since", "id")
+    since, _, last = after.partition("_")
+    if last:
+        try:
+            moment, key = datetime.fromisoformat(since), UUID(last)
+        except ValueError:
+            return list(found[:size]), ""
+        found = found.filter(Q(state_since__gt=moment) | Q(state_since=moment, id__gt=key))
+    rows = list(found[: size + 1])
+    if len(rows) <= size:
+        return rows, ""
+    end = rows[size - 1]
+    return rows[:size], f"{end.state_since.isoformat()}_{end.pk}"

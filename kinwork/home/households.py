@@ -1,0 +1,100 @@
+"""Search before create; and one family on a worker's desk."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kinwork.common.actor import Actor
+from kinwork.family.contact.queries import points
+from kinwork.family.eligibility import queries as eligibility
+from kinwork.family.eligibility import results
+from kinwork.family.facts.models import Fact
+from kinwork.family.referrals.queries import of_household
+from kinwork.family.referrals.showing import answers_by_class
+from kinwork.home.desks import lines
+from kinwork.people.actions import find_people
+from kinwork.people.models import Household, HouseholdMember
+from kinwork.people.queries import members
+from kinwork.people.rights import WORKERS
+from kinwork.trust.access.queries import opened, visible
+from kinwork.trust.consent.queries import live
+from kinwork.web.forms import MemorableDateField, PlainForm
+from kinwork.web.pages import page, right, roles
+
+CLASSES = ("identity", "contact", "household", "means", "health", "development", "education")
+
+
+class PersonForm(PlainForm):
+    given = forms.CharField(label=_("First name"), required=False, max_length=100)
+    family = forms.CharField(label=_("Last name"), required=False, max_length=100)
+    born = MemorableDateField(label=_("Birth date"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if not self.errors and not any(told.get(name) for name in ("given", "family", "born")):
+            raise forms.ValidationError(_("Write a name or a birth date."))
+        return told
+
+
+@page(action="people.find_people", classes=("identity",), who=right("people.find_people"))
+def people(request: HttpRequest) -> HttpResponse:
+    """By POST, so that no name stays in a browser's history."""
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    found = None
+    if form.is_bound and form.is_valid():
+        found = _with_homes(find_people(request.actor, **form.cleaned_data))
+    return render(request, "home/people.html", {"form": form, "found": found})
+
+
+def _with_homes(found: list[Any]) -> list[dict[str, Any]]:
+    """Each person with the household whose page opens."""
+    homes: dict[UUID, UUID] = {}
+    for member in HouseholdMember.objects.filter(person__in=found, ends=None).order_by("-starts"):
+        homes.setdefault(member.person_id, member.household_id)
+    return [{"person": one, "household": homes.get(one.pk)} for one in found]
+
+
+def home_of(actor: Actor, household: UUID) -> Household:
+    """The household if this actor may see it; else 404, whatever the reason."""
+    row = Household.objects.filter(pk=household).first()
+    if row is None or not visible(actor, [row]):
+        raise Http404
+    return row
+
+
+@page(action="people.household", classes=CLASSES, who=roles(*WORKERS, "provider staff"))
+def household(request: HttpRequest, household: UUID) -> HttpResponse:
+    """What matters first: who, how old, language, safe ways to reach, open referrals."""
+    actor, language, now = request.actor, _language(), timezone.now()
+    row = home_of(actor, household)
+    opened(by=actor, household=row.pk, classes=CLASSES, page="people.household", at=now)
+    belong = members(row)
+    shown = {one.pk for one in visible(actor, [one.person for one in belong])}
+    belong = [one for one in belong if one.person_id in shown]
+    names = {str(one.person_id): one.person.given_name for one in belong}
+    facts = visible(actor, Fact.objects.filter(said_in=row.pk).order_by("-said_at"))
+    referrals = lines(of_household(row.pk), actor, language)
+    told = {
+        "row": row,
+        "members": belong,
+        "title": next((one.person.full_name for one in belong), ""),
+        "reach": visible(actor, points(row.pk)),
+        "facts": answers_by_class(facts, {one.person_id: one.person for one in belong}, language),
+        "open": [one for one in referrals if one.is_open],
+        "past": [one for one in referrals if not one.is_open],
+        "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
+        "consents": live(row.pk),
+        "may_refer": actor.role in WORKERS,
+        "now": now,
+    }
+    return render(request, "home/household.html", told)
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

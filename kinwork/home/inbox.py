@@ -1,0 +1,139 @@
+"""The partner's inbox: what came in, with the time left to answer; and our openings in one field."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from kinwork.accounts.models import Agency
+from kinwork.directory.actions import set_capacity
+from kinwork.directory.models import Service, ServiceCapacity
+from kinwork.directory.rules import capacity_holds
+from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.queries import envelopes
+from kinwork.family.referrals.rules import ENDS, SENT_AND_OPEN
+from kinwork.family.referrals.words import URGENCY_WORDS
+from kinwork.home.desks import lines, page_of
+from kinwork.web.forms import PlainForm
+from kinwork.web.pages import page, right
+
+DAYS_VALID = 14
+# filter in the URL -> (words, states)
+SHOWS = {
+    "new": (gettext_lazy("New"), ("sent",)),
+    "working": (
+        gettext_lazy("We work on it"),
+        tuple(s for s in SENT_AND_OPEN if s not in ("sent", "waitlisted", "information needed")),
+    ),
+    "waiting": (gettext_lazy("Waiting"), ("waitlisted", "information needed")),
+    "open": (gettext_lazy("All open"), SENT_AND_OPEN),
+    "ended": (gettext_lazy("Ended"), tuple(ENDS)),
+}
+
+
+class OpeningsForm(PlainForm):
+    openings = forms.IntegerField(
+        label=gettext_lazy("Our openings"),
+        min_value=0,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "kw-short"}),
+    )
+
+
+@page(action="referrals.inbox", classes=("identity",), who=right("referrals.inbox"))
+def inbox(request: HttpRequest) -> HttpResponse:
+    now, actor = timezone.now(), request.actor
+    asked = _asked(request)
+    rows, next_key = page_of(_found(actor.agency, actor.id, asked, now), asked["after"])
+    told = {
+        "lines": lines(rows, actor, _language()),
+        "next_key": next_key,
+        "first": not asked["after"],
+        "asked": asked,
+        "shows": [(key, words) for key, (words, _states) in SHOWS.items()],
+        "urgencies": [(key, words) for key, (_tone, words) in URGENCY_WORDS.items()],
+        "openings": openings(actor.agency, now),
+        "now": now,
+    }
+    return render(request, "home/inbox.html", told)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    show = request.GET.get("show", "open")
+    urgency = request.GET.get("urgency", "")
+    return {
+        "show": show if show in SHOWS else "open",
+        "urgency": urgency if urgency in URGENCY_WORDS else "",
+        "overdue": request.GET.get("overdue") == "1",
+        "mine": request.GET.get("mine") == "1",
+        "after": request.GET.get("after", ""),
+    }
+
+
+def _found(agency: UUID, user: UUID, asked: dict[str, Any], now) -> QuerySet[Referral]:
+    found = envelopes().filter(receiver=agency, state__in=SHOWS[asked["show"]][1])
+    if asked["urgency"]:
+        found = found.filter(urgency=asked["urgency"])
+    if asked["overdue"]:
+        found = found.filter(due_at__lt=now)
+    if asked["mine"]:
+        found = found.filter(assigned_to=user)
+    return found
+
+
+def openings(agency: UUID, now) -> list[dict[str, Any]]:
+    """Each of our services with what we said last, and whether it still counts."""
+    run_by = Agency.objects.filter(pk=agency).values("organization")
+    services = Service.objects.filter(organization__in=run_by, status="active").order_by("name")
+    said = {
+        one.service_id: one
+        for one in ServiceCapacity.objects.filter(service__in=services).order_by("updated")
+    }
+    return [_opening(one, said.get(one.pk), now) for one in services[:20]]
+
+
+def _opening(service: Service, said: ServiceCapacity | None, now) -> dict[str, Any]:
+    holds = said is not None and capacity_holds(said.valid_until, now)
+    number = int(said.available) if said else None
+    form = OpeningsForm(initial={"openings": number if holds else None}, prefix=str(service.pk))
+    return {
+        "service": service,
+        "form": form,
+        "holds": holds,
+        "number": number,
+        "until": said.valid_until if said else None,
+    }
+
+
+@page(action="directory.set_capacity", who=right("referrals.inbox"))
+def say_openings(request: HttpRequest, service: UUID) -> HttpResponse:
+    """One number; it counts for two weeks, then lapses by itself."""
+    run_by = Agency.objects.filter(pk=request.actor.agency).values("organization")
+    ours = Service.objects.filter(pk=service, organization__in=run_by).first()
+    if ours is None or request.method != "POST":
+        raise Http404
+    form, now = OpeningsForm(request.POST, prefix=str(service)), timezone.now()
+    if form.is_valid():
+        set_capacity(
+            service_id=service,
+            available=form.cleaned_data["openings"],
+            valid_until=now + timedelta(days=DAYS_VALID),
+            by=request.actor,
+            at=now,
+        )
+        messages.success(request, _("Saved. It counts for 14 days."))
+    else:
+        messages.error(request, _("Please write a number, like 3. Write 0 if you are full."))
+    return redirect("home:inbox")
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

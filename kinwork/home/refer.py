@@ -1,0 +1,296 @@
+"""A referral in a minute: what is needed, which place near the family, the family's yes, sent."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from kinwork.accounts.models import Agency
+from kinwork.common.actor import Actor
+from kinwork.common.community import today
+from kinwork.directory.models import Service
+from kinwork.family.facts.models import Fact
+from kinwork.family.intake import near, promise
+from kinwork.family.referrals import actions, showing, words
+from kinwork.family.referrals.actions import AlreadyMoved
+from kinwork.family.referrals.codes import URGENCIES, class_of_need
+from kinwork.family.referrals.forms import MoveForm
+from kinwork.family.referrals.models import Need, Referral
+from kinwork.family.referrals.views import found as referral_of
+from kinwork.family.referrals.views import too_late
+from kinwork.home.households import CLASSES, home_of
+from kinwork.library.codes import vocabulary
+from kinwork.people.models import Household, Person
+from kinwork.people.queries import members
+from kinwork.trust.access.queries import visible
+from kinwork.trust.consent import actions as consents
+from kinwork.trust.consent.models import WAYS
+from kinwork.trust.consent.queries import covers
+from kinwork.web.forms import OnceForm
+from kinwork.web.pages import page, right
+
+WAY_WORDS = {
+    "on screen": gettext_lazy("They read it here and said yes"),
+    "on paper": gettext_lazy("They signed it on paper"),
+    "by phone with a witness": gettext_lazy("By phone, and a witness heard it"),
+    "by text": gettext_lazy("By text message"),
+}
+
+
+class AgreeForm(OnceForm):
+    """The family's yes, as a worker records it."""
+
+    given_by = forms.ChoiceField(label=gettext_lazy("Who said yes?"), widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=gettext_lazy("How?"),
+        choices=[(way, WAY_WORDS[way]) for way in WAYS[:3]],
+        widget=forms.RadioSelect,
+        initial="on screen",
+    )
+
+    def __init__(self, data: Any = None, *, caregivers: list[Person], **kwargs: Any):
+        super().__init__(data, **kwargs)
+        choices = [(str(one.pk), one.full_name) for one in caregivers]
+        self.fields["given_by"].choices = choices
+        if len(choices) == 1:
+            self.initial.setdefault("given_by", choices[0][0])
+
+
+class ReferForm(AgreeForm):
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("How soon?"),
+        choices=[(one, words.URGENCY_WORDS[one][1]) for one in URGENCIES],
+        initial="2 days",
+        widget=forms.RadioSelect,
+    )
+    subjects = forms.MultipleChoiceField(
+        label=gettext_lazy("Who is it for?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any = None, *, people: list[Person], **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.fields["subjects"].choices = [(str(one.pk), one.full_name) for one in people]
+
+
+class PlaceForm(MoveForm):
+    service = forms.UUIDField()
+
+
+@page(action="referrals.make_referral", classes=CLASSES, who=right("referrals.make_need"))
+def choose(request: HttpRequest, household: UUID) -> HttpResponse:
+    """What is needed, and who near the family gives it."""
+    row, language = _desk_home(request, household), _language()
+    code = request.GET.get("need", "")
+    known = {term.code: term.name(language) for term in vocabulary.terms().values()}
+    needs = visible(request.actor, Need.objects.filter(said_in=row.pk, state__in=("open", "unmet")))
+    told = {
+        "row": row,
+        "title": _title(row, request.actor),
+        "need": code if code in known else "",
+        "need_name": known.get(code, ""),
+        "hidden": bool(code in known and class_of_need(code) in ("safety", "sud")),
+        "needs": [(one.code, known.get(one.code, one.code)) for one in needs],
+        "codes": sorted(known.items(), key=lambda pair: pair[1].casefold()),
+        "places": _places(row, code, request) if code in known else [],
+    }
+    return render(request, "home/refer.html", told)
+
+
+def _places(row: Household, code: str, request: HttpRequest) -> list[near.Near]:
+    fact = Fact.objects.filter(said_in=row.pk, key="place").order_by("-said_at").first()
+    answers = {"needs": [code], "place": fact.value if fact else None}
+    found = near.offers(
+        answers, [], community=row.community, language=row.language, now=timezone.now()
+    )
+    return list(found[0].services) if found else []
+
+
+@page(action="referrals.send", classes=CLASSES, who=right("referrals.make_need"))
+def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpResponse:
+    """What the family agrees to, who said yes and how; then it is sent."""
+    row, now, actor = _desk_home(request, household), timezone.now(), request.actor
+    code = request.GET.get("need") or request.POST.get("need", "")
+    (chosen,) = near.chosen([str(service)]) or (None,)
+    if chosen is None or code not in vocabulary.terms():
+        raise Http404
+    belong = members(row)
+    caregivers = [one.person for one in belong if one.relation in ("caregiver", "other adult")]
+    children = [one.person for one in belong if "child" in one.relation]
+    said = promise.made(chosen, [code], row.community, row.language, today(row.community, now))
+    data = request.POST if request.method == "POST" else None
+    subjects = [str(one.pk) for one in children or caregivers]
+    form = ReferForm(
+        data,
+        caregivers=caregivers,
+        people=[one.person for one in belong],
+        initial={"subjects": subjects},
+    )
+    if form.is_bound and form.is_valid():
+        made = _send(row, chosen, code, said, form.cleaned_data, actor, now)
+        messages.success(request, words.VERB_WORDS["send"][1])
+        return redirect("referrals:referral", made.pk)
+    told = {
+        "row": row,
+        "title": _title(row, actor),
+        "service": chosen,
+        "need": code,
+        "need_name": words.need_name(code, _language()),
+        "said": said,
+        "form": form,
+    }
+    return render(request, "home/refer_send.html", told)
+
+
+@transaction.atomic
+def _send(
+    row: Household,
+    service: Service,
+    code: str,
+    said: promise.Promise,
+    told: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> Referral:
+    """Need, consent, referral, sent: all of it or nothing; the same form twice is once."""
+    form_id = told["form_id"]
+    if known := Referral.objects.filter(household=row.pk, form_id=form_id).first():
+        return known
+    need = Need.objects.filter(said_in=row.pk, code=code, state__in=("open", "unmet")).first()
+    need = need or actions.make_need(
+        household=row,
+        code=code,
+        urgency=told["urgency"],
+        need_id=uuid5(form_id, "need"),
+        by=actor,
+        at=now,
+    )
+    person = Person.objects.get(pk=told["given_by"])
+    _record_consent(row, person, said, said.classes, told["way"], actor, now)
+    made = actions.make_referral(
+        need=need,
+        service=service,
+        subjects=[UUID(one) for one in told["subjects"]],
+        classes=said.classes,
+        urgency=told["urgency"],
+        form_id=form_id,
+        by=actor,
+        at=now,
+    )
+    return actions.send(referral=made, by=actor, at=now, form_id=form_id, on_behalf_of=person.pk)
+
+
+def _record_consent(row, person, said, classes, way, actor: Actor, now: datetime) -> None:
+    """Written down unless it stands already, or nobody has signed there (then it is a request)."""
+    if said.agency is None or said.agency.pk == actor.agency or said.text is None:
+        return
+    if covers(row.pk, said.agency.pk, classes, now):
+        return
+    consents.give(
+        household=row,
+        given_by=person,
+        agency=said.agency,
+        classes=classes,
+        text=said.text,
+        language=row.language,
+        way=way,
+        ends=promise.end_of(said.until, row.time_zone),
+        recorded_by=Agency.objects.get(pk=actor.agency),
+        by=actor,
+        at=now,
+    )
+
+
+@page(action="referrals.send", classes=CLASSES, who=right("referrals.send"))
+def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
+    """A draft that waits for the family's yes: recorded here by a worker, then sent."""
+    row, now, actor = referral_of(request, referral), timezone.now(), request.actor
+    if "send" not in showing.verbs(row, actor):
+        return redirect("referrals:referral", row.pk)
+    home = Household.objects.filter(pk=row.household_id).first()
+    if home is None:
+        raise Http404
+    said = promise.made(
+        row.service, [row.need_code], row.community, home.language, today(row.community, now)
+    )
+    people = [one.person for one in members(home) if one.relation in ("caregiver", "other adult")]
+    data = request.POST if request.method == "POST" else None
+    form = AgreeForm(data, caregivers=people)
+    if form.is_bound and form.is_valid():
+        person = next(one for one in people if str(one.pk) == form.cleaned_data["given_by"])
+        _record_consent(home, person, said, row.classes, form.cleaned_data["way"], actor, now)
+        try:
+            actions.send(
+                referral=row,
+                by=actor,
+                at=now,
+                form_id=form.cleaned_data["form_id"],
+                on_behalf_of=person.pk,
+            )
+        except AlreadyMoved as late:
+            form.referral = row
+            return too_late(request, late, form)
+        messages.success(request, words.VERB_WORDS["send"][1])
+        return redirect("referrals:referral", row.pk)
+    told = {
+        "row": home,
+        "title": _title(home, actor),
+        "service": row.service,
+        "need_name": words.need_name(row.need_code, _language()),
+        "said": said,
+        "form": form,
+    }
+    return render(request, "home/refer_send.html", told)
+
+
+@page(action="referrals.reroute", classes=("identity",), who=right("referrals.reroute"))
+def reroute(request: HttpRequest, referral: UUID) -> HttpResponse:
+    """Another place for the same need; nothing reaches it before the family agrees."""
+    row, now, actor = referral_of(request, referral), timezone.now(), request.actor
+    if request.method == "GET" and "reroute" not in showing.verbs(row, actor):
+        return redirect("referrals:referral", row.pk)
+    answers = {"needs": [row.need_code]}
+    found = near.offers(answers, [], community=row.community, language="en", now=now)
+    places = [one for one in (found[0].services if found else ()) if one.id != str(row.service_id)]
+    form = PlaceForm(request.POST if request.method == "POST" else None, referral=row)
+    if form.is_bound and form.is_valid():
+        told = form.said()
+        (service,) = near.chosen([str(told.pop("service"))]) or (None,)
+        if service is None:
+            raise Http404
+        try:
+            new = actions.reroute(referral=row, service=service, by=actor, at=now, **told)
+        except AlreadyMoved as late:
+            return too_late(request, late, form)
+        messages.success(request, words.VERB_WORDS["reroute"][1])
+        seen = Referral.objects.filter(pk=new.pk).exists()
+        return redirect("referrals:referral", new.pk if seen else row.pk)
+    told = {
+        "row": row,
+        "places": [one for one in places if one.can_ask],
+        "form": form,
+        "need_name": words.need_name(row.need_code, _language()),
+    }
+    return render(request, "home/reroute.html", told)
+
+
+def _desk_home(request: HttpRequest, household: UUID) -> Household:
+    if not request.actor.is_staff:
+        raise Http404
+    return home_of(request.actor, household)
+
+
+def _title(row: Household, actor: Actor) -> str:
+    people = visible(actor, [one.person for one in members(row)])
+    return people[0].full_name if people else _("A family")
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

@@ -1,0 +1,21 @@
+"""The workers' pages: desk, inbox, team, worklist, one family, a referral in a minute."""
+
+from django.urls import path
+
+from kinwork.home import desk, households, inbox, refer, team
+
+app_name = "home"
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/people/", households.people, name="people"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/openings/<uuid:service>/", inbox.say_openings, name="say_openings"),
+    path("team/", team.team, name="team"),
+    path("team/<uuid:referral>/", team.assign, name="assign"),
+    path("worklist/", team.worklist, name="worklist"),
+    path("households/<uuid:household>/", households.household, name="household"),
+    path("households/<uuid:household>/refer/", refer.choose, name="refer"),
+    path("households/<uuid:household>/refer/<uuid:service>/", refer.send_new, name="refer_send"),
+    path("referrals/<uuid:referral>/send/", refer.send_draft, name="send"),
+    path("referrals/<uuid:referral>/reroute/", refer.reroute, name="reroute"),
+]
