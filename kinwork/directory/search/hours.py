@@ -7,6 +7,7 @@ A week is 10,080 minutes from Monday 00:00. Hours that nobody can compute (every
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -109,8 +110,9 @@ def change(open_spans: list[Span], now: datetime, zone: str) -> tuple[int, int] 
     return (minute % DAY + ahead) // DAY, (minute + ahead) % DAY
 
 
+@cache
 def zone_of(name: str, else_: str) -> str:
-    """A time zone that this machine knows."""
+    """A time zone that this machine knows. Kept: asking it reads the whole folder of zones."""
     return name if name in available_timezones() else else_
 
 
