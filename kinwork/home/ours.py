@@ -72,8 +72,9 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
         "past": [one for one in cards if not (one.is_open or one.asks_word)],
         "next": _next(cards),
         "dates": dates.select_related("referral__organization").order_by("starts_at"),
-        "papers": _papers(programs),
-        "may_get": [one for one in programs if one.group in ("yes", "maybe")],
+        "papers": [one for one in programs if one.group == "yes" and one.documents],
+        "looks_yes": [one for one in programs if one.group == "yes"],
+        "looks_maybe": [one for one in programs if one.group == "maybe"],
         "reach": points(household),
         "household": household,
         "now": now,
@@ -82,12 +83,6 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
 
 def _next(cards: list[Shown]) -> Shown | None:
     return next((one for one in cards if one.next), None)
-
-
-def _papers(programs: list[results.Result]) -> list[str]:
-    """What to bring, each paper once."""
-    wanted = [one for one in programs if one.group == "yes"]
-    return list(dict.fromkeys(paper for one in wanted for paper in one.documents))
 
 
 @family_page("ours.timeline")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import Agency
+from kinwork.common import clock
 from kinwork.common.models import AuditEntry
 from kinwork.family.intake.promise import SEES
 from kinwork.family.referrals.models import Referral
@@ -18,13 +19,15 @@ from kinwork.home.ours import family_page
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent import queries
 from kinwork.trust.consent.models import Consent
+from kinwork.web.context import community_of
 
 
 @family_page("ours.who")
 def who(request: HttpRequest) -> HttpResponse:
     """A sentence for each partner, and a way to end it."""
     household = request.actor.household
-    lines = [_line(one) for one in queries.live(household) if not one.deny]
+    zone = community_of(request).time_zone
+    lines = [_line(one, zone) for one in queries.live(household) if not one.deny]
     letters = Referral.objects.filter(
         household=household, receiver=None, state__in=SENT_AND_OPEN
     ).select_related("organization")
@@ -36,9 +39,14 @@ def who(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _line(consent: Consent) -> dict[str, Any]:
+def _line(consent: Consent, zone: str) -> dict[str, Any]:
     sees = [str(SEES[name]) for name in consent.classes if name in SEES]
-    return {"consent": consent, "name": consent.agency.name, "sees": sees, "until": consent.ends}
+    return {
+        "consent": consent,
+        "name": consent.agency.name,
+        "sees": sees,
+        "until": consent.ends and clock.local_day(consent.ends, zone),
+    }
 
 
 @family_page("ours.end")
@@ -54,10 +62,11 @@ def end(request: HttpRequest, consent: UUID) -> HttpResponse:
     if request.method == "POST":
         consents.end(consent=one, by=request.actor, at=timezone.now())
         return HttpResponseRedirect(reverse("ours:who"))
+    zone = community_of(request).time_zone
     closes = Referral.objects.filter(
         household=request.actor.household, receiver=one.agency, state__in=SENT_AND_OPEN
     ).select_related("service")
-    return render(request, "home/ours_end.html", {"one": _line(one), "closes": closes})
+    return render(request, "home/ours_end.html", {"one": _line(one, zone), "closes": closes})
 
 
 LOOKS = ("view", "opened", "open")
@@ -72,9 +81,10 @@ def looked(request: HttpRequest) -> HttpResponse:
         .order_by("-at")[:200]
     )
     names = dict(Agency.objects.filter(pk__in={row.hat for row in rows}).values_list("pk", "name"))
+    zone = community_of(request).time_zone
     seen: dict[tuple, dict[str, Any]] = {}
     for row in rows:
-        day = timezone.localtime(row.at).date()
+        day = clock.local_day(row.at, zone)
         name = names.get(row.hat) or _("An organization with your link")
         key = (day, name, _what(row.verb))
         if key not in seen:

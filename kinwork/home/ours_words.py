@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,6 +98,14 @@ class Shown:
     is_open: bool
     asks_word: bool
     next_door: bool
+
+    @property
+    def url(self) -> str:
+        return reverse("referrals:referral", args=[self.referral.pk])
+
+    @property
+    def word_url(self) -> str:
+        return reverse("followup:word", args=[self.referral.pk])
 
 
 def shown(referral: Referral, language: str, has_word: bool = False) -> Shown:

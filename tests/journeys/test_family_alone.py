@@ -157,6 +157,7 @@ def test_a_family_alone_through_the_whole_loop(window, town, language):
     phone, say = window("phone", language=language), WORDS[language]
 
     def look(name: str) -> None:
+        phone.page.wait_for_load_state()
         phone.check()
         phone.shot(f"family-alone-{language}-{name}", whole=True)
 

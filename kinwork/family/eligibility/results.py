@@ -11,6 +11,7 @@ from kinwork.common.answers import Reason, said
 from kinwork.family.eligibility.models import Determination
 from kinwork.family.eligibility.rules import GROUPS, group_of
 from kinwork.library import programs
+from kinwork.library.questions import bank
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Why:
 
 @dataclass(frozen=True)
 class Result:
-    """One program for this family. `missing`: (question, person or None) that would decide it."""
+    """One program for this family. `missing`: (question, person or None) that would decide it;
+    `asks`: the same questions, each once, with their words."""
 
     code: str
     group: str
@@ -41,6 +43,7 @@ class Result:
     term: str
     failed: bool = False
     who: tuple[str, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
     made_at: object = None
 
 
@@ -117,8 +120,20 @@ def _result(code, group, reasons, missing, failed, who, names, language, made_at
         term=program.term,
         failed=failed,
         who=tuple(names.get(one, "") for one in who if names.get(one)),
+        asks=tuple(_asks(missing, names, language)),
         made_at=made_at,
     )
+
+
+def _asks(missing, names: Mapping[str, str], language: str) -> Iterable[tuple[str, str]]:
+    """About one person by name; about several, in general words."""
+    about: dict[str, list[str | None]] = {}
+    for key, member in dict.fromkeys(missing):
+        if key in bank():
+            about.setdefault(key, []).append(member)
+    for key, members in about.items():
+        name = names.get(members[0] or "", "") if len(members) == 1 else ""
+        yield key, bank()[key].said(language, name)
 
 
 def _whys(reasons: Iterable[Reason], names: Mapping[str, str], language: str):

@@ -84,10 +84,14 @@ class Where(PlainForm):
 
     where = forms.CharField(
         label=_("ZIP code or city"),
-        required=False,
         max_length=100,
         help_text=_("We use it to find places near you. We do not ask for your street."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+        error_messages={
+            "required": _(
+                "Please write a ZIP code or a city, or choose that you have no address now."
+            )
+        },
     )
 
     def __init__(self, *args: Any, community: Any, **kwargs: Any):
@@ -96,10 +100,6 @@ class Where(PlainForm):
 
     def clean_where(self) -> str:
         text = self.cleaned_data["where"].strip()
-        if not text:
-            raise forms.ValidationError(
-                _("Please write a ZIP code or a city, or choose that you have no address now.")
-            )
         self.place = find_place(text, self.community.state) or own(text, self.community)
         if self.place is None:
             raise forms.ValidationError(

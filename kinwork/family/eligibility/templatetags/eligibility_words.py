@@ -1,14 +1,9 @@
 """The words of verdicts, for families and workers alike."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
-from kinwork.common.answers import said
-from kinwork.library.questions import bank
 
 register = template.Library()
 
@@ -54,18 +49,3 @@ def group_word(key: str) -> Any:
 @register.filter
 def group_tone(key: str) -> str:
     return TONES[key]
-
-
-@register.filter
-def questions_of(missing: Iterable[tuple[str, str | None]]) -> list[tuple[str, Any]]:
-    """Each missing question once: its key, and its own words as the link that answers it."""
-    language = get_language() or "en"
-    keys = dict.fromkeys(key for key, _member in missing if key in bank())
-    return [(key, _words(key, language)) for key in keys]
-
-
-def _words(key: str, language: str) -> Any:
-    question = bank()[key]
-    if question.scope == "household":
-        return question.said(language)
-    return said(question.why, language)

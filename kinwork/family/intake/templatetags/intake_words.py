@@ -15,7 +15,7 @@ register = template.Library()
 # The vocabulary's word for a picture -> the sprite's.
 SIGNS = {
     "ball": "groups",
-    "bed": "bedding",
+    "bed": "hotel",
     "blocks": "backpack",
     "bolt": "electrical_services",
     "book": "local_library",
@@ -28,7 +28,7 @@ SIGNS = {
     "coin": "attach_money",
     "compass": "support_agent",
     "crib": "bedding",
-    "diaper": "checkroom",
+    "diaper": "shopping_basket",
     "doctor": "medical_services",
     "door": "home",
     "food": "local_grocery_store",
