@@ -1,7 +1,7 @@
 """What the workers' pages share: lines of a list, whose family it is, paging by key."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ class Line:
     url: str
     urgency: tuple[str, Any]
     is_open: bool
+    deeds: list[tuple[Any, str]] = field(default_factory=list)
 
 
 def lines(

@@ -1,5 +1,6 @@
 """The partner's inbox: what came in, with the time left to answer; and our openings in one field."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,18 +15,22 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import Agency
+from kinwork.common.actor import Actor
 from kinwork.directory.actions import set_capacity
 from kinwork.directory.models import Service, ServiceCapacity
 from kinwork.directory.rules import capacity_holds
+from kinwork.family.referrals import showing
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.queries import envelopes
-from kinwork.family.referrals.rules import ENDS, SENT_AND_OPEN
-from kinwork.family.referrals.words import URGENCY_WORDS
-from kinwork.home.desks import lines, page_of
+from kinwork.family.referrals.rules import ENDS, SENT_AND_OPEN, WORK
+from kinwork.family.referrals.views import deed_url
+from kinwork.family.referrals.words import URGENCY_WORDS, VERB_WORDS
+from kinwork.home.desks import Line, lines, page_of
 from kinwork.web.forms import PlainForm
 from kinwork.web.pages import page, right
 
 DAYS_VALID = 14
+ANSWERS = ("accept", "waitlist", "ask_information", "decline", "schedule", "serve")
 # filter in the URL -> (words, states)
 SHOWS = {
     "new": (gettext_lazy("New"), ("sent",)),
@@ -54,7 +59,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     rows, next_key = page_of(_found(actor.agency, actor.id, asked, now), asked["after"])
     told = {
-        "lines": lines(rows, actor, _language()),
+        "lines": [
+            _with_deeds(one, actor) for one in lines(rows, actor, _language(), due=_ours(rows))
+        ],
         "next_key": next_key,
         "first": not asked["after"],
         "asked": asked,
@@ -64,6 +71,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "home/inbox.html", told)
+
+
+def _ours(rows: list[Referral]) -> dict[UUID, Any]:
+    """A clock that runs for somebody else is not our lateness."""
+    return {row.pk: None for row in rows if WORK.get(row.state, ("",))[0] != "receiver"}
+
+
+def _with_deeds(line: Line, actor: Actor) -> Line:
+    """The answers that can be given straight from the list."""
+    found = [verb for verb in showing.verbs(line.row, actor) if verb in ANSWERS]
+    deeds = [(VERB_WORDS[verb][0], deed_url(line.row, verb)) for verb in found]
+    return replace(line, deeds=deeds)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:

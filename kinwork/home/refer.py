@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import Agency
@@ -124,7 +124,7 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
     belong = members(row)
     caregivers = [one.person for one in belong if one.relation in ("caregiver", "other adult")]
     children = [one.person for one in belong if "child" in one.relation]
-    said = promise.made(chosen, [code], row.community, row.language, today(row.community, now))
+    said = _promise(chosen, code, row, now)
     data = request.POST if request.method == "POST" else None
     subjects = [str(one.pk) for one in children or caregivers]
     form = ReferForm(
@@ -217,9 +217,7 @@ def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
     home = Household.objects.filter(pk=row.household_id).first()
     if home is None:
         raise Http404
-    said = promise.made(
-        row.service, [row.need_code], row.community, home.language, today(row.community, now)
-    )
+    said = _promise(row.service, row.need_code, home, now)
     people = [one.person for one in members(home) if one.relation in ("caregiver", "other adult")]
     data = request.POST if request.method == "POST" else None
     form = AgreeForm(data, caregivers=people)
@@ -279,6 +277,13 @@ def reroute(request: HttpRequest, referral: UUID) -> HttpResponse:
         "need_name": words.need_name(row.need_code, _language()),
     }
     return render(request, "home/reroute.html", told)
+
+
+def _promise(service: Service, code: str, row: Household, now: datetime) -> promise.Promise:
+    """In the family's language, whatever the worker's is."""
+    with override(row.language):
+        day = today(row.community, now)
+        return promise.made(service, [code], row.community, row.language, day)
 
 
 def _desk_home(request: HttpRequest, household: UUID) -> Household:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinwork.home import desk, households, inbox, refer, team
+from kinwork.home import desk, households, inbox, refer, referral, team
 
 app_name = "home"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("households/<uuid:household>/", households.household, name="household"),
     path("households/<uuid:household>/refer/", refer.choose, name="refer"),
     path("households/<uuid:household>/refer/<uuid:service>/", refer.send_new, name="refer_send"),
+    path("referrals/<uuid:referral>/", referral.show, name="referral"),
     path("referrals/<uuid:referral>/send/", refer.send_draft, name="send"),
     path("referrals/<uuid:referral>/reroute/", refer.reroute, name="reroute"),
 ]

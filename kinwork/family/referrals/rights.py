@@ -8,22 +8,22 @@ SENDING = ("intake worker", "navigator", "caseworker", "provider staff", "superv
 ANSWERING = ("provider staff", "intake worker", "navigator", "caseworker", "supervisor")
 
 
-def parties(actor: Actor, referral: Referral) -> tuple[str, ...]:
-    """What `actor` is to this referral: sender, receiver, family, coordinator, clock; maybe several."""
-    if actor.kind == "family":
-        return ("family",) if actor.household == referral.household_id else ()
-    if actor.kind == "link":
-        return ("receiver",) if actor.id == referral.pk and referral.receiver_id is None else ()
-    if actor.kind == "clock":
+def parties(who: Actor, referral: Referral) -> tuple[str, ...]:
+    """What `who` is to this referral: sender, receiver, family, coordinator, clock; maybe several."""
+    if who.kind == "family":
+        return ("family",) if who.household == referral.household_id else ()
+    if who.kind == "link":
+        return ("receiver",) if who.id == referral.pk and referral.receiver_id is None else ()
+    if who.kind == "clock":
         return ("clock", "system")
-    if actor.kind != "staff" or actor.hat is None:
+    if who.kind != "staff" or who.hat is None:
         return ()
     found = [
         name
         for name, agency in (("sender", referral.sender_id), ("receiver", referral.receiver_id))
-        if agency == actor.hat
+        if agency == who.hat
     ]
-    if actor.role == "coordinator" and actor.community == referral.community_id:
+    if who.role == "coordinator" and who.community == referral.community_id:
         found.append("coordinator")
     return tuple(found)
 

@@ -35,7 +35,8 @@ def found(request: HttpRequest, referral: UUID) -> Referral:
 
 @page(action="referrals.see", classes=CLASSES, who=SEES)
 def show(request: HttpRequest, referral: UUID) -> HttpResponse:
-    """The same page from all its sides; the family reads its own."""
+    """The same page for both organizations, a link and the coordinator; the family reads its own
+    (kinwork.home.referral)."""
     row, now = found(request, referral), timezone.now()
     if "receiver" in rights.parties(request.actor, row):
         actions.mark_opened(referral=row, by=request.actor, at=now)
@@ -48,7 +49,7 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
     )
     shown = showing.gather(row, request.actor, _language(), now)
     told = {**_context(shown, request), "now": now}
-    return render(request, _template(request, "referral"), told)
+    return render(request, "referrals/referral.html", told)
 
 
 def showing_content(request: HttpRequest, row: Referral) -> bool:
@@ -75,19 +76,23 @@ def act(request: HttpRequest, referral: UUID, verb: str) -> HttpResponse:
         for notice in form.notices:
             messages.info(request, notice)
         return after(request, done, verb)
+    button, consequence = words.VERB_WORDS[verb][0], words.CONSEQUENCE.get(verb, "")
+    if party == "family":
+        button, consequence = words.FAMILY_VERBS.get(verb, (button, consequence))
     told = {
         **_context(shown, request),
         "form": form,
         "verb": verb,
-        "button": words.VERB_WORDS[verb][0],
-        "consequence": words.CONSEQUENCE.get(verb, ""),
+        "button": button,
+        "consequence": consequence,
     }
-    return render(request, _template(request, "act"), told)
+    mood = "act_family" if party == "family" else "act"
+    return render(request, f"referrals/{mood}.html", told)
 
 
 def after(request: HttpRequest, row: Referral, verb: str) -> HttpResponse:
     """Back to it, with a sentence that says what was done."""
-    messages.success(request, words.VERB_WORDS[verb][1])
+    messages.success(request, _("Done.") if request.actor.is_family else words.VERB_WORDS[verb][1])
     return redirect("referrals:referral", row.pk)
 
 
@@ -130,10 +135,6 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
-def _template(request: HttpRequest, name: str) -> str:
-    return f"referrals/{name}_family.html" if request.actor.is_family else f"referrals/{name}.html"
-
-
 def _context(shown: showing.Shown, request: HttpRequest) -> dict[str, Any]:
     row = shown.row
     deeds = [
@@ -145,8 +146,7 @@ def _context(shown: showing.Shown, request: HttpRequest) -> dict[str, Any]:
         "row": row,
         "primary": deeds[0] if shown.primary else None,
         "others": deeds[1:] if shown.primary else deeds,
-        "classes": [words.CLASS_WORDS[name] for name in row.classes],
-        "channels": words.CHANNEL_WORDS,
+        "classes": words.shared(row.classes, row.receiver_id is not None),
     }
 
 

@@ -85,6 +85,19 @@ CONSEQUENCE = {
     "recall": _("Their view of it is removed at once."),
     "enter_in_error": _("It ends, and stays in the trail as a mistake."),
 }
+# What the family itself may press: the button, and what will happen.
+FAMILY_VERBS = {
+    "give_information": (_("Answer the question"), _("They read your answer here.")),
+    "cancel_appointment": (
+        _("I cannot come"),
+        _("We tell them that you cannot come. You can get a new date."),
+    ),
+    "withdraw": (
+        _("I do not want this any more"),
+        _("They stop to see your answers at once. You do not have to say why."),
+    ),
+    "recall": (_("Take it back"), _("They do not see it any more.")),
+}
 REASON_WORDS = {
     "no room": _("We have no room"),
     "not eligible": _("The family is not eligible"),
@@ -132,12 +145,13 @@ CLASS_WORDS = {
     "sud": _("Substance use treatment"),
     "safety": _("Safety"),
 }
-CHANNEL_WORDS = {
-    "email": _("E-mail"),
-    "phone": _("Phone"),
-    "text": _("Text message"),
-    "page": _("Their page"),
-}
+# An organization that has signed nothing sees this, and nothing else.
+PACKET_WORDS = (
+    _("The first name of a caregiver"),
+    _("Safe ways to reach the family"),
+    _("How old the child is"),
+    _("What is needed"),
+)
 PARTY_WORDS = {
     "sender": _("sender"),
     "receiver": _("receiver"),
@@ -177,3 +191,8 @@ def need_name(code: str, language: str) -> str:
     """A need as people call it."""
     term = vocabulary.terms().get(code)
     return term.name(language) if term else code
+
+
+def shared(classes, has_signed: bool) -> list:
+    """What a receiver may see while a referral is open, in words."""
+    return [CLASS_WORDS[name] for name in classes] if has_signed else list(PACKET_WORDS)

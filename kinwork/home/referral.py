@@ -1,0 +1,43 @@
+"""One referral: the family reads it in its own words, its organizations as a desk does."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kinwork.family.referrals import showing, views, words
+from kinwork.home.ours_timeline import TONES
+from kinwork.home.ours_words import event_words, shown
+from kinwork.web.pages import page
+
+
+@page(action="referrals.see", classes=views.CLASSES, who=views.SEES)
+def show(request: HttpRequest, referral: UUID) -> HttpResponse:
+    if not request.actor.is_family:
+        return views.show(request, referral)
+    row, language = views.found(request, referral), (get_language() or "en")[:2]
+    inside = showing.gather(row, request.actor, language, timezone.now())
+    told = {
+        "row": row,
+        "shown": inside,
+        "one": shown(row, language, bool(inside.word)),
+        "events": [_event(event, row.organization.name) for event in row.events.all()],
+        "classes": words.shared(row.classes, row.receiver_id is not None),
+        "deeds": [
+            (words.FAMILY_VERBS[verb][0], views.deed_url(row, verb))
+            for verb in showing.verbs(row, request.actor)
+            if verb in words.FAMILY_VERBS
+        ],
+    }
+    return render(request, "home/referral_family.html", told)
+
+
+def _event(event: Any, name: str) -> dict[str, Any]:
+    return {
+        "at": event.occurred_at or event.at,
+        "title": event_words(event.verb, name),
+        "tone": TONES.get(event.verb, "quiet"),
+    }
