@@ -29,7 +29,11 @@ def command() -> None:
 @click.option("--accept-shrink", is_flag=True, help="Load a feed that shrank by more than half.")
 @needs_database()
 def hsds(
-    path: Path, source: str, dry_run: bool, as_json: bool, date_order: str | None,
+    path: Path,
+    source: str,
+    dry_run: bool,
+    as_json: bool,
+    date_order: str | None,
     accept_shrink: bool,
 ) -> None:
     """An HSDS directory: 1.1, 2.0, 3.x or Ohana tables (folder or zip), or 3.x JSON."""

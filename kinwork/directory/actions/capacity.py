@@ -26,9 +26,11 @@ def set_capacity(
     maximum: int | None = None,
     waitlist_length: int | None = None,
     wait_days: int | None = None,
+    rebuild: bool = True,
 ) -> ServiceCapacity:
     """`available` openings until `valid_until`; replaces what was said here before.
 
+    rebuild: False where the caller says the openings of many services, and then rebuilds all.
     Raises Service.DoesNotExist, and ValueError for a negative number or a time that is over.
     """
     require(by)
@@ -44,5 +46,6 @@ def set_capacity(
     capacity.waitlist_length, capacity.wait_days = waitlist_length, wait_days
     capacity.save()
     audit.record("directory.set_capacity", service, by=by, at=at)
-    rebuild_documents(services=[service.pk], by=by, at=at)
+    if rebuild:
+        rebuild_documents(services=[service.pk], by=by, at=at)
     return capacity

@@ -58,12 +58,23 @@ WORDS = (
 )
 
 
+# Neighbours side by side in the table: a search near a place then reads few pages.
+ALONG_THE_MAP = """
+    SELECT s.id FROM directory_service s LEFT JOIN LATERAL (
+      SELECT floor(coalesce(l.latitude, l.near_latitude) * 4) AS row,
+        floor(coalesce(l.longitude, l.near_longitude) * 4) AS col
+      FROM directory_serviceatlocation at JOIN directory_location l ON l.id = at.location_id
+      WHERE at.service_id = s.id ORDER BY at.id LIMIT 1) place ON true
+    ORDER BY place.row, place.col, s.id
+"""
+
+
 @transaction.atomic
 def rebuild_search(*, services: Iterable[UUID] | None = None, by: Actor, at: datetime) -> int:
     """Lines of these services, or of all, built anew. Returns how many lines there are now."""
     require(by)
     if services is None:
-        services = [id for (id,) in rows("SELECT id FROM directory_service ORDER BY id")]
+        services = [id for (id,) in rows(ALONG_THE_MAP)]
         execute("DELETE FROM directory_searchentry")
     services = list(services)
     made = 0

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -201,10 +202,11 @@ def _where(base: dict, addresses: list[dict]) -> dict[str, Any]:
         "town_plain": vocabulary.plain(town),
         "state": state[:30],
         "postal_code": code,
-        "county": _county(code),
+        "county": _county(code[:5]),
     }
 
 
+@cache
 def _county(code: str) -> str:
     code = code[:5]
     found = zipcodes.matching(code) if len(code) == 5 and code.isascii() and code.isdigit() else []

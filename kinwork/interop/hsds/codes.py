@@ -4,16 +4,16 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_NAMES = {
     **{str(number): day for number, day in enumerate(WEEKDAYS, 1)},
     **{day.lower(): day for day in WEEKDAYS},
-    **dict(zip("mon tue wed thu fri sat sun".split(), WEEKDAYS, strict=True)),
+    **dict(zip(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], WEEKDAYS, strict=True)),
     **dict(
         zip(
-            "monday tuesday wednesday thursday friday saturday sunday".split(),
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             WEEKDAYS,
             strict=True,
         )
     ),
     **dict(
-        zip("lunes martes miércoles jueves viernes sábado domingo".split(), WEEKDAYS, strict=True)
+        zip(["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"], WEEKDAYS, strict=True)
     ),
     **{"tues": "TU", "weds": "WE", "thur": "TH", "thurs": "TH", "sabado": "SA", "miercoles": "WE"},
 }
@@ -29,8 +29,7 @@ STATUSES = {
 }
 COUNTRIES = {"united states": "US", "usa": "US", "u.s.": "US", "us": "US", "u.s.a.": "US"}
 STATES = set(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"
-    " NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP".split()
+    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "PR", "VI", "GU", "AS", "MP"]
 )
 # ISO 639-1, or -3 where there is no two-letter code.
 LANGUAGES = {

@@ -276,7 +276,9 @@ def address(table, how, cells, context, out) -> None:
     values, extra = _read(thing, how, table, cells, context, out)
     more = [extra.pop(name) for name in ("address_3", "address_4") if name in extra]
     if more:
-        values["address_2"] = ", ".join([values["address_2"], *more] if "address_2" in values else more)
+        values["address_2"] = ", ".join(
+            [values["address_2"], *more] if "address_2" in values else more
+        )
     kind = "postal" if how.second else values.get("address_type", "physical").lower()
     if kind not in ("physical", "postal", "virtual"):
         raise Problem("bad_word", "address_type")
@@ -536,6 +538,5 @@ def _loose(target: str, entity: str, context: Context, column: str) -> UUID:
 
 
 CONVERTERS = {
-    name: globals()[name]
-    for name in dict.fromkeys(table.by for table in mapping.TABLES.values())
+    name: globals()[name] for name in dict.fromkeys(table.by for table in mapping.TABLES.values())
 }

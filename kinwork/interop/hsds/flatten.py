@@ -106,7 +106,12 @@ def _kind(stem: str, value: dict) -> str | None:
 
 
 def flatten(
-    thing: Thing, value: dict, file: str, number: int, links: dict | None = None, at: str = "",
+    thing: Thing,
+    value: dict,
+    file: str,
+    number: int,
+    links: dict | None = None,
+    at: str = "",
     depth: int = 0,
 ) -> Iterator[Row]:
     """The row of `value`, and before it the rows of what it embeds."""
@@ -116,8 +121,10 @@ def flatten(
     for key, content in value.items():
         if key in thing.one or (key == "service" and thing.name == "service_at_location"):
             nested.append((key, content, True))
-        elif key in thing.many or key in ("attributes", "metadata") or (
-            key == "services" and thing.name == "organization"
+        elif (
+            key in thing.many
+            or key in ("attributes", "metadata")
+            or (key == "services" and thing.name == "organization")
         ):
             nested.append((key, content, False))
         elif content is not None and content != "":

@@ -24,7 +24,9 @@ Read = tuple[object, str | None]
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 _HOST = re.compile(r"^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?$")
 _EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$")
-_TIME = re.compile(r"^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])?\.?(?:m\.?)?(Z|[+-]\d\d:?\d\d)?$", re.I)
+_TIME = re.compile(
+    r"^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])?\.?(?:m\.?)?(Z|[+-]\d\d:?\d\d)?$", re.I
+)
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _SLASHED = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})$")
 _NAMED = re.compile(r"^(?:(\d{1,2})\s+([A-Za-z]+)\.?,?|([A-Za-z]+)\.?\s+(\d{1,2}),?)\s+(\d{4})$")

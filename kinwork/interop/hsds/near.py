@@ -155,7 +155,9 @@ def service(part: dict, ids: _Ids) -> dict:
     _names(part)
     me = part.get("id", "")
     given = [_at(entry, ids) for entry in at]
-    given += [{"id": f"{me}@{place.get('id', i)}", "location": place} for i, place in enumerate(places)]
+    given += [
+        {"id": f"{me}@{place.get('id', i)}", "location": place} for i, place in enumerate(places)
+    ]
     held = {place.get("id") for place in places}
     given += [
         {"id": f"{me}@{ids(id)}", "location_id": ids(id)} for id in pointed if ids(id) not in held

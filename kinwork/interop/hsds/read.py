@@ -209,7 +209,9 @@ def _delimiter(line: str) -> str:
 def _header(file: _File) -> list[str]:
     with _lines(file) as lines:
         first = lines.readline()
-        return [_column(cell) for cell in next(csv.reader([first], delimiter=_delimiter(first)), [])]
+        return [
+            _column(cell) for cell in next(csv.reader([first], delimiter=_delimiter(first)), [])
+        ]
 
 
 def _column(cell: str) -> str:
