@@ -1,6 +1,6 @@
 """How long search takes in the database, over 100,000 and 1,000,000 invented services.
 
-    python -m bench search [--services 100000] [--searches 400]
+    python -m bench search [--services 100000] [--searches 400] [--order random]
 
 Makes the services in a throw-away database of the test cluster, asks as families would (words and
 a place, the nearest 20; some misspelt, some Spanish) and prints p50 and p95 with the aim.
@@ -33,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench search", description=__doc__)
     parser.add_argument("--services", type=int, action="append")
     parser.add_argument("--searches", type=int, default=400)
+    parser.add_argument(
+        "--order",
+        choices=("map", "random"),
+        default="map",
+        help="How rows lie in the table: as a rebuilt index has them, or as the worst case.",
+    )
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinwork.config.settings_test")
     from kinwork.config.clones import test_server
@@ -44,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
             _connect(server, name)
             made = 0
             for services in sorted(options.services or AIMS):
-                make(server, name, made, services)
+                make(server, name, made, services, options.order)
                 made = services
                 failed += not measure(services, options.searches)
         finally:
@@ -66,7 +72,7 @@ def _close() -> None:
     connection.close()
 
 
-def make(server, name: str, since: int, services: int) -> None:
+def make(server, name: str, since: int, services: int, order: str) -> None:
     """Services `since` to `services`, spread over the country's ZIP codes as ZIP codes are."""
     import psycopg
 
@@ -81,7 +87,7 @@ def make(server, name: str, since: int, services: int) -> None:
         for index, _definition in indexes:
             admin.execute(f"DROP INDEX {index}")
         _vocabulary(admin)
-        _fill(admin, since, services)
+        _fill(admin, since, services, order)
         for _index, definition in indexes:
             admin.execute(definition)
         admin.execute("VACUUM ANALYZE directory_searchentry")
@@ -126,17 +132,18 @@ def _vocabulary(admin) -> None:
             copy.write_row((word,))
 
 
-def _fill(admin, since: int, services: int) -> None:
-    """Rows in the order of the map, as a rebuilt index has them not: the harder case is random."""
+def _fill(admin, since: int, services: int, order: str) -> None:
+    """ZIP codes are numbered along the map; `random` scatters neighbours over the whole table."""
     from kinwork.directory.actions.search import WORDS
 
     admin.execute("SELECT setseed(%s)", [SEED / 100])
     step = 50_000
+    place = "random()" if order == "random" else f"(n - {since} - 1)::float / {services - since}"
     for start in range(since, services, step):
         end = min(start + step, services)
         admin.execute(
             "CREATE TABLE bench_new AS SELECT n, gen_random_uuid() AS id,"
-            " 1 + floor(random() * (SELECT count(*) FROM bench_zip))::int AS zip,"
+            f" 1 + floor({place} * (SELECT count(*) FROM bench_zip))::int AS zip,"
             " 1 + floor(random() ^ 1.5 * (SELECT count(*) FROM bench_term))::int AS term,"
             " (SELECT string_agg(word, ' ') FROM bench_word WHERE bench_word.n IN"
             "   (SELECT 1 + floor(6000 * random() ^ 3)::int FROM generate_series(1, 3 + 0 * g.n)))"

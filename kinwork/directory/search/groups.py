@@ -29,7 +29,7 @@ def _group(code: str, words: Any, sign: str, codes: str) -> Group:
 
 
 GROUPS = (
-    _group("food", _("Food"), "restaurant", "food-pantry meals wic snap-help formula"),
+    _group("food", _("Food for the family"), "restaurant", "food-pantry meals wic snap-help formula"),
     _group(
         "baby", _("Things for a baby"), "bedding",
         "diapers diaper-bank formula clothing car-seat crib",
