@@ -83,6 +83,8 @@ def count_room(
             waitlist_length=rng.randint(3, 19) if full else None,
             wait_days=rng.choice((30, 45, 60, 90)) if full else None,
             valid_until=at + timedelta(days=days),
+            rebuild=False,
             by=by,
             at=at,
         )
+    directory.rebuild_documents(by=by, at=at)

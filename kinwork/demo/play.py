@@ -62,7 +62,7 @@ def _set_the_stage(world: World, progress: Callable[[str], None]) -> None:
         world.operate(listing.put_into_spanish, listing=world.listing)
         progress("Agencies, their people, their agreement")
         setting.gather(world)
-        world.operate(listing.count_room, listing=world.listing, rng=Random(1), days=60)  # noqa: S311
+        world.operate(listing.count_room, listing=world.listing, rng=Random(1), days=50)  # noqa: S311
 
 
 def _bring_families(world: World, count: int) -> list[Family]:
@@ -103,13 +103,9 @@ def _half_finished(world: World) -> None:
 
 
 def _days(world: World) -> Story:
-    """The clocks, each evening after the offices closed; and the openings, each half year."""
-    half = world.at + timedelta(days=DAYS / 2)
+    """The clocks, each evening after the offices closed."""
     while True:
         world.run_clocks()
-        if half and world.at > half:
-            half = None
-            world.operate(listing.count_room, listing=world.listing, rng=Random(2), days=90)  # noqa: S311
         evening = (world.at + timedelta(days=1)).replace(hour=0, minute=5)
         yield min(evening, world.end) if world.at < world.end else evening
 
@@ -129,7 +125,7 @@ def _run(world: World, progress: Callable[[str], None]) -> None:
     def after_each() -> None:
         nonlocal said
         world.do_what_was_asked()
-        quarter = f"{world.at.year}, quarter {(world.at.month + 2) // 3}"
+        quarter = f"{world.today.year}, quarter {(world.today.month + 2) // 3}"
         if quarter != said:
             said = quarter
             progress(f"Playing {quarter}")
