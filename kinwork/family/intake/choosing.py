@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinwork.family.intake import actions, asking, forms, near, promise
 from kinwork.family.intake import answers as said
-from kinwork.family.intake.finishing import Unfinished
+from kinwork.family.intake.actions import Unfinished
 from kinwork.family.intake.flow import Flow, become
 from kinwork.family.intake.templatetags.intake_words import channel_words
 from kinwork.library.codes import vocabulary
@@ -38,9 +38,9 @@ def places(flow: Flow) -> HttpResponse:
     )
     if flow.request.method == "POST":
         if "none" in flow.request.POST:
-            return flow.save({"services": []}) or flow.go("reach")
+            return flow.keep({"services": []}) or flow.go("reach")
         if form.is_valid():
-            return flow.save({"services": form.cleaned_data["services"]}) or flow.after("near")
+            return flow.keep({"services": form.cleaned_data["services"]}) or flow.after("near")
     picked = set(form["services"].value() or ())
     return flow.page(
         "near",
@@ -65,7 +65,7 @@ def reach(flow: Flow) -> HttpResponse:
     }
     form = forms.Reach(flow.request.POST or None, initial=start)
     if flow.request.method == "POST" and form.is_valid():
-        return flow.save({"reach": form.value}) or flow.after("reach")
+        return flow.keep({"reach": form.value}) or flow.after("reach")
     return flow.page("reach", "reach", form=form, back=flow.back("reach"))
 
 
@@ -84,7 +84,7 @@ def agree(flow: Flow, service: UUID | None = None) -> HttpResponse:
     form = forms.Agree(flow.request.POST or None, initial={"agree": start})
     if flow.request.method == "POST" and form.is_valid():
         yes = form.cleaned_data["agree"] == "yes"
-        if stale := flow.save({key: yes}):
+        if stale := flow.keep({key: yes}):
             return stale
         if flow.request.POST.get("back_to") == "send":
             return flow.go("send")

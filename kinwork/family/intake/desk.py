@@ -46,7 +46,7 @@ def story(flow: Flow) -> HttpResponse:
             "soon": soon.cleaned_data["soon"],
             "place": {"none": True} if no_place else where.value,
         }
-        return flow.save(changes) or flow.go("people")
+        return flow.keep(changes) or flow.go("people")
     return flow.page(
         "needs",
         "story",

@@ -85,7 +85,7 @@ class Flow:
             return self.go(target)
         return self.go(rules.after(step))
 
-    def save(self, changes: Mapping[str, Any]) -> HttpResponse | None:
+    def keep(self, changes: Mapping[str, Any]) -> HttpResponse | None:
         """Saves, or gives the page that shows both texts when somebody else was faster."""
         try:
             with self.hand():

@@ -12,7 +12,7 @@ from kinwork.accounts.current import DRAFT, FAMILY
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
 from kinwork.common.ids import spaced
-from kinwork.family.intake import actions, finishing, forms, queries
+from kinwork.family.intake import actions, forms, queries
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.doors import ALONE
 from kinwork.family.intake.flow import Flow, become, moment
@@ -67,14 +67,14 @@ def back(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, turned: Turned) -> HttpResponse | None:
     if turned.household:
-        become(request, finishing.Finished(turned.household, turned.person, turned.community))
+        become(request, actions.Finished(turned.household, turned.person, turned.community))
         return HttpResponseRedirect(reverse("ours:page"))
     with acting_as(Actor("draft", turned.draft)):
         draft = queries.draft(turned.draft)
         if draft is None:
             return None
         if draft.finished_at:
-            become(request, finishing.already(draft))
+            become(request, actions.already(draft))
             return HttpResponseRedirect(reverse("ours:page"))
         step = said.reached(draft.answers)
     request.session.cycle_key()

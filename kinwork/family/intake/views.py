@@ -39,7 +39,7 @@ def needs(flow: Flow) -> HttpResponse:
         }
         if service := _id(request.POST.get("service", "")):
             changes["services"] = [service]
-        return flow.save(changes) or flow.after("needs")
+        return flow.keep(changes) or flow.after("needs")
     return flow.page(
         "needs",
         "needs",
@@ -54,7 +54,7 @@ def soon(flow: Flow) -> HttpResponse:
     form = forms.Soon(flow.request.POST or None, initial={"soon": flow.answers.get("soon")})
     if flow.request.method == "POST" and form.is_valid():
         urgency = form.cleaned_data["soon"]
-        stale = flow.save({"soon": urgency})
+        stale = flow.keep({"soon": urgency})
         if stale or urgency != "today":
             return stale or flow.after("soon")
         return flow.go("today")
@@ -76,9 +76,9 @@ def place(flow: Flow) -> HttpResponse:
     )
     if request.method == "POST":
         if "none" in request.POST:
-            return flow.save({"place": {"none": True}}) or flow.after("place")
+            return flow.keep({"place": {"none": True}}) or flow.after("place")
         if form.is_valid():
-            return flow.save({"place": form.value}) or flow.after("place")
+            return flow.keep({"place": form.value}) or flow.after("place")
     return flow.page("place", "place", form=form, back=flow.back("place"))
 
 
@@ -88,7 +88,7 @@ def people(flow: Flow) -> HttpResponse:
     if said.caregiver(flow.answers) is None:
         return flow.go("add-person", "caregiver")
     if flow.request.method == "POST":
-        return flow.save({"everyone": True}) or flow.after("people")
+        return flow.keep({"everyone": True}) or flow.after("people")
     return flow.page(
         "people",
         "people",
@@ -145,7 +145,7 @@ def _person(flow: Flow, id: UUID, relation: str) -> HttpResponse:
     if flow.request.method == "POST" and form.is_valid():
         order = flow.answers.get(f"member:{id}", {}).get("order", len(said.people(flow.answers)))
         value = form.value | {"order": order, "known": bool(known and known.known)}
-        return flow.save({f"member:{id}": value}) or flow.go("people")
+        return flow.keep({f"member:{id}": value}) or flow.go("people")
     back = flow.url("people") if said.caregiver(flow.answers) else flow.back("people")
     return flow.page(
         "people", "person", form=form, relation=relation, known=known, back=back, id=id
@@ -160,7 +160,7 @@ def remove_person(flow: Flow, person: UUID) -> HttpResponse:
     if flow.request.method != "POST":
         return flow.page("people", "remove_person", person=known, back=flow.url("people"))
     gone = [key for key in flow.answers if key.endswith(f":{person}")]
-    return flow.save(dict.fromkeys(gone)) or flow.go("people")
+    return flow.keep(dict.fromkeys(gone)) or flow.go("people")
 
 
 def questions(flow: Flow) -> HttpResponse:
@@ -187,12 +187,12 @@ def _ask(flow: Flow, asked: asking.Asked) -> HttpResponse:
     if posted != asked.key:  # the page was drawn before another answer changed what comes next
         asked = asking.one(flow.answers, posted, flow.today, flow.language) or asked
     if request.method == "POST" and "skip" in request.POST:
-        return flow.save({f"skip:{asked.key}": True}) or _on(flow)
+        return flow.keep({f"skip:{asked.key}": True}) or _on(flow)
     if asked.kind == "income":
         return _income(flow, asked)
     form = asked.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return flow.save(form.changes | {f"skip:{asked.key}": None}) or _on(flow)
+        return flow.keep(form.changes | {f"skip:{asked.key}": None}) or _on(flow)
     return flow.page("questions", "question", asked=asked, form=form, back=_before(flow, asked))
 
 
@@ -204,13 +204,13 @@ def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
     if request.method == "POST":
         if "none" in request.POST:
             nothing = [{"amount": "0", "high": None, "period": "monthly", "kind": "wages"}]
-            return flow.save({key: nothing, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
+            return flow.keep({key: nothing, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
         if "again" in request.POST:
-            return flow.save({"lines": []}) or flow.go("question", "income")
+            return flow.keep({"lines": []}) or flow.go("question", "income")
         if "done" in request.POST and lines:
-            return flow.save({key: lines, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
+            return flow.keep({key: lines, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
         if form.is_valid():
-            saved = flow.save({"lines": [*lines, form.line]})
+            saved = flow.keep({"lines": [*lines, form.line]})
             return saved or flow.go("question", "income")
     return flow.page(
         "questions",
@@ -249,7 +249,7 @@ def _before(flow: Flow, asked: asking.Asked | None = None) -> str:
 def result(flow: Flow) -> HttpResponse:
     """What the family may get, before anything is saved about it anywhere else."""
     if flow.request.method == "POST":
-        return flow.save({"seen": True}) or flow.after("result")
+        return flow.keep({"seen": True}) or flow.after("result")
     return flow.page(
         "result",
         "result",

@@ -13,8 +13,9 @@ from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.models import Community
 from kinwork.common.rights import check
-from kinwork.family.intake import finishing, rights, rules  # noqa: F401  (declares the table)
-from kinwork.family.intake.finishing import Finished
+from kinwork.family.intake import rights, rules  # noqa: F401  (declares the table)
+from kinwork.family.intake.actions import finishing
+from kinwork.family.intake.actions.finishing import Finished
 from kinwork.family.intake.models import Draft
 from kinwork.trust.access import actions as access
 

@@ -19,7 +19,7 @@ from kinwork.common.ids import new_id
 from kinwork.family.eligibility import actions as eligibility
 from kinwork.family.facts import actions as facts
 from kinwork.family.intake import answers as said
-from kinwork.family.intake import sending
+from kinwork.family.intake.actions import sending
 from kinwork.family.intake.models import Draft
 from kinwork.people import actions as people
 from kinwork.people.models import Household, Person
