@@ -111,9 +111,10 @@ def make_referral(
 
 
 def name_subjects(row: Referral, subjects: Iterable[Person | UUID]) -> None:
-    """Say which people of the household a new referral is for."""
+    """Say which people of the household a new referral is for; somebody named twice counts once."""
+    ids = dict.fromkeys(getattr(one, "pk", one) for one in subjects)
     ReferralSubject.objects.bulk_create(
-        ReferralSubject(referral=row, person_id=getattr(one, "pk", one)) for one in subjects
+        ReferralSubject(referral=row, person_id=person) for person in ids
     )
 
 
