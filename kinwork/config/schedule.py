@@ -9,6 +9,7 @@ from kinwork.common.jobs import JOBS
 NO_ROW = UUID(int=0)
 # job -> cron. Each looks for its own rows, so it is called without one.
 SCHEDULE = {
+    "directory.reindex": "17 3 * * *",
     "referrals.clock": "*/5 * * * *",
 }
 STALLED_SECONDS = 600  # since the last sign of life from the worker that held a job

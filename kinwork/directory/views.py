@@ -87,7 +87,7 @@ def _write_down(results: Results, now: datetime) -> None:
         place=place.coarse if place else "",
         language=_language(),
         results=0,
-        outcome=Inquiry.Outcome.NO_SERVICE,
+        outcome=Inquiry.Outcome.NO_ROOM if results.query.has_room else Inquiry.Outcome.NO_SERVICE,
         at=now,
     )
 

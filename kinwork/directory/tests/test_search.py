@@ -182,3 +182,15 @@ def test_the_whole_index_can_be_made_anew(town):
 )
 def test_hostile_words_find_little_and_break_nothing(town, typed):
     assert len(names(words=typed)) <= 4
+
+
+def test_the_night_builds_the_index_anew(town):
+    from uuid import UUID
+
+    from kinwork.common.jobs import JOBS
+
+    with acting_as(VISITOR):
+        SearchEntry.objects.all().delete()
+    assert names(words="diapers") == []
+    JOBS["directory.reindex"](UUID(int=0))
+    assert names(words="diapers") == ["Cactus Diaper Bank"]
