@@ -75,6 +75,26 @@ STANDS = {
     "entered in error": ("quiet", gettext_lazy("Was a mistake"), ""),
 }
 NEXT_DOOR = ("declined", "not served", "expired")
+# A coded reason, said to the family.
+WHY = {
+    "no room": gettext_lazy("They have no room now."),
+    "not eligible": gettext_lazy("Their rules do not fit your family."),
+    "outside service area": gettext_lazy("They do not help in your area."),
+    "wrong service": gettext_lazy("They do not give this help."),
+    "language not available": gettext_lazy("They have nobody who speaks your language."),
+    "hours do not fit": gettext_lazy("Their hours do not fit you."),
+    "too far": gettext_lazy("It is too far for you."),
+    "could not be reached": gettext_lazy("They tried and could not reach you."),
+    "already served elsewhere": gettext_lazy("You have this help from another place."),
+    "family changed its mind": gettext_lazy("You told them that you do not want it now."),
+    "costs too much": gettext_lazy("It costs too much for you."),
+    "not acceptable to the family": gettext_lazy("You told them that it is not right for you."),
+    "service has ended": gettext_lazy("They do not give this help any more."),
+    "did not come": gettext_lazy("They did not see you at the date."),
+    "no longer eligible": gettext_lazy("Their rules do not fit your family any more."),
+    "moved away": gettext_lazy("You moved away."),
+    "other": gettext_lazy("They did not choose a reason from our list."),
+}
 FIRST = {
     state: number
     for number, state in enumerate(
@@ -127,6 +147,17 @@ def shown(referral: Referral, language: str, has_word: bool = False) -> Shown:
         asks_word=asks,
         next_door=referral.state in NEXT_DOOR,
     )
+
+
+def reason_of(referral: Referral) -> str:
+    """The code of the last reason that was given; "" without one."""
+    event = referral.events.exclude(reason="").order_by("number").last()
+    return event.reason if event else ""
+
+
+def reason_words(referral: Referral) -> str:
+    """Why it ended without help, said to the family."""
+    return str(WHY.get(reason_of(referral), ""))
 
 
 def order(one: Shown) -> tuple[int, float]:

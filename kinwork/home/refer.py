@@ -173,7 +173,7 @@ def _send(
         at=now,
     )
     person = Person.objects.get(pk=told["given_by"])
-    _record_consent(row, person, said, said.classes, told["way"], actor, now)
+    record_consent(row, person, said, said.classes, told["way"], actor, now)
     made = actions.make_referral(
         need=need,
         service=service,
@@ -187,7 +187,7 @@ def _send(
     return actions.send(referral=made, by=actor, at=now, form_id=form_id, on_behalf_of=person.pk)
 
 
-def _record_consent(row, person, said, classes, way, actor: Actor, now: datetime) -> None:
+def record_consent(row, person, said, classes, way, actor: Actor, now: datetime) -> None:
     """Written down unless it stands already, or nobody has signed there (then it is a request)."""
     if said.agency is None or said.agency.pk == actor.agency or said.text is None:
         return
@@ -199,10 +199,10 @@ def _record_consent(row, person, said, classes, way, actor: Actor, now: datetime
         agency=said.agency,
         classes=classes,
         text=said.text,
-        language=row.language,
+        language=said.text.language,
         way=way,
         ends=promise.end_of(said.until, row.time_zone),
-        recorded_by=Agency.objects.get(pk=actor.agency),
+        recorded_by=Agency.objects.get(pk=actor.agency) if actor.agency else None,
         by=actor,
         at=now,
     )
@@ -223,7 +223,7 @@ def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
     form = AgreeForm(data, caregivers=people)
     if form.is_bound and form.is_valid():
         person = next(one for one in people if str(one.pk) == form.cleaned_data["given_by"])
-        _record_consent(home, person, said, row.classes, form.cleaned_data["way"], actor, now)
+        record_consent(home, person, said, row.classes, form.cleaned_data["way"], actor, now)
         try:
             actions.send(
                 referral=row,

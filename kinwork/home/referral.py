@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from kinwork.family.referrals import showing, views, words
 from kinwork.home.ours_timeline import TONES
-from kinwork.home.ours_words import event_words, shown
+from kinwork.home.ours_words import event_words, reason_words, shown
 from kinwork.web.pages import page
 
 
@@ -23,6 +23,7 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
     told = {
         "row": row,
         "shown": inside,
+        "reason": reason_words(row),
         "one": shown(row, language, bool(inside.word)),
         "events": [_event(event, row.organization.name) for event in row.events.all()],
         "classes": words.shared(row.classes, row.receiver_id is not None),

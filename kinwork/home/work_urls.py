@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinwork.home import desk, households, inbox, refer, referral, team
+from kinwork.home import desk, households, inbox, next_door, refer, referral, team
 
 app_name = "home"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("households/<uuid:household>/refer/", refer.choose, name="refer"),
     path("households/<uuid:household>/refer/<uuid:service>/", refer.send_new, name="refer_send"),
     path("referrals/<uuid:referral>/", referral.show, name="referral"),
+    path("referrals/<uuid:referral>/next/", next_door.choose, name="next_door"),
+    path("referrals/<uuid:referral>/next/<uuid:service>/", next_door.ask, name="next_door_ask"),
     path("referrals/<uuid:referral>/send/", refer.send_draft, name="send"),
     path("referrals/<uuid:referral>/reroute/", refer.reroute, name="reroute"),
 ]

@@ -25,7 +25,7 @@ from kinwork.family.referrals.actions.saying import say
 from kinwork.family.referrals.codes import PACKET
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import may_recall
-from kinwork.trust.access.actions import open_tie
+from kinwork.trust.access.actions import close_work_items, open_tie
 
 
 @transaction.atomic
@@ -59,6 +59,8 @@ def send(*, referral: Referral, by: Actor, at: datetime, **said: Unpack[Said]) -
             at=at,
         )
         follow(moved, at=at)
+        if row.previous_id:
+            close_work_items(target=row.previous_id, kind="next door", at=at)
         if row.receiver_id is None:
             later("referrals.send_link", row.pk)
     return moved.referral
