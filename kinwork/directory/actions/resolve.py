@@ -5,6 +5,8 @@ leave the other tables; rows that were helped are marked as mended. Nothing here
 order in which rows were read.
 """
 
+# ruff: noqa: S608  (SQL is put together from constants of this module; values are bound)
+
 from kinwork.directory.actions.stage import execute, rows, table
 from kinwork.directory.shape import LASTING, THINGS, Thing
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.rights import check
 from kinwork.directory import actions as directory
 from kinwork.directory.models import Quarantined, Source
 from kinwork.interop.hsds import mapping
@@ -52,6 +53,7 @@ def import_feed(
     with slashes are written in this feed. The caller rolls back for a dry run.
     """
     require(by)
+    check(by, "hsds.import")
     feed = open_feed(path)
     owner, _ = Source.objects.get_or_create(
         name=(source or feed.name)[:200], defaults={"licence": feed.licence}
@@ -124,6 +126,15 @@ class Loader:
             self.load.note(note)
 
 
+def dismiss_quarantined(*, row: Quarantined, why: str, by: Actor, at: datetime) -> None:
+    """This row will not be loaded, because of `why`; later imports leave it in peace.
+
+    Raises ValueError without a reason.
+    """
+    check(by, "hsds.dismiss")
+    directory.dismiss_quarantined(row=row, why=why, by=by, at=at)
+
+
 @transaction.atomic
 def mend_quarantined(*, row: Quarantined, cells: dict[str, str], by: Actor, at: datetime) -> None:
     """Load a row that was set aside as `cells`, and remember them for the next import.
@@ -131,6 +142,7 @@ def mend_quarantined(*, row: Quarantined, cells: dict[str, str], by: Actor, at: 
     Raises Problem (reason, column) when it still cannot be loaded; nothing is changed then.
     """
     require(by)
+    check(by, "hsds.mend")
     cells = {name: text.strip() for name, text in cells.items() if text.strip()}
     legacy = row.form in ("ohana", "tabular old")
     if row.table not in mapping.TABLES:

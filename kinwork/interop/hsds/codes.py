@@ -13,7 +13,11 @@ DAY_NAMES = {
         )
     ),
     **dict(
-        zip(["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"], WEEKDAYS, strict=True)
+        zip(
+            ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+            WEEKDAYS,
+            strict=True,
+        )
     ),
     **{"tues": "TU", "weds": "WE", "thur": "TH", "thurs": "TH", "sabado": "SA", "miercoles": "WE"},
 }
@@ -28,9 +32,64 @@ STATUSES = {
     "suspended": "temporarily closed",
 }
 COUNTRIES = {"united states": "US", "usa": "US", "u.s.": "US", "us": "US", "u.s.a.": "US"}
-STATES = set(
-    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "PR", "VI", "GU", "AS", "MP"]
-)
+STATES = {
+    "AL",
+    "AK",
+    "AZ",
+    "AR",
+    "CA",
+    "CO",
+    "CT",
+    "DE",
+    "DC",
+    "FL",
+    "GA",
+    "HI",
+    "ID",
+    "IL",
+    "IN",
+    "IA",
+    "KS",
+    "KY",
+    "LA",
+    "ME",
+    "MD",
+    "MA",
+    "MI",
+    "MN",
+    "MS",
+    "MO",
+    "MT",
+    "NE",
+    "NV",
+    "NH",
+    "NJ",
+    "NM",
+    "NY",
+    "NC",
+    "ND",
+    "OH",
+    "OK",
+    "OR",
+    "PA",
+    "RI",
+    "SC",
+    "SD",
+    "TN",
+    "TX",
+    "UT",
+    "VT",
+    "VA",
+    "WA",
+    "WV",
+    "WI",
+    "WY",
+    "PR",
+    "VI",
+    "GU",
+    "AS",
+    "MP",
+}
 # ISO 639-1, or -3 where there is no two-letter code.
 LANGUAGES = {
     "english": "en",

@@ -110,7 +110,7 @@ def time(value: str) -> Read:
     word = value.strip().lower()
     if word in ("noon", "midnight"):
         return ("12:00" if word == "noon" else "00:00"), "time"
-    match = _TIME.match(value.strip())
+    match = _TIME.match(value.strip()) if value.isascii() else None
     if not match or (match[2] is None and match[4] is None):
         raise Bad("bad_time")
     hour, minute = int(match[1]), int(match[2] or 0)

@@ -148,7 +148,7 @@ def service(part: dict, ids: _Ids) -> dict:
     pointed = part.pop("location_ids", None) or []
     pointed = [*pointed] if isinstance(pointed, list) else [pointed]
     pointed += [part.pop("location_id")] if part.get("location_id") else []
-    at = [entry for entry in _list(part, "service_at_locations")]
+    at = list(_list(part, "service_at_locations"))
     runs = _list(part, "schedules", "schedule", "regular_schedule", "regular_schedules")
     areas = [_area(entry) for entry in _list(part, "service_areas", "service_area")]
     part = _any(part, ids)

@@ -216,7 +216,11 @@ def test_a_bad_row_is_set_aside_with_its_reason_and_the_rest_goes_on(
         ("addresses", {"country": ""}, {"country": "US"}),
         ("phones", {"number": "480-555-0100 x57"}, {"extension": 57.0}),
         ("locations", {"latitude": "100", "longitude": "10"}, {"latitude": None}),
-        ("organizations", {"parent_organization_id": uid("none")}, {"parent_organization_id": None}),
+        (
+            "organizations",
+            {"parent_organization_id": uid("none")},
+            {"parent_organization_id": None},
+        ),
     ],
 )
 def test_a_doubtful_row_is_mended_with_a_note(tmp_path, table, columns, expected):

@@ -40,7 +40,7 @@ def test_what_is_exported_comes_back_the_same(package, form, tmp_path):
         empty()
         report = bring(tmp_path / "out")
         after = content()
-    assert [row for row in report.quarantine] == []
+    assert list(report.quarantine) == []
     assert differences(before, after) == []
 
 
