@@ -9,7 +9,7 @@ from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
-from kinwork.directory.actions.documents import rebuild_documents
+from kinwork.directory.actions.documents import refresh_capacity
 from kinwork.directory.models import Service, ServiceCapacity, Unit
 
 OPENING = UUID("5f0c1c1e-9a58-5a0e-8d7c-6f1f2f0d9b01")  # the unit "opening", the same everywhere
@@ -47,5 +47,5 @@ def set_capacity(
     capacity.save()
     audit.record("directory.set_capacity", service, by=by, at=at)
     if rebuild:
-        rebuild_documents(services=[service.pk], by=by, at=at)
+        refresh_capacity(service=service.pk, by=by, at=at)
     return capacity

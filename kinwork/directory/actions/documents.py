@@ -8,7 +8,7 @@ from uuid import UUID
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.directory import queries
-from kinwork.directory.actions.search import rebuild_search
+from kinwork.directory.actions.search import rebuild_search, refresh_openings
 from kinwork.directory.actions.stage import by_index, execute, rows
 from kinwork.directory.models import Source
 
@@ -33,6 +33,14 @@ def rebuild_documents(
         tally()
         rebuild_search(services=services, by=by, at=at)
     return changed
+
+
+def refresh_capacity(*, service: UUID, by: Actor, at: datetime) -> None:
+    """Openings changed, nothing else: the document is built anew, the lines of search are touched."""
+    require(by)
+    with by_index():
+        _build([service], at)
+        refresh_openings(service)
 
 
 def _build(services: list[UUID], at: datetime) -> int:

@@ -99,6 +99,18 @@ def _replace(services: list[UUID], at: datetime) -> int:
     )
 
 
+def refresh_openings(service: UUID) -> None:
+    """Only the openings of one service changed: its lines keep their words and places."""
+    execute(
+        "UPDATE directory_searchentry e SET openings = said.openings, room_until = said.until"
+        " FROM (SELECT sum(available)::int AS openings, min(valid_until) AS until"
+        "  FROM directory_servicecapacity"
+        "  WHERE service_id = %s AND available IS NOT NULL AND valid_until IS NOT NULL) said"
+        " WHERE e.service_id = %s",
+        [service, service],
+    )
+
+
 def count_words() -> None:
     """The list of words anew: how many entries hold each, and which are whole words to suggest."""
     execute("DELETE FROM directory_searchword")

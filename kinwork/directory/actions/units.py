@@ -8,7 +8,7 @@ from django.db import transaction
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.directory import rules
-from kinwork.directory.actions.documents import rebuild_documents
+from kinwork.directory.actions.documents import refresh_capacity
 from kinwork.directory.models import ServiceCapacity
 
 
@@ -43,4 +43,4 @@ def _said(service_id: UUID) -> ServiceCapacity | None:
 def _change(capacity: ServiceCapacity, units: int, by: Actor, at: datetime) -> None:
     capacity.available = max(0, capacity.available + units)
     capacity.save(update_fields=["available", "changed_at"])
-    rebuild_documents(services=[capacity.service_id], by=by, at=at)
+    refresh_capacity(service=capacity.service_id, by=by, at=at)
