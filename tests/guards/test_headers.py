@@ -1,0 +1,98 @@
+"""What stands around every answer: the policy of content, cookies, and our own host alone (E6)."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from kinwork.accounts import actions as accounts
+from kinwork.accounts.models import Mail
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import VISITOR, Actor
+from tests import cast as casting
+from tests.guards.crawling import HEADERS, Crawler
+from tests.seeing import everything
+
+EVIL = "evil.example"
+OPEN = ["/", "/find/", "/start/", "/accounts/sign-in/", "/nowhere/", "/hsds/", "/hsds/nowhere"]
+
+
+@pytest.fixture
+def cast(db):
+    return casting.make_cast()
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_every_answer_carries_the_headers(cast, path):
+    response = Client().get(path)
+    for name, value in HEADERS.items():
+        assert value in response.headers[name]
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy and "*" not in policy and "nonce" not in policy
+    assert "http:" not in policy and "https:" not in policy
+
+
+def test_cookies_stay_with_us(cast):
+    client = Client()
+    client.get("/start/")
+    client.post("/start/", {"words": "diapers"})
+    for cookie in client.cookies.values():
+        assert cookie["samesite"] == "Lax" and not cookie["domain"]
+    assert client.cookies["sessionid"]["httponly"]
+
+
+def test_under_https_cookies_are_for_https_only(settings, cast):
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    client = Client()
+    client.get("/start/", secure=True)
+    client.post("/start/", {"words": "diapers"}, secure=True)
+    assert {one["secure"] for one in client.cookies.values()} == {True}
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_a_poisoned_host_is_refused(cast, path):
+    client = Client(raise_request_exception=False)
+    for head in ({"HTTP_HOST": EVIL}, {"HTTP_HOST": f"testserver@{EVIL}"}):
+        response = client.get(path, **head)
+        assert response.status_code == 400 and EVIL not in response.content.decode()
+    forwarded = client.get(path, HTTP_X_FORWARDED_HOST=EVIL, follow=True)
+    assert EVIL not in forwarded.content.decode() + str(forwarded.headers)
+
+
+def test_a_reset_link_names_our_own_host(cast, mailbox, settings):
+    operator = Actor("staff", role="operator")
+    with acting_as(operator):
+        accounts.create_user(
+            email="ines@example.org", name="Inés", password="two herons by the wash",
+            by=operator, at=cast.at,
+        )  # fmt: skip
+    head = {"HTTP_X_FORWARDED_HOST": EVIL, "HTTP_ORIGIN": f"https://{EVIL}"}
+    Client().post("/accounts/password/reset/", {"email": "ines@example.org"}, **head)
+    with acting_as(VISITOR), everything():
+        bodies = [mail.body for mail in Mail.objects.filter(to="ines@example.org")]
+    assert bodies, "no letter was written"
+    for body in bodies:
+        assert EVIL not in body
+        assert all(
+            link.startswith(settings.SITE_ADDRESS) for link in re.findall(r"https?://\S+", body)
+        )
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [f"//{EVIL}", f"https://{EVIL}/", f"/\\{EVIL}", f"http:///{EVIL}"]
+)
+def test_nobody_is_sent_elsewhere(cast, elsewhere):
+    """`next` leads to our own pages only, whoever asks."""
+    crawlers = [Crawler(who) for who in (VISITOR, cast.ana, cast.rosa)]
+    for path in ("/language/", "/accounts/sign-in/", "/accounts/hat/", "/leave/", "/demo/sign-in/"):
+        for crawler in crawlers:
+            for response in (
+                crawler.send(path, "post", data={"next": elsewhere, "language": "es"}),
+                crawler.send(f"{path}?next={elsewhere}"),
+            ):
+                assert is_ours(response.headers.get("Location", "/")), path
+
+
+def is_ours(location: str) -> bool:
+    """Would a browser stay with us? It reads a backslash as a slash."""
+    return re.match(r"(http://testserver)?/(?!/)", location.replace("\\", "/")) is not None
