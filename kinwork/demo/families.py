@@ -87,7 +87,7 @@ class Family:
     @property
     def place(self) -> dict[str, Any]:
         code = feed.listed()["towns"][self.town]
-        where = of_zip(code)
+        where = _middle(code)
         return {
             "text": code,
             "zip": code,
@@ -101,6 +101,9 @@ class Family:
     def months(self, child: Someone) -> int:
         """The child's age when the family came."""
         return (self.began.date() - child.born).days // 30 if child.born else -1
+
+
+_middle = cache(of_zip)
 
 
 @cache

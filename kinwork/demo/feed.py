@@ -29,6 +29,9 @@ NO_REFERRALS = {
 }
 
 
+_middle = cache(middle)
+
+
 @cache
 def listed() -> dict[str, Any]:
     """The file as written."""
@@ -139,7 +142,7 @@ def _place(tables: dict[str, list], told: dict[str, Any], town: str) -> None:
 
 def _point(key: str, code: str) -> dict[str, str]:
     """The middle of the ZIP code, moved by at most a mile, always the same way."""
-    latitude, longitude, _zone = middle(code) or (32.88, -111.75, "")
+    latitude, longitude, _zone = _middle(code)
     move = hashlib.sha256(key.encode()).digest()
     return {
         "latitude": f"{latitude + (move[0] - 128) / 9000:.5f}",
