@@ -91,6 +91,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
         "consents": live(row.pk),
         "may_refer": actor.role in WORKERS,
+        "may_give_code": actor.role in WORKERS and row.recorded_by_id == actor.agency,
         "now": now,
     }
     return render(request, "home/household.html", told)

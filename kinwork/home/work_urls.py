@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinwork.home import desk, households, inbox, next_door, refer, referral, team
+from kinwork.home import desk, desk_code, households, inbox, next_door, refer, referral, team
 
 app_name = "home"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("team/<uuid:referral>/", team.assign, name="assign"),
     path("worklist/", team.worklist, name="worklist"),
     path("households/<uuid:household>/", households.household, name="household"),
+    path("households/<uuid:household>/code/", desk_code.code, name="desk_code"),
     path("households/<uuid:household>/refer/", refer.choose, name="refer"),
     path("households/<uuid:household>/refer/<uuid:service>/", refer.send_new, name="refer_send"),
     path("referrals/<uuid:referral>/", referral.show, name="referral"),

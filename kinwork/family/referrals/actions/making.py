@@ -73,7 +73,8 @@ def make_referral(
     """A draft. The family's own has no sender; staff send as the agency they work for now.
 
     classes: what the receiver will see, if the family agrees; an organization that has signed
-    nothing here gets the minimum packet. `previous` ended without help: its first clock runs on. The same `form_id` twice makes one referral. Raises
+    nothing here gets the minimum packet. `previous` ended without help: its first clock runs on.
+    The same `form_id` twice makes one referral. Raises
     Refused where this service is reached by phone alone.
     """
     require(by)
