@@ -108,7 +108,7 @@ def too_late(request: HttpRequest, late: AlreadyMoved, form: Any) -> HttpRespons
     return conflict(request, texts, by=late.by_name, at=late.at, again=again)
 
 
-@page(action="referrals.link", classes=("identity", "contact"))
+@page(action="referrals.link")
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The signed link opens one referral for this browser. An old one can be renewed."""
     try:
