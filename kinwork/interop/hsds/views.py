@@ -1,6 +1,7 @@
 """The quarantine: rows that an import set aside, to look through, mend and load, or dismiss."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,7 +44,7 @@ def _after(rows, key: str):
     rows = rows.select_related("source").order_by("file", "row", "id")
     try:
         last = Quarantined.objects.filter(pk=key).first() if key else None
-    except ValueError:
+    except ValidationError:  # no UUID: from the beginning
         last = None
     if last is None:
         return rows
@@ -62,6 +63,7 @@ def mend(request: HttpRequest, id) -> HttpResponse:
             deed = {"by": request.actor, "at": timezone.now()}
             actions.mend_quarantined(row=row, cells=form.cells(), **deed)
         except Problem as still:
+            row.refresh_from_db()
             form.blame(still.reason, still.column)
         else:
             messages.success(request, _("The row is loaded."))
