@@ -115,15 +115,18 @@ class Dealer:
         kinds: tuple[Teller, ...],
         signed: bool = True,
     ) -> bool:
-        """One more plan, for the first need that has such a door."""
-        for code in codes:
-            doors_ = [one for one in offers_for(code) if is_signed(world, one) == signed]
-            doors_ = [one for one in doors_ if not _is_own(world, family, one)]
-            if doors_:
-                offer = min(doors_, key=lambda one: (one.town != family.town, one.id))
-                plans.append(Plan(code, offer, self._card(deck, kinds)))
+        """One more plan, for the first need that has such a door (two of them, where the story
+        tries another)."""
+        story = self._card(deck, kinds)
+        least = 2 if story in stories.TWO_DOORS else 1
+        for code in sorted(codes, key=lambda one: len(_doors(world, family, one, signed)) < least):
+            found = _doors(world, family, code, signed)
+            if found:
+                offer = min(found, key=lambda one: (one.town != family.town, one.id))
+                plans.append(Plan(code, offer, story))
                 codes.remove(code)
                 return True
+        self._decks[deck].append(story)
         return False
 
     def _card(self, name: str, kinds: tuple[Teller, ...]) -> Teller:
@@ -133,6 +136,11 @@ class Dealer:
             again = stories.USUAL if name == "intake" else kinds
             self._decks[name] = self.rng.sample(again, len(again))
         return self._decks[name].pop()
+
+
+def _doors(world: World, family: Family, code: str, signed: bool) -> list[Offer]:
+    found = [one for one in offers_for(code) if is_signed(world, one) == signed]
+    return [one for one in found if not _is_own(world, family, one)]
 
 
 def _is_own(world: World, family: Family, offer: Offer) -> bool:

@@ -21,6 +21,7 @@ from kinwork.demo.agenda import Agenda, Story, clock_says
 from kinwork.demo.calendar import before, working
 from kinwork.demo.families import Family, invent
 from kinwork.demo.lives import Dealer, live
+from kinwork.demo.stories import BY_INTAKE
 from kinwork.demo.world import World
 from kinwork.directory.actions import rebuild_search
 
@@ -85,8 +86,9 @@ def _bring_families(world: World, count: int) -> list[Family]:
     known += [openwork.bring(world, n, scene) for n, scene in enumerate(scenes, 1)]
     dealer = Dealer(Random("dealer"))  # noqa: S311
     rest = max(0, count - len(known))
+    least = -(-len(BY_INTAKE) // max(1, rest))  # a small play still tells every kind of story
     for n in range(rest):
-        known.append(_bring(world, dealer, 100 + n, n / max(1, rest)))
+        known.append(_bring(world, dealer, 100 + n, n / rest, least))
     _half_finished(world)
     world.tell(world.at, inquiries.ask(world, days=DAYS, times=4 * count))
     world.tell(world.at, _days(world))
@@ -94,7 +96,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     return known
 
 
-def _bring(world: World, dealer: Dealer, number: int, when: float) -> Family:
+def _bring(world: World, dealer: Dealer, number: int, when: float, least: int) -> Family:
     """A family of the past; the later, the less of its story is told by now."""
     start = world.at + timedelta(days=8 + when * (DAYS - 30))
     family = invent(
@@ -102,7 +104,7 @@ def _bring(world: World, dealer: Dealer, number: int, when: float) -> Family:
         began=working(start, 1, Random(number)),  # noqa: S311
         worker=WORKERS[number % len(WORKERS)],
     )
-    plans = dealer.deal(world, family, family.rng.choice((2, 2, 3, 3)))
+    plans = dealer.deal(world, family, max(least, family.rng.choice((2, 2, 3, 3))))
     world.tell(family.began, live(world, family, plans, dealer.later(world, family, plans)))
     return family
 

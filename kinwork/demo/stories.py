@@ -315,6 +315,9 @@ BY_INTAKE = (
     declined_by_age, too_far, waitlisted, forgotten_on_the_list, information, late, expired,
     rerouted, withdrawn, consent_ended, recalled, siblings, unreachable, being_served, disputed,
 )  # fmt: skip
+# Told only where there is a second place to ask.
+TWO_DOORS = {declined, declined_by_age, forgotten_on_the_list, expired, rerouted, siblings, disputed,
+             recalled}  # fmt: skip
 AT_DESK = (cancelled, cancelled_by_time, in_error)
 LATER = (asked_first, never_agreed)
 BY_LINK = (served, declined, being_served)

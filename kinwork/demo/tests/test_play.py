@@ -1,0 +1,162 @@
+"""A small play on a database of its own: every state is reached, and nothing is left hanging."""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kinwork.common.acting import acting_as
+from kinwork.common.models import AuditEntry
+from kinwork.demo import cast, setting
+from kinwork.demo.play import play
+from kinwork.directory.models import Inquiry, Service
+from kinwork.family.contact.models import Message
+from kinwork.family.followup.models import FamilyWord
+from kinwork.family.intake.models import Draft
+from kinwork.family.referrals.models import Appointment, Referral, ReferralEvent
+from kinwork.family.referrals.rules import OPEN, SENT_AND_OPEN, STATES
+from kinwork.people.models import Household, Person
+from kinwork.trust.access.models import Due, Tie, WorkItem
+from tests.seeing import everything
+
+NOW = datetime(2026, 11, 18, 19, 0, tzinfo=UTC)  # a Wednesday, noon in Phoenix
+FAMILIES = 20
+
+
+@pytest.fixture
+def world(own_database, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    return play(families=FAMILIES, now=NOW)
+
+
+def test_a_year_and_a_half(world, tmp_path):
+    """One play, looked at from many sides: it takes most of this module's time."""
+    with everything():
+        _every_state_was_reached()
+        _ties_stand_for_open_work()
+        _nothing_open_is_forgotten()
+        _the_trail_names_every_move()
+        _the_directory_came_through_the_importer()
+        _afterwards_families_speak()
+        _there_is_work_today(world)
+        _nothing_lies_in_the_future()
+        _rosa_waits_for_the_clinic(world)
+        _beside_referrals()
+    _cruz_sees_nothing_of_rosas(world)
+    _the_cast_can_be_signed_in_as(tmp_path)
+    assert world.agenda.too_late <= 3
+    assert not world.queue.jobs
+
+
+def _every_state_was_reached() -> None:
+    reached = set(ReferralEvent.objects.values_list("to_state", flat=True))
+    assert reached == set(STATES)
+
+
+def _ties_stand_for_open_work() -> None:
+    opened = set(Referral.objects.filter(state__in=SENT_AND_OPEN).values_list("pk", flat=True))
+    live = Tie.objects.filter(kind__in=("referral", "link"), ends=None)
+    assert set(live.values_list("work", flat=True)) == opened
+
+
+def _nothing_open_is_forgotten() -> None:
+    """Each open referral has a clock, lies on somebody's desk, has a date, or is a draft."""
+    waited_for = {
+        *Due.objects.values_list("target", flat=True),
+        *WorkItem.objects.filter(closed_at=None).values_list("target", flat=True),
+        *Appointment.objects.filter(state="planned").values_list("referral", flat=True),
+    }
+    opened = Referral.objects.filter(state__in=OPEN).exclude(state="draft")
+    assert [one.state for one in opened if one.pk not in waited_for] == []
+    receivers = opened.filter(sent_at__isnull=False, receiver__isnull=False)
+    on_desks = set(WorkItem.objects.filter(closed_at=None).values_list("target", flat=True))
+    assert [one.state for one in receivers if one.pk not in on_desks] == []
+
+
+def _the_trail_names_every_move() -> None:
+    moves = Counter(
+        f"referrals.{verb}" for verb in ReferralEvent.objects.values_list("verb", flat=True)
+    )
+    trail = Counter(AuditEntry.objects.values_list("verb", flat=True))
+    assert {verb: trail[verb] for verb in moves} == dict(moves)
+    assert {"intake.begin", "intake.finish", "consent.give", "consent.end", "followup.say"} <= set(
+        trail
+    )
+
+
+def _the_directory_came_through_the_importer() -> None:
+    services = Service.objects.all()
+    assert 85 <= services.count() <= 95
+    assert set(services.values_list("source__name", flat=True)) == {"demo"}
+    stale = services.filter(assured_date__lt=NOW.date() - timedelta(days=180)).count()
+    assert 3 <= stale < 20
+    assert services.filter(capacities__valid_until__lt=NOW).exists()
+    assert services.filter(capacities__valid_until__gt=NOW, capacities__available=0).exists()
+
+
+def _afterwards_families_speak() -> None:
+    said = Counter(FamilyWord.objects.values_list("helped", flat=True))
+    assert set(said) == {"yes", "partly", "no"}
+    assert FamilyWord.objects.filter(disputes=True).exists()
+
+
+def _there_is_work_today(world) -> None:
+    """On Ana's and Ben's desks: something due today, something overdue."""
+    for who in ("ana", "ben"):
+        agency = world.actors[who].agency
+        due = WorkItem.objects.filter(agency=agency, closed_at=None, due_at__isnull=False)
+        days = {(one.due_at - timedelta(hours=7)).date() for one in due}
+        assert NOW.date() in days, who
+    clinic = WorkItem.objects.filter(agency=world.actors["ben"].agency, closed_at=None)
+    assert clinic.filter(due_at__lt=NOW).exists()
+    coordinator = WorkItem.objects.filter(agency=world.actors["dana"].agency, closed_at=None)
+    assert coordinator.filter(kind="answer overdue").exists()
+
+
+def _nothing_lies_in_the_future() -> None:
+    assert not ReferralEvent.objects.filter(at__gt=NOW).exists()
+    assert not Message.objects.filter(made_at__gt=NOW).exists()
+    assert not Message.objects.filter(state__in=("waiting", "failed")).exists()
+    assert not Due.objects.filter(at__lt=NOW - timedelta(minutes=5)).exists()
+
+
+def _rosa_waits_for_the_clinic(world) -> None:
+    rosa = Person.objects.get(given_name="Rosa", family_name="Luna Ortega")
+    home = Household.objects.get(members__person=rosa)
+    waiting = Referral.objects.get(household=home, state="sent")
+    assert (waiting.need_code, waiting.receiver) == (
+        "developmental-screening",
+        world.agencies["clinic"],
+    )
+    assert waiting.due_at.date() in (NOW.date(), NOW.date() + timedelta(days=1))
+    states = set(Referral.objects.filter(household=home).values_list("state", flat=True))
+    assert {"served", "declined", "being served", "waitlisted"} <= states
+    assert Person.objects.get(given_name="Mateo", family_name="Luna").birth_date
+
+
+def _beside_referrals() -> None:
+    assert Household.objects.count() == FAMILIES
+    assert Draft.objects.filter(finished_at=None, agency=None).exists()
+    assert Draft.objects.filter(finished_at=None, agency__isnull=False).exists()
+    outcomes = set(Inquiry.objects.values_list("outcome", flat=True))
+    assert outcomes == {"found", "no room", "no service"}
+
+
+def _cruz_sees_nothing_of_rosas(world) -> None:
+    with acting_as(world.actors["cruz"], now=NOW):
+        assert not Person.objects.filter(family_name__startswith="Luna").exists()
+    with acting_as(world.actors["ana"], now=NOW):
+        assert Person.objects.filter(family_name__startswith="Luna").count() == 3
+
+
+def _the_cast_can_be_signed_in_as(folder) -> None:
+    people = cast.people(folder)
+    assert len(people) == len({one.key for one in people})
+    labels = [one.label for one in people]
+    assert labels[0].startswith("Ana ") and "Rosa Luna Ortega" in labels
+    assert sum(one.kind == "family" for one in people) >= 8
+    assert sum(one.kind == "staff" for one in people) == sum(
+        "says" in hat for hat in setting.staff()["hat"]
+    )
+    assert json.loads((folder / cast.FILE).read_text())
