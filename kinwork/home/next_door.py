@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from kinwork.common.actor import Actor
@@ -67,8 +67,9 @@ def ask(request: HttpRequest, referral: UUID, service: UUID) -> HttpResponse:
     if chosen is None or home is None:
         raise Http404
     language = _language() if actor.is_family else home.language
-    day = today(row.community, now)
-    said = promise.made(chosen, [row.need_code], row.community, language, day)
+    with override(language):  # the family's words, whatever the worker's screen speaks
+        day = today(row.community, now)
+        said = promise.made(chosen, [row.need_code], row.community, language, day)
     adults = [one.person for one in members(home) if one.relation in ("caregiver", "other adult")]
     data = request.POST if request.method == "POST" else None
     form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=adults)

@@ -20,10 +20,11 @@ from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake import keys
 from kinwork.family.intake.forms import Word
 from kinwork.family.referrals import actions as referrals
-from kinwork.family.referrals.models import Appointment, Referral
+from kinwork.family.referrals.models import Appointment, Need, Referral
 from kinwork.family.referrals.queries import of_household
+from kinwork.family.referrals.rules import OPEN
 from kinwork.home import ours_timeline
-from kinwork.home.ours_words import Shown, order, shown
+from kinwork.home.ours_words import order, reason_words, shown
 from kinwork.people.queries import members
 from kinwork.trust.access.actions import make_key
 from kinwork.web.pages import page as declared
@@ -56,7 +57,10 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
     worded = set(
         FamilyWord.objects.filter(referral__in=found).values_list("referral_id", flat=True)
     )
-    cards = sorted((shown(one, language, one.pk in worded) for one in found), key=order)
+    on = _went_on(found)
+    drawn = (shown(one, language, one.pk in worded, one.pk in on) for one in found)
+    cards = sorted(drawn, key=order)
+    next_card = next((one for one in cards if one.next), None)
     now = timezone.now()
     dates = Appointment.objects.filter(
         referral__in=[one.pk for one in found], state="planned", starts_at__gte=now
@@ -68,9 +72,10 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": me,
         "people": people,
-        "open": [one for one in cards if one.is_open or one.asks_word],
-        "past": [one for one in cards if not (one.is_open or one.asks_word)],
-        "next": _next(cards),
+        "open": [one for one in cards if one.waits],
+        "past": [one for one in cards if not one.waits],
+        "next": next_card,
+        "why": reason_words(next_card.referral) if next_card and next_card.next_door else "",
         "dates": dates.select_related("referral__organization").order_by("starts_at"),
         "papers": [one for one in programs if one.group == "yes" and one.documents],
         "looks_yes": [one for one in programs if one.group == "yes"],
@@ -81,8 +86,13 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _next(cards: list[Shown]) -> Shown | None:
-    return next((one for one in cards if one.next), None)
+def _went_on(found: list[Referral]) -> set[UUID]:
+    """Those after which another place was asked, or whose need waits for nobody any more."""
+    needs = Need.objects.filter(pk__in={one.need_id for one in found})
+    waiting = set(needs.filter(state__in=("open", "unmet")).values_list("pk", flat=True))
+    waiting -= {one.need_id for one in found if one.state in OPEN}
+    after = {one.previous_id for one in found}
+    return {one.pk for one in found if one.pk in after or one.need_id not in waiting}
 
 
 @family_page("ours.timeline")

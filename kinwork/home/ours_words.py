@@ -63,13 +63,25 @@ STANDS = {
         gettext_lazy("They say they helped"),
         gettext_lazy("You tell us if it helped."),
     ),
-    "not served": ("stopped", gettext_lazy("It did not work out"), ""),
-    "declined": ("stopped", gettext_lazy("They cannot help"), ""),
+    "not served": (
+        "stopped",
+        gettext_lazy("It did not work out"),
+        gettext_lazy("It did not work out with %(name)s. You can ask another place."),
+    ),
+    "declined": (
+        "stopped",
+        gettext_lazy("They cannot help"),
+        gettext_lazy("%(name)s cannot help. You can ask another place."),
+    ),
     "withdrawn": ("stopped", gettext_lazy("You took it back"), ""),
     "consent ended": ("stopped", gettext_lazy("You ended the sharing"), ""),
     "cancelled": ("stopped", gettext_lazy("Stopped"), ""),
     "recalled": ("stopped", gettext_lazy("Taken back"), ""),
-    "expired": ("stopped", gettext_lazy("Nobody answered"), ""),
+    "expired": (
+        "stopped",
+        gettext_lazy("Nobody answered"),
+        gettext_lazy("%(name)s did not answer. You can ask another place."),
+    ),
     "obsolete": ("quiet", gettext_lazy("Not needed any more"), ""),
     "re-routed": ("quiet", gettext_lazy("Sent to another place"), ""),
     "entered in error": ("quiet", gettext_lazy("Was a mistake"), ""),
@@ -98,7 +110,7 @@ WHY = {
 FIRST = {
     state: number
     for number, state in enumerate(
-        ("information needed", "awaiting consent", "scheduled", "served", "sent", "accepted")
+        ("information needed", "awaiting consent", *NEXT_DOOR, "scheduled", "served", "sent")
     )
 }
 
@@ -120,6 +132,11 @@ class Shown:
     next_door: bool
 
     @property
+    def waits(self) -> bool:
+        """Somebody has something to do: a place, or the family."""
+        return self.is_open or self.asks_word or self.next_door
+
+    @property
     def url(self) -> str:
         return reverse("referrals:referral", args=[self.referral.pk])
 
@@ -128,12 +145,17 @@ class Shown:
         return reverse("followup:word", args=[self.referral.pk])
 
 
-def shown(referral: Referral, language: str, has_word: bool = False) -> Shown:
-    """`has_word`: the family has already said whether it helped."""
+def shown(
+    referral: Referral, language: str, has_word: bool = False, went_on: bool = False
+) -> Shown:
+    """`has_word`: the family has already said whether it helped. `went_on`: after a no, another
+    place was asked, or it is not needed any more."""
     tone, stands, after = STANDS[referral.state]
     name = referral.organization.name
     term = vocabulary.terms().get(referral.need_code)
     asks = referral.state == "served" and not has_word
+    next_door = referral.state in NEXT_DOOR and not went_on
+    done = (referral.state == "served" and has_word) or (referral.state in NEXT_DOOR and went_on)
     return Shown(
         referral=referral,
         name=name,
@@ -141,11 +163,11 @@ def shown(referral: Referral, language: str, has_word: bool = False) -> Shown:
         need=term.name(language) if term else "",
         tone=tone,
         stands=stands,
-        next="" if referral.state == "served" and has_word else str(after) % {"name": name},
+        next="" if done else str(after) % {"name": name},
         by_when=referral.due_at if referral.state in ("sent", "accepted") else None,
         is_open=referral.state in OPEN,
         asks_word=asks,
-        next_door=referral.state in NEXT_DOOR,
+        next_door=next_door,
     )
 
 

@@ -24,7 +24,7 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
         "row": row,
         "shown": inside,
         "reason": reason_words(row),
-        "one": shown(row, language, bool(inside.word)),
+        "one": shown(row, language, bool(inside.word), row.next.exists()),
         "events": [_event(event, row.organization.name) for event in row.events.all()],
         "classes": words.shared(row.classes, row.receiver_id is not None),
         "deeds": [

@@ -31,8 +31,9 @@ def ben_declines(ben: Window, look) -> None:
 
 def rosa_asks_the_next_place(rosa: Window, look, say, old: Referral) -> None:
     rosa.go("/ours/")
+    rosa.sees(say("%(name)s cannot help. You can ask another place.", name="Saguaro Wash Clinic"))
+    rosa.sees(say("They have no room now."))
     look("after-a-no")
-    rosa.page.get_by_text(say("Requests that have ended")).click()
     rosa.press(say("Find another place"))
     rosa.sees(say("They have no room now."))
     rosa.sees(say("Has room"))
@@ -113,6 +114,7 @@ def test_ana_who_sent_it_finds_the_next_door(own_database, window):
     ana.sees("Has room")
     look("next-door")
     ana.press("Ask this place")
+    ana.sees("Permito que Desert Bloom Family Center vea: nuestros nombres")
     ana.choose("They signed it on paper")
     look("next-yes")
     ana.press("They said yes: send")

@@ -89,3 +89,20 @@ def test_nobody_else_goes_on_for_them(cast, name):
 def test_an_open_referral_has_no_next_place(cast):
     one = casting.sent(cast)
     assert browser_of(cast, "rosa").get(f"/referrals/{one.pk}/next/").status_code == 404
+
+
+def test_our_page_says_so_first_until_another_place_was_asked(cast):
+    old, rosa = declined(cast), browser_of(cast, "rosa")
+    page = words(rosa.get("/ours/"))
+    assert "Saguaro Wash Clinic cannot help. You can ask another place." in page
+    path = f"/referrals/{old.pk}/next/{cast.services['bloom_visits'].pk}/"
+    rosa.post(path, {"form_id": form_id(rosa.get(path)), "agree": "yes"})
+    page = words(rosa.get("/ours/"))
+    assert "You can ask another place" not in page
+    assert "Desert Bloom Family Center reads it and answers you." in page
+
+
+def test_the_worker_reads_the_familys_language_to_it(cast):
+    old, ana = declined(cast), browser_of(cast, "ana")
+    path = f"/referrals/{old.pk}/next/{cast.services['bloom_visits'].pk}/"
+    assert "our names and birth dates" not in words(ana.get(path))
