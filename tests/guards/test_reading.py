@@ -20,6 +20,8 @@ FAMILY_TEMPLATES = (
     "home/templates/home/ours",
     "home/templates/home/_",
 )
+# Pages of the same folders that only workers see.
+DESK_TEMPLATES = ("family/intake/templates/intake/story",)
 NAMES = ("Head Start", "Early Head Start", "WIC", "SNAP", "AHCCCS", "KidsCare", "Kinwork", "ZIP")
 ENOUGH = 12  # words; a heading alone has no grade
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|\{\w+\}|<[^>]+>")
@@ -29,7 +31,7 @@ def pages() -> dict[str, list[str]]:
     found = defaultdict(list)
     for said in sentences(PACKAGE):
         where = str(said.where).split(":")[0].removeprefix("kinwork/")
-        if where.startswith(FAMILY_TEMPLATES):
+        if where.startswith(FAMILY_TEMPLATES) and not where.startswith(DESK_TEMPLATES):
             found[where].append(said.text)
     return found
 

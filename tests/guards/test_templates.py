@@ -11,8 +11,9 @@ from django.urls.resolvers import RegexPattern
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "kinwork"
 TEMPLATES = sorted(path for path in PACKAGE.rglob("templates/**/*") if path.is_file())
 URL = re.compile(r"""{%\s*url\s+['"]([\w:.-]+)['"]""")
+HANDLERS = "click|load|change|submit|error|focus|blur|input|key|mouse|pointer|toggle|reset"
 INLINE = re.compile(
-    r"""\son\w+\s*=\s*["']|\sstyle\s*=\s*["']|<style|<script(?![^>]*\b(src|type="application/json"))"""
+    rf"""\son({HANDLERS})\w*\s*=|\sstyle\s*=\s*["']|<style|<script(?![^>]*\b(src|type="application/json"))"""
 )
 
 
