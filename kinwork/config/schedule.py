@@ -1,8 +1,10 @@
 """Everything that happens by the clock: which job, and when. The worker reads this table."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from kinwork.common.jobs import JOBS
 
@@ -32,4 +34,5 @@ async def retry_stalled(context, timestamp: int) -> None:
     """A worker was killed in the middle of a job: somebody else does it again."""
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-        await manager.retry_job(stalled)
+        with suppress(ConnectorException):  # it came to an end, or another worker was faster
+            await manager.retry_job(stalled)

@@ -4,10 +4,12 @@ They ask the database nothing, for it may be what failed.
 """
 
 import logging
+import sys
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.template import loader
@@ -68,6 +70,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls this while it handles the fault; a database that went away is not one of ours."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
     return answer(
         request,
         500,
@@ -110,7 +115,9 @@ def turned_away(request: HttpRequest, page: Any) -> HttpResponse:
     actor = getattr(request, "actor", VISITOR)
     if actor.kind == "visitor" and request.method == "GET" and not _wants_json(request):
         enter = getattr(page, "enter", "account_login")
-        came = f"?{urlencode({'next': request.get_full_path()})}" if enter == "account_login" else ""
+        came = (
+            f"?{urlencode({'next': request.get_full_path()})}" if enter == "account_login" else ""
+        )
         return HttpResponseRedirect(resolve_url(enter) + came)
     if actor.kind == "visitor":
         return answer(
