@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.community import home
-from kinwork.directory.actions.entries import CORRECTABLE
+from kinwork.directory.rules import CORRECTABLE
 from kinwork.directory.search import places
 from kinwork.directory.search.words import LONGEST
 from kinwork.library.codes import vocabulary

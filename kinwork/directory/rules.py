@@ -29,3 +29,19 @@ def room(available: float | None, valid_until: datetime | None, now: datetime) -
     if available is None or not capacity_holds(valid_until, now):
         return "unknown"
     return "room" if available > 0 else "full"
+
+
+# Parts of an entry that anybody may say is wrong.
+CORRECTABLE = (
+    "name",
+    "description",
+    "url",
+    "email",
+    "application_process",
+    "fees_description",
+    "eligibility_description",
+    "phone",
+    "hours",
+    "address",
+    "other",
+)

@@ -9,6 +9,7 @@ a date-time, as text). `!` after a kind: required in JSON, served even when empt
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Thing:
     own: dict[str, str] = field(default_factory=dict)
     plain: bool = False  # taxonomy, metadata...: no attributes[] of its own
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, str]:
         """Every column but id: links, HSDS columns, Kinwork's own."""
         return {**dict.fromkeys(self.links, "uuid"), **self.columns, **self.own}

@@ -11,21 +11,8 @@ from kinwork.common.actor import Actor
 from kinwork.directory.actions.documents import rebuild_documents
 from kinwork.directory.models import TABLES, Correction, Service, Source
 from kinwork.directory.models.sources import Record
+from kinwork.directory.rules import CORRECTABLE
 from kinwork.directory.shape import THINGS
-
-CORRECTABLE = (
-    "name",
-    "description",
-    "url",
-    "email",
-    "application_process",
-    "fees_description",
-    "eligibility_description",
-    "phone",
-    "hours",
-    "address",
-    "other",
-)
 
 
 @transaction.atomic
