@@ -55,7 +55,12 @@ def tool(name: str, *command: str | Path, **environment: str) -> Outcome:
 
 def tests(name: str, *arguments: str, **environment: str) -> Outcome:
     """A pytest run; its closing line becomes the stage's words."""
-    done = run(sys.executable, "-m", "pytest", *arguments, **environment)
+    abreast = str(min(4, os.cpu_count() or 1))  # each process has its own clone of the database
+    done = run(
+        *(sys.executable, "-m", "pytest", "-n", abreast, "--dist", "loadfile"),
+        *arguments,
+        **environment,
+    )
     last = done.stdout.strip().splitlines()[-1:] or [""]
     counts = {word: int(count) for count, word in re.findall(r"(\d+) ([a-z]+)", last[0])}
     return Outcome(name, done.returncode == 0, words=last[0].strip("= "), counts=counts)
