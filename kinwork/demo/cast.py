@@ -1,7 +1,7 @@
 """Who can be signed in as with one click: what the demo's play wrote into `cast.json`.
 
 The play calls `write(DATA_DIR, people)`; each one is a dict: kind (`staff` or `family`), label,
-says (one line about them), and `membership` (id) for staff, or `person`, `household`,
+says (one line about them), language, and `membership` (id) for staff, or `person`, `household`,
 `community` (ids) for families.
 """
 
@@ -21,6 +21,7 @@ class Someone:
     kind: str
     label: str
     says: str = ""
+    language: str = "en"
     membership: str = ""
     person: str = ""
     household: str = ""

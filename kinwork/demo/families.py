@@ -14,6 +14,7 @@ from kinwork.common.ids import new_id
 from kinwork.demo import feed
 from kinwork.demo.calendar import ZONE
 from kinwork.directory.search.places import of_zip
+from kinwork.people.rules import name_keys
 
 SHAPES = (
     "two children",
@@ -219,8 +220,7 @@ def _facts(family: Family) -> dict[str, Any]:
 
 
 def _reach(family: Family) -> dict[str, Any]:
-    name = family.caregiver.given.lower()
-    plain = "".join(letter for letter in name if letter.isascii() and letter.isalpha()) or "hello"
+    plain = name_keys(family.caregiver.given)[0]
     kind = family.rng.choice(("email", "email", "phone", "text", "page"))
     if kind == "page":
         return {"channel": "page"}

@@ -63,7 +63,7 @@ class Offer:
 
 
 def _elsewhere(name: str, town: str) -> str:
-    return f"{name.removesuffix(', Mesquite Flats')}, {town}"
+    return f"{name.partition(', ')[0]}, {town}"
 
 
 @cache

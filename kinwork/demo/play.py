@@ -92,7 +92,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     _half_finished(world)
     world.tell(world.at, inquiries.ask(world, days=DAYS, times=4 * count))
     world.tell(world.at, _days(world))
-    world.tell(world.end - timedelta(days=24), _new_feed(world))
+    world.tell(world.end - timedelta(days=9), _new_feed(world))
     return known
 
 
@@ -128,7 +128,7 @@ def _days(world: World) -> Story:
 def _new_feed(world: World) -> Story:
     """The directory is confirmed again, but for a few entries; and who has room says so."""
     world.operate(listing.receive)
-    world.operate(listing.count_room, listing=world.listing, rng=Random(3), days=75, skip=STALE)  # noqa: S311
+    world.operate(listing.count_room, listing=world.listing, rng=Random(3), days=23, skip=STALE)  # noqa: S311
     return
     yield
 
@@ -149,25 +149,35 @@ def _run(world: World, progress: Callable[[str], None]) -> None:
 
 
 def _cast(world: World, families: list[Family]) -> list[dict]:
-    staff = [
-        {
+    return [*_staff(world), *_families(world, families)]
+
+
+def _staff(world: World) -> Iterator[dict]:
+    """Those with a line about them. Somebody with two hats stands there twice, by role."""
+    hats = setting.staff()["hat"]
+    names = [told["name"] for told in hats]
+    for told in hats:
+        if "says" not in told:
+            continue
+        twice = names.count(told["name"]) > 1
+        yield {
             "kind": "staff",
-            "label": f"{told['name']}, {world.agencies[told['agency']].name}",
-            "says": told["says"],
+            "label": f"{told['name']}, {told['role']}" if twice else told["name"],
+            "says": f"{world.agencies[told['agency']].name}. {told['says']}",
+            "language": told.get("language", "en"),
             "membership": world.hats[told["key"]].pk,
         }
-        for told in setting.staff()["hat"]
-        if "says" in told
-    ]
-    return staff + [
-        {
-            "kind": "family",
-            "label": f"{one.caregiver.given} {one.caregiver.family}",
-            "says": one.says,
-            "person": one.caregiver.id,
-            "household": one.household,
-            "community": world.community.pk,
-        }
-        for one in families
-        if one.says and one.household
-    ]
+
+
+def _families(world: World, families: list[Family]) -> Iterator[dict]:
+    for one in families:
+        if one.says and one.household:
+            yield {
+                "kind": "family",
+                "label": f"{one.caregiver.given} {one.caregiver.family}",
+                "says": one.says,
+                "language": one.language,
+                "person": one.caregiver.id,
+                "household": one.household,
+                "community": world.community.pk,
+            }

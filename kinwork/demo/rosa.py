@@ -137,6 +137,9 @@ def _car_seat(c: Case) -> Story:
     yield c.working(0)
     yield c.book(4, 4)
     c.serve()
+    yield c.days(16, 17)
+    if c.was_asked():
+        c.tell_us("partly", more="El asiento está bien. Faltó alguien que lo instalara.")
 
 
 def _diapers(c: Case) -> Story:

@@ -320,6 +320,6 @@ TWO_DOORS = {declined, declined_by_age, forgotten_on_the_list, expired, rerouted
              recalled}  # fmt: skip
 AT_DESK = (cancelled, cancelled_by_time, in_error)
 LATER = (asked_first, never_agreed)
-BY_LINK = (served, declined, being_served)
+BY_LINK = (served, declined, no_show)
 USUAL = (served, served, served, served_at_once, being_served, declined, waitlisted, no_show,
          served_partly, late, unreachable, information)  # fmt: skip

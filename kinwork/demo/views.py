@@ -57,7 +57,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _as_staff(request, someone)
     request.session[FAMILY] = [someone.person, someone.household, someone.community]
     audit.record("demo.sign_in", by=request.actor, at=timezone.now(), as_kind="family")
-    return redirect("/")
+    response = redirect("/")
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, someone.language, samesite="Lax")
+    return response
 
 
 def _as_staff(request: HttpRequest, someone: cast.Someone) -> HttpResponse:
