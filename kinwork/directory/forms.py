@@ -77,6 +77,7 @@ class FindForm(PlainForm):
 
     words = forms.CharField(
         label=_("What do you need?"),
+        help_text=_("Your own words, English or Spanish"),
         required=False,
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
