@@ -38,6 +38,11 @@ FLAGS = [
     "--disable-sync",
 ]
 SIZES = {"desk": (1280, 900), "phone": (390, 844), "small": (320, 640), "tablet": (820, 1180)}
+# A label leads to the first of two equal ids: the tap on it would do nothing, or something else.
+TWICE = (
+    "[...document.querySelectorAll('[id]')].map(part => part.id)"
+    ".filter((id, place, ids) => ids.indexOf(id) !== place)"
+)
 START = 40  # seconds that the server may take on a busy machine
 
 
@@ -170,9 +175,10 @@ class Window:
         return True
 
     def check(self) -> None:
-        """axe finds nothing, the page does not scroll sideways, and the policy was kept."""
+        """axe finds nothing, no id stands twice, nothing scrolls sideways, and the policy was kept."""
         self.axe()
         self.fits()
+        assert not (twice := self.page.evaluate(TWICE)), f"ids that stand twice: {twice}"
         assert not self.against_policy, self.against_policy
 
     def axe(self) -> None:

@@ -1,6 +1,6 @@
 """What the stories share: the town, the people's windows, and what each of them looks at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import timedelta
 
 from django.utils import timezone, translation
@@ -47,8 +47,11 @@ def at_work(window: Callable[..., Window], cast: Cast, name: str, **options) -> 
     return opened
 
 
-def looking(opened: Window, story: str, *, axe: bool = True) -> Callable[..., None]:
-    """`look("inbox")`: axe, width and policy of the page that is open, and its picture for the docs.
+def looking(
+    opened: Window, story: str, *, axe: bool = True, pictures: Container[str] = ()
+) -> Callable[..., None]:
+    """`look("inbox")`: axe, width and policy of the page that is open; its picture for the docs
+    where it is one of `pictures`.
 
     axe needs JavaScript; without it the pages are looked at as they are, for words and deeds.
     """
@@ -57,7 +60,8 @@ def looking(opened: Window, story: str, *, axe: bool = True) -> Callable[..., No
         opened.page.wait_for_load_state()
         if axe:
             opened.check()
-        opened.shot(f"{story}-{name}", whole=whole)
+        if name in pictures:
+            opened.shot(f"{story}-{name}", whole=whole)
 
     return look
 

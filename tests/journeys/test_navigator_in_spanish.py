@@ -175,7 +175,7 @@ def test_a_navigator_with_a_family_in_spanish(own_database, window):
     town = open_town()
     cast = town.cast
     ana = at_work(window, cast, "ana")
-    look = looking(ana, "navigator")
+    look = looking(ana, "navigator", pictures=("search", "household", "code"))
     search_before_create(ana, look)
     intake_at_the_desk(ana, look, town)
     consent_with_its_way(ana, look)
@@ -185,10 +185,12 @@ def test_a_navigator_with_a_family_in_spanish(own_database, window):
         agreed = Consent.objects.get(household=referral.household_id)
         assert (agreed.way, agreed.language) == ("on paper", "es")
     ben = at_work(window, cast, "ben")
-    ben_answers(ben, looking(ben, "partner"), referral)
+    ben_answers(ben, looking(ben, "partner", pictures=("inbox", "opened", "serve")), referral)
     cruz_sees_nothing(at_work(window, cast, "cruz"), referral)
     marta = window("phone", language="es")
-    marta_says_what_it_was_worth(marta, looking(marta, "family-es"), code)
+    marta_says_what_it_was_worth(
+        marta, looking(marta, "family", pictures=("word", "timeline")), code
+    )
     ana.go(f"/referrals/{referral.pk}/")
     ana.sees(say("It helped"))
     look("word-read")
