@@ -6,17 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from kinwork.common.actor import Actor
 from kinwork.family.referrals import words
 from kinwork.family.referrals.models import Referral
-from kinwork.family.referrals.rules import ENDS
+from kinwork.family.referrals.rules import ENDS, WORK
 from kinwork.people.models import HouseholdMember, Person
 from kinwork.trust.access.queries import visible
 
 PAGE = 25
+FOR_RECEIVER = [state for state, (party, _kind) in WORK.items() if party == "receiver"]
+TURN = Case(
+    When(state__in=FOR_RECEIVER, due_at__isnull=False, then=Value(0)),
+    When(state__in=FOR_RECEIVER, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True)
@@ -79,17 +87,29 @@ def families(households: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
 def page_of(
     found: QuerySet[Referral], after: str, *, size: int = PAGE
 ) -> tuple[list[Referral], str]:
-    """The next rows by (state_since, id), and the key of the page after; "" at the end."""
-    found = found.order_by("state_since", "id")
-    since, _, last = after.partition("_")
-    if last:
-        try:
-            moment, key = datetime.fromisoformat(since), UUID(last)
-        except ValueError:
-            return list(found[:size]), ""
-        found = found.filter(Q(state_since__gt=moment) | Q(state_since=moment, id__gt=key))
+    """The next rows, and the key of the page after; "" at the end.
+
+    First what waits for the receiver, the nearest date on top; then the rest, the oldest first.
+    """
+    found = found.annotate(turn=TURN, moment=Coalesce("due_at", "state_since"))
+    found = found.order_by("turn", "moment", "id")
+    key = _key(after)
+    if key:
+        turn, moment, last = key
+        same = Q(turn=turn, moment__gt=moment) | Q(turn=turn, moment=moment, id__gt=last)
+        found = found.filter(Q(turn__gt=turn) | same)
     rows = list(found[: size + 1])
     if len(rows) <= size:
         return rows, ""
     end = rows[size - 1]
-    return rows[:size], f"{end.state_since.isoformat()}_{end.pk}"
+    return rows[:size], f"{end.turn}_{end.moment.isoformat()}_{end.pk}"
+
+
+def _key(after: str) -> tuple[int, datetime, UUID] | None:
+    """Where the last page ended; None at the start, and for a key that nobody gave."""
+    turn, _, rest = after.partition("_")
+    moment, _, last = rest.partition("_")
+    try:
+        return int(turn), datetime.fromisoformat(moment), UUID(last)
+    except (ValueError, OverflowError):
+        return None

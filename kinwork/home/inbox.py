@@ -30,7 +30,7 @@ from kinwork.web.forms import PlainForm
 from kinwork.web.pages import page, right
 
 DAYS_VALID = 14
-ANSWERS = ("accept", "waitlist", "ask_information", "decline", "schedule", "serve")
+ANSWERS = ("accept", "cancel", "schedule", "serve", "waitlist", "ask_information", "decline")
 # filter in the URL -> (words, states)
 SHOWS = {
     "new": (gettext_lazy("New"), ("sent",)),

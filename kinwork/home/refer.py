@@ -96,12 +96,17 @@ def choose(request: HttpRequest, household: UUID) -> HttpResponse:
         "title": _title(row, request.actor),
         "need": code if code in known else "",
         "need_name": known.get(code, ""),
-        "hidden": bool(code in known and class_of_need(code) in ("safety", "sud")),
+        "hidden": code in known and _phone_alone(code),
         "needs": [(one.code, known.get(one.code, one.code)) for one in needs],
         "codes": sorted(known.items(), key=lambda pair: pair[1].casefold()),
         "places": _places(row, code, request) if code in known else [],
     }
     return render(request, "home/refer.html", told)
+
+
+def _phone_alone(code: str) -> bool:
+    """Nothing is written down about this need: the family gets a phone number."""
+    return class_of_need(code) in ("safety", "sud")
 
 
 def _places(row: Household, code: str, request: HttpRequest) -> list[near.Near]:
@@ -119,7 +124,7 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
     row, now, actor = _desk_home(request, household), timezone.now(), request.actor
     code = request.GET.get("need") or request.POST.get("need", "")
     (chosen,) = near.chosen([str(service)]) or (None,)
-    if chosen is None or code not in vocabulary.terms():
+    if chosen is None or code not in vocabulary.terms() or _phone_alone(code):
         raise Http404
     belong = members(row)
     caregivers = [one.person for one in belong if one.relation in ("caregiver", "other adult")]
