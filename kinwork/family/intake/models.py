@@ -9,6 +9,9 @@ from kinwork.common.models import Community
 from kinwork.common.tables import Custom
 
 DOORS = ("web", "desk", "phone", "invitation", "partner", "import")
+# Whoever holds the id holds the draft, but never one that a worker began: that id stands in the
+# addresses of a desk's pages.
+HELD = "(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL)"
 
 
 class Draft(models.Model):
@@ -20,12 +23,10 @@ class Draft(models.Model):
     """
 
     access = Custom(
-        select="(kw_kind() = 'draft' AND id = kw_actor()) OR kw_works_for(agency_id)"
-        " OR kw_is_household(household)",
-        insert="(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL)"
-        " OR kw_works_for(agency_id) OR (kw_is_household(household) AND agency_id IS NULL)",
-        update="(kw_kind() = 'draft' AND id = kw_actor()) OR kw_works_for(agency_id)"
-        " OR kw_is_household(household)",
+        select=f"{HELD} OR kw_works_for(agency_id) OR kw_is_household(household)",
+        insert=f"{HELD} OR kw_works_for(agency_id)"
+        " OR (kw_is_household(household) AND agency_id IS NULL)",
+        update=f"{HELD} OR kw_works_for(agency_id) OR kw_is_household(household)",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

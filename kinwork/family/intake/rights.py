@@ -11,7 +11,7 @@ def is_its_own(actor: Actor, draft) -> bool:
     if draft is None:
         return True
     if actor.kind == "draft":
-        return draft.pk == actor.id
+        return draft.pk == actor.id and draft.agency_id is None
     if actor.kind == "family":
         return draft.household == actor.household
     return draft.agency_id == actor.agency

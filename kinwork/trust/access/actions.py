@@ -129,9 +129,8 @@ def make_key(
     """
     require(by)
     code = new_code()
-    same = FamilyKey.objects.filter(ended_at=None)
-    same = same.filter(draft_id=draft) if draft else same.filter(household=_id(household))
-    same.update(ended_at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_end_keys(%s, %s, %s)", [_id(household), draft, at])
     key = FamilyKey.objects.create(
         code_hash=code_hash(code),
         word_hash=word_hash(code, word),

@@ -117,7 +117,7 @@ class FamilyKey(models.Model):
     access = Custom(
         select="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
         insert="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())"
-        " OR kw_sees_household(household_id)",
+        " OR kw_hands_keys(household_id)",
         update="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
     )
 

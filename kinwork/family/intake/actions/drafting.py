@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
 from kinwork.common import audit
-from kinwork.common.acting import require
+from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor
 from kinwork.common.models import Community
-from kinwork.common.rights import check
+from kinwork.common.rights import NOT_YOURS, Refused, check
 from kinwork.family.intake import rights, rules  # noqa: F401  (declares the table)
 from kinwork.family.intake.actions import finishing
 from kinwork.family.intake.actions.finishing import Finished
@@ -55,10 +56,7 @@ def begin(
     """
     require(by)
     check(by, "intake.begin")
-    found = Draft.objects.filter(pk=id).first()
-    if found:
-        return found
-    draft = Draft.objects.create(
+    draft = Draft(
         id=id,
         community=community,
         agency_id=by.agency,
@@ -70,6 +68,9 @@ def begin(
         changed_at=at,
         household=household,
     )
+    if known := _begun_before(draft):
+        check(by, "intake.begin", known)
+        return known
     audit.record("intake.begin", draft, by=by, at=at, household=household, door=door)
     return draft
 
@@ -108,7 +109,10 @@ def keep_place(draft: Draft, *, word: str, by: Actor, at: datetime) -> str:
     """A code to come back by, shown this once; it needs the word the family chose, for 30 days."""
     require(by)
     check(by, "intake.keep_place", draft)
-    code = access.make_key(draft=draft.pk, community=draft.community_id, word=word, by=by, at=at)
+    with acting_as(Actor("draft", draft.pk)) as itself:  # a known family's key opens the draft too
+        code = access.make_key(
+            draft=draft.pk, community=draft.community_id, word=word, by=itself, at=at
+        )
     audit.record("intake.keep_place", draft, by=by, at=at)
     return code
 
@@ -124,6 +128,24 @@ def finish(draft: Draft, *, by: Actor, at: datetime, way: str = "on screen") -> 
     if draft.finished_at:
         return finishing.already(draft)
     return finishing.finish(draft, by=by, at=at, way=way)
+
+
+def _begun_before(draft: Draft) -> Draft | None:
+    """Saves a new draft; or gives the one that the same form began, even at the same moment.
+
+    Raises Refused when the id is that of somebody else's draft.
+    """
+    if known := Draft.objects.filter(pk=draft.pk).first():
+        return known
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError:
+        known = Draft.objects.filter(pk=draft.pk).first()
+        if known is None:
+            raise Refused("intake.begin", NOT_YOURS) from None
+        return known
+    return None
 
 
 def _locked(draft: Draft) -> Draft:

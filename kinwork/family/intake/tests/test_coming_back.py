@@ -9,6 +9,7 @@ from django.test import Client
 from kinwork.accounts.current import DRAFT, FAMILY
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
+from kinwork.common.ids import new_id
 from kinwork.family.intake import actions
 from kinwork.family.intake.models import Draft
 from kinwork.family.intake.tests.walking import Walk, story, to_the_end
@@ -132,7 +133,37 @@ def test_a_draft_is_nobody_elses(town):
         cruz,
         Actor("visitor"),
         Actor("draft", town.cast.community.pk),
+        Actor("draft", draft.pk),
         town.cast.dana,
     ):
         with acting_as(stranger, now=NOW):
             assert not Draft.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_workers_draft_is_not_had_by_its_address(walk, town):
+    """The id of a desk's intake stands in its pages' addresses: knowing it opens nothing."""
+    ana = town.cast.ana
+    with acting_as(ana, now=NOW):
+        draft = actions.begin(
+            id=new_id(), community=town.cast.community, door="desk", language="en", by=ana, at=NOW,
+            answers={"needs": ["wic"]}, household=town.cast.household.pk,
+        )  # fmt: skip
+    walk.get("/start/")
+    page = walk.client.post("/start/", {"needs": ["diapers"], "form_id": str(draft.pk)})
+    assert page.status_code == 403
+    with everything():
+        assert DRAFT not in walk.client.session
+        assert Draft.objects.get(pk=draft.pk).answers == {"needs": ["wic"]}
+
+
+def test_a_known_family_stops_and_comes_back(walk, town):
+    story(walk)
+    to_the_end(walk, [])
+    walk.post("/start/send/")
+    walk.get("/start/")
+    walk.post("/start/", needs=["child-care"])
+    code = stopped(walk)
+    other = Walk(Client())
+    other.get("/start/back/")
+    other.post("/start/back/", code=code, word="mariposa")
+    assert other.here.startswith("/start/") and other.here != "/start/back/"

@@ -8,8 +8,9 @@ CREATE OR REPLACE FUNCTION kw_sees_household(target uuid) RETURNS boolean LANGUA
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
     WHEN 'family' THEN target = kw_hat()
-    WHEN 'staff' THEN kw_active() AND (kw_tied(NULL, target, NULL) OR EXISTS (
-      SELECT FROM people_household h WHERE h.id = target AND h.recorded_by_id = kw_hat()))
+    WHEN 'staff' THEN kw_active() AND kw_role_allows(kw_role(), 'identity', false)
+      AND (kw_tied(NULL, target, NULL) OR EXISTS (
+        SELECT FROM people_household h WHERE h.id = target AND h.recorded_by_id = kw_hat()))
     WHEN 'link' THEN kw_named(NULL, target, true)
     WHEN 'clock' THEN kw_named(NULL, target, false)
     ELSE false END
@@ -90,6 +91,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND (cardinality(keys) > 0 OR born IS NOT NULL)
     AND (p.recorded_by_id = kw_hat() OR kw_tied(p.id, NULL, 'identity'))
   LIMIT 50
+$$;
+
+-- Who hands out keys to a family's own page: the family, and the agency that its story was told to
+-- while it works with it. Whoever merely received a referral never does.
+CREATE OR REPLACE FUNCTION kw_hands_keys(home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_is_household(home) OR (kw_kind() = 'staff' AND kw_purpose() = 'care' AND kw_active()
+    AND kw_role_allows(kw_role(), 'identity', false) AND kw_tied(NULL, home, NULL)
+    AND EXISTS (SELECT FROM people_household h WHERE h.id = home AND h.recorded_by_id = kw_hat()))
+$$;
+
+-- A new key ends those before it, also where whoever makes it may not read them.
+CREATE OR REPLACE FUNCTION kw_end_keys(home uuid, unfinished uuid, at timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE access_familykey SET ended_at = at
+  WHERE ended_at IS NULL AND (
+       (unfinished IS NULL AND household_id = home AND kw_hands_keys(home))
+    OR (draft_id = unfinished AND kw_kind() = 'draft' AND draft_id = kw_actor()))
 $$;
 
 -- A family's key: code and word must both fit. Five wrong words and the key rests for 15 minutes.

@@ -258,6 +258,35 @@ def test_keys_turn_with_code_and_word_only(world):
         assert access.turn_key(code=code, word="bluebird", by=visitor, at=AT) is None
 
 
+def test_a_new_key_from_the_desk_ends_the_one_before(world):
+    said = {"household": world.household, "person": world.rosa.id, "word": "Bluebird", "at": AT}
+    codes = []
+    for who in (world.rosa, world.ana, world.ana):
+        with acting_as(who):
+            codes.append(access.make_key(**said, community=world.community, by=who))
+    visitor = Actor("visitor")
+    with acting_as(visitor):
+        opened = [
+            access.turn_key(code=one, word="bluebird", by=visitor, at=AT) is not None
+            for one in codes
+        ]
+    assert opened == [False, False, True]
+
+
+def test_who_merely_received_a_referral_hands_out_no_keys(world):
+    with acting_as(world.ana):
+        access.open_tie(
+            kind="referral", agency=world.clinic, community=world.community,
+            household=world.household.pk, work=new_id(), by=world.ana, at=AT,
+        )  # fmt: skip
+    ben = world.ben
+    with acting_as(ben), pytest.raises(DatabaseError), transaction.atomic():
+        access.make_key(
+            household=world.household.pk, person=world.rosa.id, word="Mine",
+            community=world.community, by=ben, at=AT,
+        )  # fmt: skip
+
+
 def test_the_trail_takes_rows_and_gives_none_away(world):
     with acting_as(world.rosa):
         assert AuditEntry.objects.filter(verb="people.record_household").count() == 1
