@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -152,11 +152,17 @@ def _entry(base: dict, details: Details, at: datetime) -> dict[str, Any]:
     return line
 
 
+@lru_cache(20_000)
+def _matching(name: str) -> tuple[str, ...]:
+    """Names of terms come again and again."""
+    return vocabulary.matching(name)
+
+
 def codes_of(base: dict, names: Iterable[dict]) -> list[str]:
     """Our codes for a service: of its taxonomy terms (by code or name), and of its own name."""
     known, found = vocabulary.terms(), {}
     for term in names:
-        for code in [term["code"]] if term["code"] in known else vocabulary.matching(term["name"]):
+        for code in [term["code"]] if term["code"] in known else _matching(term["name"]):
             found[code] = True
     for code in vocabulary.matching(f"{base['name']} {base['alternate_name']}"):
         found[code] = True
@@ -206,7 +212,7 @@ def _where(base: dict, addresses: list[dict]) -> dict[str, Any]:
     }
 
 
-@cache
+@lru_cache(50_000)
 def _county(code: str) -> str:
     code = code[:5]
     found = zipcodes.matching(code) if len(code) == 5 and code.isascii() and code.isdigit() else []

@@ -8,7 +8,7 @@ from django.db import connection
 from kinwork.directory.search.spelling import SHORTEST, best
 from kinwork.library.codes import vocabulary
 
-LONGEST, MOST, MEANINGS = 200, 8, 4
+LONGEST, MOST, MEANINGS, NAMES = 200, 8, 4, 2
 # Words that say nothing in either language; they would only make the index fat.
 EMPTY = frozenset(
     str.split(
@@ -37,6 +37,7 @@ def searchable(*texts: str) -> str:
 class Understood:
     """mended: (typed, taken for). groups: lexemes of each word. estimate: entries it may match.
     chosen: how many of the codes, the first ones, were chosen and not read out of words.
+    phrases: the codes' own names in both languages, for directories that carry no terms of ours.
     """
 
     text: str = ""
@@ -46,6 +47,7 @@ class Understood:
     unknown: tuple[str, ...] = ()
     estimate: int = 0
     chosen: int = 0
+    phrases: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -63,26 +65,29 @@ class Understood:
         if self.groups and any_word:
             parts += [_quoted(lexeme) for group in self.groups for lexeme in group]
         elif self.groups:
-            parts.append(f"({self._every('')})")
+            parts.append(_every(self.groups))
+        parts += [_every(phrase) for phrase in self.phrases]
         return " | ".join(parts)
-
-    def _every(self, weights: str) -> str:
-        return " & ".join(
-            "(" + " | ".join(_quoted(lexeme) + weights for lexeme in group) + ")"
-            for group in self.groups
-        )
 
     def tiers(self) -> list[str]:
         """Queries from the surest match to the loosest: first meaning, other meanings or names."""
         sure = [_quoted(lexeme_of(code)) for code in self.codes[: self.chosen or 1]]
         near = [_quoted(lexeme_of(code)) for code in self.codes[self.chosen or 1 :]]
         if self.groups:
-            (near if sure else sure).append(f"({self._every(':AB')})")
+            sure.append(_every(self.groups, ":A"))
+            near.append(_every(self.groups, ":AB"))
+        near += [_every(phrase, ":AB") for phrase in self.phrases]
         return [" | ".join(sure), " | ".join(near)]
 
 
 def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "").replace("'", "") + "'"
+
+
+def _every(groups: tuple[tuple[str, ...], ...], weights: str = "") -> str:
+    """One form of each word."""
+    words = (" | ".join(_quoted(lexeme) + weights for lexeme in group) for group in groups)
+    return "(" + " & ".join(f"({word})" for word in words) + ")"
 
 
 def understand(text: str, categories: tuple[str, ...] = ()) -> Understood:
@@ -102,6 +107,7 @@ def understand(text: str, categories: tuple[str, ...] = ()) -> Understood:
     codes += [code for code in _meanings(phrase) if code not in codes]
     found = [word for word in meant if known[word][1]]
     fewest = min((known[word][1] for word in found), default=0)
+    phrases, more = _said_otherwise(codes)
     return Understood(
         text=text,
         codes=tuple(codes),
@@ -109,7 +115,8 @@ def understand(text: str, categories: tuple[str, ...] = ()) -> Understood:
         groups=tuple(known[word][0] for word in found),
         mended=tuple(mended.items()),
         unknown=tuple(w for w in words if w not in mended and not known[w][1]),
-        estimate=fewest + _entries([lexeme_of(code) for code in codes]),
+        estimate=fewest + more,
+        phrases=phrases,
     )
 
 
@@ -158,16 +165,28 @@ def _lexemes(words: list[str]) -> dict[str, tuple[tuple[str, ...], int]]:
         return {word: (tuple(forms), int(count)) for word, forms, count in cursor.fetchall()}
 
 
-def _entries(lexemes: list[str]) -> int:
-    """How many entries hold these lexemes, added up."""
-    if not lexemes:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(sum(entries), 0) FROM directory_searchword WHERE word = ANY(%s)",
-            [lexemes],
-        )
-        return int(cursor.fetchone()[0])
+def _said_otherwise(codes: list[str]) -> tuple[tuple, int]:
+    """The names of these terms as lexemes, where entries hold them; how many entries that may be."""
+    names = {code: _names(code) for code in codes}
+    words = {word for phrases in names.values() for phrase in phrases for word in phrase}
+    known = _lexemes([*words, *map(lexeme_of, codes)])
+    found: dict[tuple, int] = {}
+    for phrases in names.values():
+        for phrase in phrases:
+            if all(known[word][1] for word in phrase):
+                fewest = min(known[word][1] for word in phrase)
+                found[tuple(known[word][0] for word in phrase)] = fewest
+    estimate = sum(known[lexeme_of(code)][1] for code in codes) + sum(found.values())
+    return tuple(found), estimate
+
+
+@cache
+def _names(code: str) -> tuple[tuple[str, ...], ...]:
+    """What a term is called: its name and first other words in both languages, the short ones."""
+    term = vocabulary.terms()[code]
+    said = (term.en, term.es, *term.also_en[:NAMES], *term.also_es[:NAMES])
+    phrases = dict.fromkeys(tuple(searchable(name).split()) for name in said)
+    return tuple(phrase for phrase in phrases if 1 <= len(phrase) <= 3)
 
 
 def _mended(unknown: list[str]) -> dict[str, str]:

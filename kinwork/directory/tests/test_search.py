@@ -43,7 +43,12 @@ def test_food_for_baby_means_wic_first(town):
 
 
 def test_a_name_is_found_by_its_words(town):
-    assert names(words="mesquite pantry") == ["Mesquite Food Pantry"]
+    assert names(words="mesquite pantry")[0] == "Mesquite Food Pantry"
+
+
+def test_a_directory_without_our_terms_is_found_in_both_languages():
+    add("Parent Room", description="Classes, clothes and diapers for new parents.")
+    assert names(words="pañales") == names(categories=("diapers",)) == ["Parent Room"]
 
 
 def test_a_mended_word_is_told(town):
