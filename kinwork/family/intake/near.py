@@ -12,7 +12,7 @@ from kinwork.directory.models import Service
 from kinwork.directory.rules import capacity_holds
 from kinwork.directory.search.places import Place, of_community
 from kinwork.directory.search.run import Hit, Query, find
-from kinwork.family.referrals.queries import receiver_of
+from kinwork.family.referrals.queries import receiver_of, receivers
 from kinwork.library.codes import vocabulary
 
 A_NEED, A_PROGRAM = 6, 3
@@ -69,6 +69,7 @@ def offers(
     wanted = dict.fromkeys([*needs, *(term for term in terms if term)])
     place = place_of(answers) or of_community(community)
     shown: set[UUID] = set()
+    partners = receivers(community)
     found = []
     for code in wanted:
         size = A_NEED if code in needs else A_PROGRAM
@@ -76,7 +77,9 @@ def offers(
         fresh = [hit for hit in hits if hit.entry["service_id"] not in shown][:size]
         shown |= {hit.entry["service_id"] for hit in fresh}
         if fresh or code in needs:
-            found.append(Offer(code, _name(code, language), tuple(_nears(fresh, language, now))))
+            found.append(
+                Offer(code, _name(code, language), tuple(_nears(fresh, partners, language, now)))
+            )
     return found
 
 
@@ -112,9 +115,13 @@ def _name(code: str, language: str) -> str:
     return term.name(language) if term else code
 
 
-def _nears(hits: Iterable[Hit], language: str, now: datetime) -> Iterable[Near]:
+def _nears(
+    hits: Iterable[Hit], partners: set[UUID], language: str, now: datetime
+) -> Iterable[Near]:
     hits = list(hits)
-    services = Service.objects.in_bulk([hit.entry["service_id"] for hit in hits])
+    services = Service.objects.select_related("organization").in_bulk(
+        [hit.entry["service_id"] for hit in hits]
+    )
     for hit in hits:
         entry, service = hit.entry, services.get(hit.entry["service_id"])
         if service is None:
@@ -131,7 +138,9 @@ def _nears(hits: Iterable[Hit], language: str, now: datetime) -> Iterable[Near]:
             extension=entry["phone_extension"],
             has_room=_room(entry, now),
             speaks=language != "en" and language in entry["languages"],
-            can_ask=not safety and service.accepts_referrals is not False and _is_run(service),
+            can_ask=not safety
+            and service.accepts_referrals is not False
+            and _is_reached(service, partners),
             is_safety=safety,
         )
 
@@ -142,5 +151,10 @@ def _room(entry: Mapping[str, Any], now: datetime) -> bool | None:
     return entry["openings"] > 0
 
 
-def _is_run(service: Service) -> bool:
-    return service.organization_id is not None
+def _is_reached(service: Service, partners: set[UUID]) -> bool:
+    """A partner has a desk here; anybody else has to have a name, and a published e-mail for the
+    link. A request that cannot arrive is not offered: the family gets the phone number."""
+    runs = service.organization
+    if runs is None or runs.placeholder:
+        return False
+    return runs.pk in partners or bool(service.email or runs.email)

@@ -66,14 +66,25 @@ def has_signed(agency: UUID) -> bool:
 
     For choosing how to reach it; what may be disclosed is asked again, and locked, on sending.
     """
-    found = Party.objects.filter(
+    return _signed().filter(agency=agency).exists()
+
+
+def receivers(community: Community) -> set[UUID]:
+    """The organizations whose agencies would receive here (see `receiver_of`)."""
+    agencies = Agency.objects.filter(
+        communities=community, active=True, is_victim_service_provider=False
+    )
+    found = _signed().filter(agency__in=agencies)
+    return set(found.values_list("agency__organization_id", flat=True)) - {None}
+
+
+def _signed() -> QuerySet[Party]:
+    return Party.objects.filter(
         Q(agreement__ends=None) | Q(agreement__ends__gt=Now()),
-        agency=agency,
         ends=None,
         agreement__kind="participation",
         agreement__suspended_at=None,
     )
-    return found.exists()
 
 
 def coordinating_agency(community: UUID) -> UUID | None:
