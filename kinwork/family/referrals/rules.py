@@ -57,6 +57,7 @@ SENT_AND_OPEN = tuple(state for state in OPEN if state not in UNSENT)
 AFTER_ACCEPTED = tuple(
     state for state in SENT_AND_OPEN if state not in ("sent", "information needed", "waitlisted")
 )
+NOT_YET_ASKED = tuple(state for state in SENT_AND_OPEN if state != "cancellation asked")
 SENDERS = ("sender", "family")
 RECEIVER = ("receiver",)
 
@@ -68,7 +69,13 @@ LIFE = Life(
         move("ask_consent", ["draft"], "awaiting consent", ["sender"]),
         move("send", UNSENT, "sent", SENDERS),
         move("accept", ["sent", "information needed", "waitlisted"], "accepted", RECEIVER),
-        move("waitlist", ["sent", "accepted", "information needed"], "waitlisted", RECEIVER),
+        # Again from the list itself: the wait is confirmed, and its clock begins anew.
+        move(
+            "waitlist",
+            ["sent", "accepted", "information needed", "waitlisted"],
+            "waitlisted",
+            RECEIVER,
+        ),
         move(
             "ask_information",
             ["sent", "accepted", "contact being tried"],
@@ -113,7 +120,7 @@ LIFE = Life(
         move("end_unserved", AFTER_ACCEPTED, "not served", RECEIVER, ["reason"]),
         move("withdraw", OPEN, "withdrawn", ["family", "sender"]),
         move("end_consent", SENT_AND_OPEN, "consent ended", ["family"]),
-        move("ask_cancellation", SENT_AND_OPEN[1:], "cancellation asked", ["sender"], ["reason"]),
+        move("ask_cancellation", NOT_YET_ASKED, "cancellation asked", ["sender"], ["reason"]),
         move("cancel", ["cancellation asked"], "cancelled", ["receiver", "clock"]),
         move("recall", ["sent"], "recalled", SENDERS),
         move("expire", ["sent", "waitlisted"], "expired", ["clock"]),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kinwork.common import clock as days
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
+from kinwork.common.community import setting as community_setting
 from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused
 from kinwork.family.referrals.actions.following import (
@@ -92,8 +93,10 @@ def decline(
 def try_contact(
     *, referral: Referral, way: str, by: Actor, at: datetime, **said: Unpack[Said]
 ) -> Referral:
-    """One try to reach the family: by phone, by text, by mail, at the door."""
-    return _done(move(referral, "try_contact", by=by, at=at, reason=way, **said), at)
+    """One try to reach the family: by phone, by text, by mail, at the door. The clock runs from
+    the first try; after the last one that the community sets, somebody has to decide at once."""
+    change = _clock_of_tries(referral, at)
+    return _done(move(referral, "try_contact", by=by, at=at, reason=way, change=change, **said), at)
 
 
 @transaction.atomic
@@ -183,6 +186,14 @@ def _answered(referral: Referral, by: Actor, at: datetime) -> dict:
     if by.is_staff and referral.assigned_to_id is None:
         change["assigned_to_id"] = by.id
     return change
+
+
+def _clock_of_tries(referral: Referral, at: datetime) -> dict:
+    verbs = list(referral.events.order_by("-number").values_list("verb", flat=True))
+    before = next((n for n, verb in enumerate(verbs) if verb != "try_contact"), len(verbs))
+    if before + 1 >= community_setting(referral.community, "contact_tries"):
+        return {"due_at": at}
+    return {"due_at": referral.due_at} if before else {}
 
 
 def _known(reason: str, codes, verb: str) -> None:

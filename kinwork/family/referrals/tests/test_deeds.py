@@ -316,6 +316,39 @@ def test_taking_back_what_nobody_opened(cast):
         assert not Referral.objects.exists()
 
 
+def test_what_was_opened_and_not_answered_is_cancelled_by_asking(cast):
+    referral = casting.sent(cast)
+    with acting_as(cast.ben, now=cast.later(hours=1)):
+        actions.mark_opened(referral=referral, by=cast.ben, at=cast.later(hours=1))
+    do(cast, "ana", "ask_cancellation", referral, 4, reason="moved away")
+    with pytest.raises(AlreadyMoved):
+        do(cast, "ana", "ask_cancellation", referral, 5, reason="moved away")
+    do(cast, "ben", "cancel", referral, 6)
+    assert state_of(referral) == "cancelled"
+
+
+def test_a_wait_is_confirmed_and_its_clock_begins_anew(cast):
+    referral = casting.sent(cast)
+    do(cast, "ben", "waitlist", referral, 1, place=3)
+    with everything():
+        first = Referral.objects.get(pk=referral.pk).due_at
+    do(cast, "ben", "waitlist", referral, 24 * 29, place=2)
+    with everything():
+        row = Referral.objects.get(pk=referral.pk)
+        assert (row.state, row.wait_place) == ("waitlisted", 2)
+        assert row.due_at > first
+
+
+def test_the_clock_of_tries_runs_from_the_first_and_ends_with_the_third(cast):
+    referral = casting.accepted(cast)
+    dues = []
+    for hours in (2, 30, 60):
+        do(cast, "ben", "try_contact", referral, hours, way="phone")
+        with everything():
+            dues.append(Referral.objects.get(pk=referral.pk).due_at)
+    assert dues[0] == dues[1] > dues[2] == cast.later(hours=60)
+
+
 def test_what_was_opened_is_cancelled_by_asking(cast):
     referral = casting.sent(cast)
     with acting_as(cast.ben, now=cast.later(hours=1)):
