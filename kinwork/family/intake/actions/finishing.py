@@ -147,7 +147,8 @@ def _corrected(household: Household, told: Mapping[str, Any], by: Actor, at: dat
     typed = {UUID(one.id): one for one in said.people(told) if one.known}
     for one in members(household):
         now, person = typed.get(one.person_id), one.person
-        if now and _differs(now, person):
+        ours = by.agency is None or person.recorded_by_id == by.agency
+        if now and ours and _differs(now, person):  # others' rows are theirs to correct
             people.correct_person(
                 person=person,
                 given_name=now.given,

@@ -29,7 +29,8 @@ def reach(household: Household, told: Mapping[str, Any], *, by: Actor, at: datet
     if same:
         return
     for old in known:
-        if old.channel == told["channel"]:
+        ours = by.agency is None or old.recorded_by_id == by.agency
+        if ours and old.channel == told["channel"]:
             contact.end_contact(point=old, by=by, at=at)
     contact.record_contact(
         household=household,

@@ -4,12 +4,19 @@ from datetime import date
 
 import pytest
 
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import OPERATOR
+from kinwork.common.rights import Refused
+from kinwork.directory.models import SearchEntry
+from kinwork.family.contact.queries import points
 from kinwork.family.eligibility.models import Determination
+from kinwork.family.intake.actions import sending
 from kinwork.family.intake.models import Draft
 from kinwork.family.intake.tests.walking import Walk, birth
 from kinwork.family.referrals.models import Referral
 from kinwork.people.models import Household
 from kinwork.trust.consent.models import Consent
+from tests import cast as casting
 from tests.seeing import everything
 from tests.signing import browser_of
 
@@ -77,3 +84,23 @@ def test_a_known_family_starts_with_what_it_told(ana, town):
     ana.get(f"/start/desk/?household={family.pk}")
     ana.post("/start/desk/", needs=["diapers"], soon="routine", where="85201")
     assert "Mateo" in ana.text and "Lucía" in ana.text
+
+
+def test_another_agencys_rows_stay_as_they_are(town):
+    """What one agency wrote down is not changed by an intake at another; nothing breaks either."""
+    cast = town.cast
+    referral = casting.accepted(cast)
+    ben, told = cast.ben, {"channel": "email", "value": "new@example.org", "safe": True}
+    with acting_as(ben, now=cast.later(hours=3)):
+        household = Household.objects.get(pk=referral.household_id)
+        sending.reach(household, told, by=ben, at=cast.later(hours=3))
+        emails = {one.value for one in points(household.pk) if one.channel == "email"}
+    assert emails == {"rosa@example.org", "new@example.org"}
+
+
+def test_help_known_as_hidden_by_the_index_alone_takes_no_referral(town):
+    with acting_as(OPERATOR):
+        entries = SearchEntry.objects.filter(service=town.service["visits"])
+        assert entries.update(is_victim_service=True)
+    with pytest.raises(Refused, match="phone number"):
+        casting.draft(town.cast)

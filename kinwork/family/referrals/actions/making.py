@@ -146,6 +146,8 @@ def _made_before(household: UUID, form_id: UUID | None) -> Referral | None:
 def _takes_referrals(code: str, service: Service) -> None:
     """Some help is reached by phone alone: nothing about it may be written down."""
     hidden = class_of_need(code) in ("safety", "sud") or service.is_victim_service
+    # The index also knows it by what the service offers, where its source does not say so.
+    hidden = hidden or service.search_entries.filter(is_victim_service=True).exists()
     if hidden or service.accepts_referrals is False:
         raise Refused(
             "referrals.make_referral",
