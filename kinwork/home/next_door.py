@@ -21,6 +21,7 @@ from kinwork.common.community import today
 from kinwork.family.facts.models import Fact
 from kinwork.family.intake import near, promise
 from kinwork.family.referrals import actions, rights, words
+from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.views import found as referral_of
 from kinwork.home.ours_words import NEXT_DOOR, reason_of, reason_words
@@ -98,6 +99,7 @@ def _send(
 ) -> Referral:
     """Consent, a linked referral, sent: all of it or nothing; the same form twice is once."""
     form_id = told["form_id"]
+    one_family_at_a_time(home.pk)  # pressed twice at once: the second finds what the first made
     if known := Referral.objects.filter(household=home.pk, form_id=form_id).first():
         return known
     record_consent(home, person, said, said.classes, way, by, at)

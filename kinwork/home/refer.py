@@ -21,6 +21,7 @@ from kinwork.family.facts.models import Fact
 from kinwork.family.intake import near, promise
 from kinwork.family.referrals import actions, showing, words
 from kinwork.family.referrals.actions import AlreadyMoved
+from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.codes import URGENCIES, class_of_need
 from kinwork.family.referrals.forms import MoveForm
 from kinwork.family.referrals.models import Need, Referral
@@ -166,6 +167,7 @@ def _send(
 ) -> Referral:
     """Need, consent, referral, sent: all of it or nothing; the same form twice is once."""
     form_id = told["form_id"]
+    one_family_at_a_time(row.pk)  # pressed twice at once: the second finds what the first made
     if known := Referral.objects.filter(household=row.pk, form_id=form_id).first():
         return known
     need = Need.objects.filter(said_in=row.pk, code=code, state__in=("open", "unmet")).first()

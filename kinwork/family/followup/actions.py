@@ -14,7 +14,7 @@ from kinwork.family.contact.actions import tell_family
 from kinwork.family.followup import queries, rights  # noqa: F401  (declares the table)
 from kinwork.family.followup.models import Asked, FamilyWord
 from kinwork.family.referrals.actions.following import lay_work, settle_need
-from kinwork.family.referrals.actions.moving import as_itself
+from kinwork.family.referrals.actions.moving import as_itself, one_family_at_a_time
 from kinwork.family.referrals.codes import HELPED
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import ENDS, disputes
@@ -69,6 +69,7 @@ def say(
     """
     require(by)
     check(by, "followup.say", referral)
+    one_family_at_a_time(referral.household_id)
     if form_id and (known := FamilyWord.objects.filter(pk=form_id).first()):
         return known
     _can_be_said(referral, helped, times_told, by, on_behalf_of)
