@@ -19,7 +19,7 @@ from tests.journeys.people import on_a_small_phone
 from tests.seeing import everything
 
 pytestmark = pytest.mark.browser
-PICTURES = ("first-page", "needs", "child", "question-0", "result", "places", "agree", "code")
+PICTURES = ("first-page", "needs", "question-0", "result", "places", "agree", "code")
 
 WORDS = {
     "en": {

@@ -64,7 +64,7 @@ def _with_an_address(at) -> Service:
 
 def test_a_family_alone_in_miami(miami, window):
     phone = window("phone")
-    see = looking(phone, "miami", pictures=("places", "agree"))
+    see = looking(phone, "miami")
 
     def look(name: str) -> None:
         see(name)
