@@ -36,9 +36,13 @@ class FamilyRows:
 
 @dataclass(frozen=True)
 class Custom:
-    """Forced row-level security by own SQL conditions; `update` also guards the row after change."""
+    """Forced row-level security by own SQL conditions; `update` also guards the row after change.
+
+    columns: the only ones that may be updated (none named: all).
+    """
 
     select: str
     insert: str = "false"
     update: str = "false"
     delete: str = "false"
+    columns: tuple[str, ...] = ()

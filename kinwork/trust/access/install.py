@@ -39,6 +39,7 @@ GROUNDS = (
     "people_person",
     "common_databasemark",
     "referrals_referral",
+    "referrals_referralsubject",
 )
 # What a disclosing deed locks (FOR SHARE): that takes a right to update, which is never used; the
 # policy lets no changed row through.
@@ -154,7 +155,9 @@ def _guard(model: type[models.Model]) -> Iterator[str]:
             said = {"SELECT": access.select, "INSERT": access.insert}
             said |= {"UPDATE": access.update, "DELETE": access.delete}
             said = {command: words for command, words in said.items() if words != "false"}
-            yield f"GRANT {', '.join(said)} ON {table} TO kw_app"
+            columns = f" ({', '.join(access.columns)})" if access.columns else ""
+            verbs = [f"UPDATE{columns}" if verb == "UPDATE" else verb for verb in said]
+            yield f"GRANT {', '.join(verbs)} ON {table} TO kw_app"
             yield from _policies(table, said)
 
 

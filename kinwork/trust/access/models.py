@@ -24,6 +24,7 @@ class Tie(models.Model):
         select="kw_sees_tie(agency_id, user_id, household_id, person_id, work)",
         insert="kw_opens_tie(agency_id, user_id, household_id, person_id, kind, work)",
         update="kw_closes_tie(agency_id, household_id, person_id, work)",
+        columns=("ends",),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -141,10 +142,14 @@ class FamilyKey(models.Model):
         ]
 
 
+# Somebody, or the clock: not a passer-by.
+ACTS = "kw_kind() IN ('staff', 'family', 'link', 'clock')"
+
+
 class Due(models.Model):
     """What a clock has to look at, and when. No content: object, clock, time, kind."""
 
-    access = Custom(select="true", insert="true", update="true", delete="true")
+    access = Custom(select=ACTS, insert=ACTS, update=ACTS, delete=ACTS)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     target = models.UUIDField()

@@ -7,15 +7,17 @@ from django.db.models import F, Q
 from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
-from kinwork.common.tables import Public
+from kinwork.common.tables import Custom
 
+# An agreement is a ground of access: only whoever convenes, or sets up, writes one.
+CONVENES = "kw_kind() = 'staff' AND kw_role() IN ('operator', 'backbone lead')"
 KINDS = ("participation", "mou", "data-sharing")
 
 
 class Agreement(models.Model):
     """An agreement with its window. Participation: the party handles what families allow it to see."""
 
-    access = Public()
+    access = Custom(select="true", insert=CONVENES, update=CONVENES)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="agreements")
@@ -38,7 +40,7 @@ class Agreement(models.Model):
 class Party(models.Model):
     """An agency bound by an agreement, from, until, and who signed for it."""
 
-    access = Public()
+    access = Custom(select="true", insert=CONVENES, update=CONVENES)
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="agreements")

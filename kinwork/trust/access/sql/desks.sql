@@ -1,5 +1,5 @@
--- Lines on desks hold no family content. One lays work on another agency's desk without seeing it;
--- whoever may act on the work may clear it.
+-- Lines on desks hold no family content. The referral itself lays and clears them, on desks that
+-- whoever moved it may not see; an agency clears its own.
 CREATE OR REPLACE FUNCTION kw_lay_work(
   item uuid, agency uuid, place uuid, what text, about uuid, due timestamptz, at timestamptz,
   person uuid) RETURNS uuid
@@ -7,7 +7,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
   INSERT INTO access_workitem AS w
     (id, agency_id, community_id, kind, target, due_at, opened_at, assignee_id)
   SELECT item, agency, place, what, about, due, at, person
-  WHERE kw_kind() IN ('staff', 'family', 'link', 'clock')
+  WHERE kw_kind() = 'clock' AND about = kw_actor()
   ON CONFLICT (agency_id, kind, target) WHERE closed_at IS NULL
     DO UPDATE SET due_at = excluded.due_at,
                   assignee_id = coalesce(excluded.assignee_id, w.assignee_id)
@@ -18,5 +18,5 @@ CREATE OR REPLACE FUNCTION kw_clear_work(about uuid, what text, at timestamptz) 
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE access_workitem SET closed_at = at
   WHERE target = about AND closed_at IS NULL AND (what IS NULL OR kind = what)
-    AND kw_kind() IN ('staff', 'family', 'link', 'clock')
+    AND ((kw_kind() = 'clock' AND about = kw_actor()) OR kw_works_for(agency_id))
 $$;

@@ -17,8 +17,16 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(kw_purpose() = 'care' AND agency = kw_hat() AND kw_active(), false)
 $$;
 
-CREATE OR REPLACE FUNCTION kw_is_household(household uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+-- A family's own page: whoever holds it belongs to that household now. While a household is being
+-- recorded there is no member yet.
+CREATE OR REPLACE FUNCTION kw_is_household(household uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(kw_kind() = 'family' AND kw_purpose() = 'care' AND household = kw_hat(), false)
+    AND (EXISTS (
+        SELECT FROM people_householdmember m
+        WHERE m.household_id = kw_hat() AND m.person_id = kw_actor() AND m.starts <= kw_now()
+          AND (m.ends IS NULL OR m.ends > kw_now()))
+      OR NOT EXISTS (SELECT FROM people_householdmember m WHERE m.household_id = kw_hat()))
 $$;
 
 -- The households that a subject belongs to now.
@@ -63,7 +71,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT FROM access_tie t
     WHERE t.work = kw_actor() AND (t.kind = 'link' OR NOT live)
       AND (NOT live OR (t.starts <= kw_now() AND (t.ends IS NULL OR t.ends > kw_now())))
-      AND (t.person_id = person OR t.household_id IN (SELECT kw_households(person, household))))
+      AND (t.person_id = person OR t.household_id IN (SELECT kw_households(person, household)))
+      -- a link opens the caregivers and whom the referral is for, not the whole household
+      AND (NOT live OR person IS NULL
+        OR EXISTS (SELECT FROM referrals_referralsubject s
+                   WHERE s.referral_id = t.work AND s.person_id = person)
+        OR EXISTS (SELECT FROM people_householdmember m
+                   WHERE m.household_id = t.household_id AND m.person_id = person
+                     AND m.relation = 'caregiver')))
 $$;
 
 CREATE OR REPLACE FUNCTION kw_clock_for(household uuid) RETURNS boolean LANGUAGE sql STABLE

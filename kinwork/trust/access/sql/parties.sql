@@ -7,7 +7,7 @@ $$;
 CREATE OR REPLACE FUNCTION kw_sees_household(target uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
-    WHEN 'family' THEN target = kw_hat()
+    WHEN 'family' THEN kw_is_household(target)
     WHEN 'staff' THEN kw_active() AND kw_role_allows(kw_role(), 'identity', false)
       AND (kw_tied(NULL, target, NULL) OR EXISTS (
         SELECT FROM people_household h WHERE h.id = target AND h.recorded_by_id = kw_hat()))
@@ -44,7 +44,13 @@ CREATE OR REPLACE FUNCTION kw_opens_tie(
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE kw_kind()
     WHEN 'family' THEN kw_sees_subject(person, household) AND kind IN ('referral', 'link', 'intake')
-    WHEN 'staff' THEN kw_sees_subject(person, household)
+    WHEN 'staff' THEN (kw_sees_subject(person, household) AND (
+        -- for the receiver of a referral, while its own tie says how long
+        (kind IN ('referral', 'link') AND work IS NOT NULL AND agency IS DISTINCT FROM kw_hat())
+        -- for one's own agency only where it recorded the family
+        OR EXISTS (SELECT FROM people_household h
+                   WHERE h.id IN (SELECT kw_households(person, household))
+                     AND h.recorded_by_id = kw_hat())))
       OR (kw_works_for(agency) AND person IS NULL AND kind = 'intake'
           AND NOT EXISTS (SELECT FROM people_household h WHERE h.id = household))
     ELSE false END
@@ -62,7 +68,7 @@ CREATE OR REPLACE FUNCTION kw_sees_envelope(
   id uuid, sender uuid, receiver uuid, household uuid, community uuid, state text, class text)
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
-    WHEN 'family' THEN household = kw_hat()
+    WHEN 'family' THEN kw_is_household(household)
     WHEN 'staff' THEN kw_active() AND (
          sender = kw_hat()
       OR (receiver = kw_hat() AND state NOT IN ('draft', 'awaiting consent', 'recalled'))
@@ -121,6 +127,10 @@ BEGIN
     WHERE k.code_hash = code AND k.ended_at IS NULL AND k.expires_at > kw_now() FOR UPDATE;
   IF NOT FOUND THEN RETURN; END IF;
   IF key.wrong_tries >= 5 AND key.last_wrong_at > kw_now() - interval '15 minutes' THEN RETURN; END IF;
+  IF key.household_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM people_householdmember m
+    WHERE m.household_id = key.household_id AND m.person_id = key.person_id
+      AND m.starts <= kw_now() AND (m.ends IS NULL OR m.ends > kw_now())) THEN RETURN; END IF;
   IF key.word_hash <> word THEN
     UPDATE access_familykey SET wrong_tries = wrong_tries + 1, last_wrong_at = kw_now()
       WHERE id = key.id;
