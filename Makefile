@@ -13,7 +13,7 @@ help:
 	@echo "make install   prepare everything, start nothing"
 	@echo "make lint      formats, lint, import contracts, migrations"
 	@echo "make format    put the code into its format"
-	@echo "make bench     measure (see docs/reference/benchmarks.md)"
+	@echo "make bench     measure (see bench/README.md; WHAT=hsds_api: only this one)"
 	@echo "make clean     remove what was prepared, and the demo (asks first)"
 
 install:

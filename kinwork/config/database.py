@@ -6,6 +6,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from kinwork.config import embedded
 from kinwork.config.env import BadSetting
 
+# reconnect_timeout: the pool waits twice as long after each failure; short, so that after a long
+# absence the next request tries at once.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
+
 
 def parse(url: str) -> dict:
     """`postgresql://user:password@host:port/name?sslmode=...` as Django's database settings."""
@@ -35,7 +39,8 @@ def database(urls: dict[str, str], data_dir: Path, *, login: str, pool: bool) ->
     if login == "kw_worker":  # the queue's own connections never pass through `acting_as`
         settings["OPTIONS"]["options"] = "-c role=kw_task"
     if pool:
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+        settings["OPTIONS"]["pool"] = POOL
+        settings["CONN_HEALTH_CHECKS"] = True  # one left from before a restart is replaced unseen
     return settings
 
 

@@ -48,7 +48,8 @@ class ActorMiddleware:
         request.actor = actor_of(request)
         request.refusal = None
         with ExitStack() as stack:
-            stack.enter_context(acting_as(request.actor))
+            if request.actor != VISITOR:  # as whom the outer transaction acts already
+                stack.enter_context(acting_as(request.actor))
             point = transaction.savepoint()
             response = self.get_response(request)
             if response.status_code >= 500:

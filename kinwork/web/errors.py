@@ -35,6 +35,7 @@ NEVER_SHOWN = (
     "credential",
 )
 KEPT_LETTERS = 200_000
+MACHINES = "/hsds/"  # where only machines ask
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -177,7 +178,10 @@ def answer(
 ) -> HttpResponse:
     """One error page; JSON for whoever asked for JSON."""
     if _wants_json(request):
-        return JsonResponse({"status": status, "title": title, "detail": sentence}, status=status)
+        said = {"status": status, "title": title, "detail": sentence}
+        if request.path.startswith(MACHINES):  # the shape of the read API's own errors
+            said = {"status": status, "error": sentence}
+        return JsonResponse(said, status=status)
     context = {
         "site_name": NAME,
         "title": title,
@@ -223,7 +227,7 @@ def _from_here(request: HttpRequest) -> bool:
 
 def _wants_json(request: HttpRequest) -> bool:
     accept = request.headers.get("Accept", "")
-    return "json" in accept and "text/html" not in accept
+    return request.path.startswith(MACHINES) or "json" in accept and "text/html" not in accept
 
 
 def _home() -> str:

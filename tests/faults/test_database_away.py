@@ -1,6 +1,7 @@
 """The database is stopped and started under a running site (G2): a page in words that keeps what
 was typed, and nobody has to restart anything."""
 
+import json
 import threading
 import time
 
@@ -77,7 +78,13 @@ def wait_for_waiter(house) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("away", [0, 6])
+def test_machines_are_told_in_json(house, stopped):
+    status, body, headers = Browser(house.port).get("/hsds/services")
+    assert status == 503 and headers["retry-after"]
+    assert json.loads(body)["status"] == 503
+
+
+@pytest.mark.parametrize("away", [0, 16])
 def test_the_site_is_back_by_itself_within_ten_seconds(house, away):
     """However long it was away: people who kept trying meanwhile do not make it worse."""
     stop(house)

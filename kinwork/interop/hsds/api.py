@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import NinjaAPI
 
@@ -66,6 +67,10 @@ def careful(view):
 
 @api.exception_handler(Exception)
 def _unexpected(request: HttpRequest, why: Exception) -> HttpResponse:
+    if isinstance(why, OperationalError | InterfaceError):
+        answer = problem(503, "This site is starting again. Ask once more in a minute.")
+        answer["Retry-After"] = "15"
+        return answer
     if settings.DEBUG:
         raise why
     import logging
