@@ -42,9 +42,7 @@ def create_community(
     return community
 
 
-def set_holidays(
-    *, community: Community, days: Mapping[date, str], by: Actor, at: datetime
-) -> int:
+def set_holidays(*, community: Community, days: Mapping[date, str], by: Actor, at: datetime) -> int:
     """Days on which this community's offices are closed, with their names; clocks skip them.
     A day that is known gets the new name. Clocks that run already keep their end."""
     require(by)

@@ -128,6 +128,9 @@ def correct_person(
     person.birth_date, person.due_date = birth_date, None if birth_date else due_date
     person.name_keys = rules.name_keys(given_name, family_name)
     person.save()
+    if birth_date:
+        born = HouseholdMember.objects.filter(person=person, relation="expected child", ends=None)
+        born.update(relation="child")
     audit.record("people.correct_person", person, by=by, at=at, person=person.pk)
     return person
 

@@ -3,7 +3,7 @@
 from kinwork.directory.actions.capacity import set_capacity
 from kinwork.directory.actions.documents import rebuild_documents
 from kinwork.directory.actions.entries import save_record, settle_correction, suggest_correction
-from kinwork.directory.actions.load import Load, Shrunk
+from kinwork.directory.actions.load import Load, Shrunk, take_your_time
 from kinwork.directory.actions.quarantine import dismiss_quarantined, settle_as_mended
 from kinwork.directory.actions.search import rebuild_search, record_inquiry
 from kinwork.directory.actions.translations import translate
@@ -20,5 +20,6 @@ __all__ = [
     "settle_as_mended",
     "settle_correction",
     "suggest_correction",
+    "take_your_time",
     "translate",
 ]

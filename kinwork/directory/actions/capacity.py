@@ -9,6 +9,8 @@ from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
+from kinwork.common.rights import check
+from kinwork.directory import rights  # noqa: F401  (declares the table)
 from kinwork.directory.actions.documents import refresh_capacity
 from kinwork.directory.models import Service, ServiceCapacity, Unit
 
@@ -34,6 +36,7 @@ def set_capacity(
     Raises Service.DoesNotExist, and ValueError for a negative number or a time that is over.
     """
     require(by)
+    check(by, "directory.set_capacity")
     if available < 0 or valid_until <= at:
         raise ValueError("openings are counted from 0, until a time to come")
     service = Service.objects.select_for_update(of=("self",)).get(pk=service_id)

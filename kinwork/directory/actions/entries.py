@@ -8,6 +8,8 @@ from django.db import transaction
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.rights import check
+from kinwork.directory import rights  # noqa: F401  (declares the table)
 from kinwork.directory.actions.documents import rebuild_documents
 from kinwork.directory.models import TABLES, Correction, Service, Source
 from kinwork.directory.models.sources import Record
@@ -25,6 +27,7 @@ def save_record(
     built anew.
     """
     require(by)
+    check(by, "directory.save_record")
     unknown = set(values) - {"id", "source_text", "taxonomy_detail_id", *THINGS[thing].fields}
     if unknown:
         raise KeyError(f"{thing} has no {sorted(unknown)}")
@@ -96,6 +99,7 @@ def suggest_correction(
 def settle_correction(*, correction_id: UUID, accept: bool, by: Actor, at: datetime) -> Correction:
     """Accept (texts of the service are changed) or decline a suggestion that is still open."""
     require(by)
+    check(by, "directory.settle_correction")
     correction = Correction.objects.select_for_update(of=("self",)).get(
         pk=correction_id, state=Correction.State.OPEN
     )

@@ -178,6 +178,12 @@ class Load:
         audit.record("directory.import", self.source, by=self.by, at=self.at, run=str(run.pk))
 
 
+def take_your_time() -> None:
+    """The limits of the web login are for pages; a whole directory takes longer."""
+    execute("SET LOCAL statement_timeout = 0")
+    execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
 def _set_aside() -> list[dict]:
     names = ("file", "row", "field", "reason")
     found = rows(

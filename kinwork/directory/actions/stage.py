@@ -68,16 +68,19 @@ def create() -> None:
         )
 
 
+COSTLY = ("enable_seqscan", "enable_mergejoin", "jit")
+
+
 @contextmanager
 def by_index():
     """Statements of many small lookups into tables just filled: nothing has counted their rows
     yet (the app's role may not), so the planner would read each table from end to end a thousand
     times. Compiling such statements costs more than they do."""
-    execute("SET LOCAL enable_seqscan = off")
-    execute("SET LOCAL jit = off")
+    for name in COSTLY:
+        execute(f"SET LOCAL {name} = off")
     yield
-    execute("SET LOCAL enable_seqscan = on")
-    execute("SET LOCAL jit = on")
+    for name in COSTLY:
+        execute(f"SET LOCAL {name} = on")
 
 
 class Buffer:

@@ -23,6 +23,8 @@ from kinwork.family.intake.models import Draft
 from kinwork.people.models import Household
 from kinwork.web import errors
 
+# Whoever has begun nothing here yet; a small organization that holds a link may be a family, too.
+NEWCOMERS = ("visitor", "link")
 LABELS = {
     "needs": gettext_lazy("What you need"),
     "soon": gettext_lazy("How soon"),
@@ -103,7 +105,7 @@ class Flow:
     @property
     def by_hand(self) -> Actor:
         """Who writes: a visitor's first answer is written by the draft that it begins."""
-        return Actor("draft", self.draft.pk) if self.by.kind == "visitor" else self.by
+        return Actor("draft", self.draft.pk) if self.by.kind in NEWCOMERS else self.by
 
     def hand(self):
         return acting_as(self.by_hand)
@@ -115,7 +117,7 @@ class Flow:
 
     def begin(self, id: UUID) -> None:
         """A draft for whoever is here: a stranger, a known family, or a worker."""
-        by = Actor("draft", id) if self.by.kind == "visitor" else self.by
+        by = Actor("draft", id) if self.by.kind in NEWCOMERS else self.by
         known = self._known_family()
         with acting_as(by):
             self.draft = actions.begin(

@@ -38,7 +38,8 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
     """The same page for both organizations, a link and the coordinator; the family reads its own
     (kinwork.home.referral)."""
     row, now = found(request, referral), timezone.now()
-    if "receiver" in rights.parties(request.actor, row):
+    # A mail scanner follows links: what a link holder opens counts when it is answered.
+    if "receiver" in rights.parties(request.actor, row) and request.actor.kind != "link":
         actions.mark_opened(referral=row, by=request.actor, at=now)
     opened(
         by=request.actor,

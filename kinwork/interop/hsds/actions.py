@@ -54,6 +54,7 @@ def import_feed(
     """
     require(by)
     check(by, "hsds.import")
+    directory.take_your_time()
     feed = open_feed(path)
     owner, _ = Source.objects.get_or_create(
         name=(source or feed.name)[:200], defaults={"licence": feed.licence}
