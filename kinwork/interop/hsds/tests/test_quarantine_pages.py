@@ -27,7 +27,8 @@ def browser(role: str) -> Client:
         community = accounts.create_community(
             slug=role.replace(" ", "-"), name="Saguaro Wash County", state="AZ", **deed
         )
-        agency = accounts.create_agency(name=f"Library {role}", communities=[community], **deed)
+        told = {"name": f"Library {role}", "communities": [community], "convenes": True}
+        agency = accounts.create_agency(**told, **deed)
         told = {"email": f"{role.replace(' ', '.')}@example.org", "name": role, "language": "en"}
         user = accounts.create_user(**told, password=None, **deed)
         accounts.add_membership(user=user, agency=agency, community=community, role=role, **deed)
