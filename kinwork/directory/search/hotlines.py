@@ -1,6 +1,6 @@
 """National lines that answer at any hour, free, in English and Spanish.
 
-Sources, read in November 2026: thehotline.org (1-800-799-7233, text START to 88788),
+Sources (each line's own public site; to be checked again by whoever installs Kinwork): thehotline.org (1-800-799-7233, text START to 88788),
 988lifeline.org (988, call or text; Spanish: press 2, text AYUDA), strongheartshelpline.org
 (1-844-762-8483, for Native people). Written down with their sources in docs/reference/search.md.
 """
