@@ -1,6 +1,7 @@
 """pytest plugin (`-p tools.only_database`): keep the tests that stand on a database."""
 
 FIXTURES = {"db", "transactional_db", "own_database", "django_db_setup", "database_server"}
+OF_PAGES = "tests/guards/test_crawl.py"  # minutes long, and the same on every server
 
 
 def pytest_collection_modifyitems(config, items) -> None:
@@ -10,4 +11,6 @@ def pytest_collection_modifyitems(config, items) -> None:
 
 
 def stands_on_database(item) -> bool:
+    if item.nodeid.startswith(OF_PAGES):
+        return False
     return bool(FIXTURES & set(item.fixturenames)) or item.get_closest_marker("django_db")

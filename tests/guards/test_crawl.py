@@ -44,8 +44,10 @@ QUERIES = [
     "&near=852&lat=NaN&lon=1e999&age=-1&modified_after=never&q=diapers&page=2",
     "page=%D9%A3&q=%00&near=%00&need=%00&word=%00&language=%00&service=%00&next=//evil.example"
     "&household=0&category=%00&place=%00&format=%00&taxonomy_term_id=%00&organization_id=0",
-    "q=" + "%28a%2B%29%2B" * 1500 + "&near=" + "8" * 9000,
-    "&".join(f"filter{n}={n}" for n in range(200)) + "&%ff%fe=%c3%28&[]=1&q[$ne]=1&;=;",
+    "q="
+    + "%28a%2B%29%2B" * 1500
+    + "&%ff%fe=%c3%28&[]=1&q[$ne]=1&;=;&"
+    + "&".join(f"filter{n}={n}" for n in range(200)),
 ]
 NAMES = [
     "q",
@@ -173,7 +175,7 @@ def test_nonsense_is_never_our_fault(cast, who):
     crawler, found = Crawler(actor_of(cast, who)), []
     for where, _view in PAGES:
         names = arguments(where)
-        for value in NONSENSE if names else []:
+        for value in (NONSENSE if "<uuid" not in where else NONSENSE[:2]) if names else []:
             path = address(where, dict.fromkeys(names, value))
             found.append(crawler.faults(where, path, crawler.send(path)))
         path = address(where, dict.fromkeys(names, NONSENSE[0]))
