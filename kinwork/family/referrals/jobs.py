@@ -1,5 +1,6 @@
 """What referrals do by the clock: remind, tell who can help, let what nobody answered end."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,7 @@ from kinwork.family.referrals.rules import CLOCKS, OVERDUE, WORK
 from kinwork.trust.access.actions import clear_due, set_due
 from kinwork.trust.access.models import Due
 
+log = logging.getLogger(__name__)
 AT_ONCE = 500
 OURS = ("remind", "overdue", "expire", "cancel", "ask_family")
 
@@ -28,9 +30,13 @@ def run_due(now: datetime | None = None, *, only: set[UUID] | None = None) -> in
         waiting = list(found.values_list("id", "target")[:AT_ONCE])
     if only is not None:
         waiting = [pair for pair in waiting if pair[1] in only]
+    done = 0
     for due, target in waiting:
-        run_one(due, target, now)
-    return len(waiting)
+        try:
+            done += run_one(due, target, now)
+        except Exception:  # one referral that fails must not stop everybody else's clocks
+            log.exception("the clock of referral %s failed", target)
+    return done
 
 
 def run_one(due_id: UUID, target: UUID, now: datetime) -> bool:
