@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.web.menu import Item
-from kinwork.web.pages import roles
+from kinwork.web.pages import right, roles
 
 CASEWORKERS = roles("intake worker", "navigator", "caseworker", "supervisor")
 RECEIVERS = roles("provider staff", "supervisor", "intake worker")
@@ -13,7 +13,8 @@ MENU = [
     Item(_("Inbox"), "home:inbox", RECEIVERS),
     Item(_("Team"), "home:team", roles("supervisor")),
     Item(_("Worklist"), "home:worklist", roles("coordinator")),
-    Item(_("Find a service"), "directory:find"),
+    Item(_("Find a service"), "find"),
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),
-    Item(_("Set aside rows"), "quarantine:list", roles("account administrator", "operator")),
+    Item(_("Corrections"), "corrections", right("directory.settle_correction")),
+    Item(_("Set aside rows"), "hsds_quarantine", right("hsds.quarantine")),
 ]

@@ -45,3 +45,7 @@ CORRECTABLE = (
     "address",
     "other",
 )
+# Of these the entry itself is changed; the others hang on other rows and are changed at the source.
+CHANGED_BY_ACCEPTING = tuple(
+    name for name in CORRECTABLE if name not in ("phone", "hours", "address", "other")
+)
