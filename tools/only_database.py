@@ -1,7 +1,15 @@
 """pytest plugin (`-p tools.only_database`): keep the tests that stand on a database."""
 
 FIXTURES = {"db", "transactional_db", "own_database", "django_db_setup", "database_server"}
-OF_PAGES = "tests/guards/test_crawl.py"  # minutes long, and the same on every server
+# Minutes long, and the same on every server: pages, faults of machines, whole feeds, the long play.
+ONCE = (
+    "tests/guards/test_crawl.py",
+    "tests/guards/test_canaries.py",
+    "tests/faults/",
+    "kinwork/interop/hsds/tests/test_round_trip.py",
+    "kinwork/interop/hsds/tests/test_import.py::test_miami",
+    "kinwork/demo/tests/test_play.py",
+)
 
 
 def pytest_collection_modifyitems(config, items) -> None:
@@ -11,6 +19,6 @@ def pytest_collection_modifyitems(config, items) -> None:
 
 
 def stands_on_database(item) -> bool:
-    if item.nodeid.startswith(OF_PAGES):
+    if item.nodeid.startswith(ONCE):
         return False
     return bool(FIXTURES & set(item.fixturenames)) or item.get_closest_marker("django_db")
