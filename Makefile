@@ -45,3 +45,6 @@ clean:
 	@.venv/bin/kinwork database stop 2>/dev/null || true
 	@printf 'Remove .venv, node_modules and .kinwork (with the demo and any local data)? [y/N] '; \
 	read answer; [ "$$answer" = y ] && rm -rf .venv node_modules .kinwork kinwork/web/static/vendor || true
+
+test-deep-hsds: ## the round trip of the largest feed as JSON (some minutes)
+	.venv/bin/python -m pytest -m deep kinwork/interop/hsds
