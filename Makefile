@@ -5,7 +5,7 @@ PYTHON ?= python3
 KINWORK = .venv/bin/kinwork
 PREPARE = $(PYTHON) tools/prepare.py
 
-.PHONY: help install demo test lint format bench clean
+.PHONY: help install demo test lint format bench clean test-deep-hsds
 
 help:
 	@echo "make demo      a working demo community on this machine (FULL=1: 150 families; PORT=8000)"
