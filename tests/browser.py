@@ -12,6 +12,7 @@
 and writes the same clone. Without chromium these tests are skipped loudly, and fail where CI=true.
 """
 
+import atexit
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -122,13 +124,21 @@ def chromium() -> Iterator[Any]:
             pytest.fail(why)
         print(f"\n*** {why} ***", file=sys.stderr)
         pytest.skip(why)
+    yield _launched(program)
+
+
+@cache
+def _launched(program: str) -> Any:
+    """One browser a process: every conftest that brings these fixtures has a `chromium` of its own,
+    and Playwright cannot run twice side by side."""
     from playwright.sync_api import sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in this thread
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
+    play = sync_playwright().start()
+    running = play.chromium.launch(executable_path=program, args=FLAGS)
+    atexit.register(play.stop)
+    atexit.register(running.close)
+    return running
 
 
 class Window:
