@@ -7,7 +7,7 @@ ONCE = (
     "tests/guards/test_canaries.py",
     "tests/faults/",
     "kinwork/interop/hsds/tests/test_round_trip.py",
-    "kinwork/interop/hsds/tests/test_import.py::test_miami",
+    "kinwork/interop/hsds/tests/test_import.py",
     "kinwork/demo/tests/test_play.py",
 )
 
