@@ -35,7 +35,7 @@ def search_before_create(ana, look) -> None:
     ana.press(say("Find a family"))
     ana.page.locator("input[name=given]").fill("Marta")
     ana.page.locator("input[name=family]").fill("Soto")
-    ana.press(say("Look"))
+    ana.page.get_by_role("button", name=say("Look"), exact=True).click()
     ana.sees(say("Nobody of that name is with your agency."))
     ana.sees(
         say(
