@@ -8,7 +8,10 @@ ONCE = (
     "tests/faults/",
     "kinwork/interop/hsds/tests/test_round_trip.py",
     "kinwork/interop/hsds/tests/test_import.py",
-    "kinwork/demo/tests/test_play.py",
+    "kinwork/interop/hsds/tests/test_api.py",
+    "kinwork/demo/",
+    "kinwork/accounts/",
+    "kinwork/home/",
 )
 
 
