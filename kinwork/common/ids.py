@@ -25,3 +25,8 @@ def spaced(code: str, every: int = 4) -> str:
 def unspaced(text: str) -> str:
     """What somebody typed, brought back to the letters of a code."""
     return "".join(letter for letter in text.upper() if letter in ALPHABET)
+
+
+def id_of(thing):
+    """The id of a record, or what already is one."""
+    return getattr(thing, "pk", thing)

@@ -12,7 +12,7 @@ SCHEMA = (
     "**/*.sql",
     "**/models.py",
     "**/models/*.py",
-    "trust/access/*.py",
+    "trust/access/**/*.py",
     "common/tables.py",
     "config/roles.py",
     "config/migrating.py",

@@ -13,7 +13,7 @@ from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Publi
 from kinwork.trust.access import rules
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("context", "grounds", "rule", "parties", "desks", "locks")
+FILES = ("context", "grounds", "rule", "parties", "keys", "desks", "locks")
 # Tables of libraries: the app's role uses them as they are; none holds anything of a family.
 LIBRARY_TABLES = (
     "django_session",

@@ -1,0 +1,22 @@
+"""Every change to the grounds of access: ties, authority, blocks; keys; clocks and desks."""
+
+from kinwork.trust.access.actions.clocks import clear_due, set_due
+from kinwork.trust.access.actions.desks import close_work_items, open_work_item
+from kinwork.trust.access.actions.keys import Turned, code_hash, make_key, turn_key, word_hash
+from kinwork.trust.access.actions.ties import block, close_ties, give_authority, open_tie
+
+__all__ = [
+    "Turned",
+    "block",
+    "clear_due",
+    "close_ties",
+    "close_work_items",
+    "code_hash",
+    "give_authority",
+    "make_key",
+    "open_tie",
+    "open_work_item",
+    "set_due",
+    "turn_key",
+    "word_hash",
+]

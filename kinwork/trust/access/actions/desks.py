@@ -1,0 +1,48 @@
+"""Lines on a desk: laid and taken off by whoever acts, also on another agency's desk."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from kinwork.accounts.models import Agency
+from kinwork.common.ids import id_of
+from kinwork.common.models import Community
+from kinwork.trust.access.models import WorkItem
+
+
+def open_work_item(
+    *,
+    agency: Agency | UUID,
+    community: Community | UUID,
+    kind: str,
+    target: UUID,
+    due_at: datetime | None,
+    at: datetime,
+    assignee: UUID | None = None,
+) -> UUID:
+    """Put a line on an agency's desk, or move its date. Returns the id of the open line.
+
+    Written without reading back: the sender may lay work on a desk that it cannot see.
+    """
+    item = WorkItem(
+        agency_id=id_of(agency),
+        community_id=id_of(community),
+        kind=kind,
+        target=target,
+        due_at=due_at,
+        opened_at=at,
+        assignee_id=assignee,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kw_lay_work(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [item.pk, item.agency_id, item.community_id, kind, target, due_at, at, assignee],
+        )
+        return cursor.fetchone()[0]
+
+
+def close_work_items(*, target: UUID, at: datetime, kind: str | None = None) -> None:
+    """Take the lines about `target` off every desk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_clear_work(%s, %s, %s)", [target, kind, at])

@@ -1,0 +1,92 @@
+"""Opening and closing the grounds of access: ties, authority, blocks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from kinwork.accounts.models import Agency, User
+from kinwork.common import audit
+from kinwork.common.acting import require
+from kinwork.common.actor import Actor
+from kinwork.common.ids import id_of
+from kinwork.common.models import Community
+from kinwork.people.models import Household, Person
+from kinwork.trust.access.models import Authority, Block, Tie
+
+
+def open_tie(
+    *,
+    kind: str,
+    agency: Agency | UUID | None,
+    community: Community | UUID,
+    household: UUID | None = None,
+    person: UUID | None = None,
+    user: UUID | None = None,
+    classes: Iterable[str] = (),
+    work: UUID | None = None,
+    starts: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Tie:
+    """Let somebody near a subject. Ids are enough: a tie may stand before what it opens."""
+    require(by)
+    tie = Tie.objects.create(
+        kind=kind,
+        agency_id=id_of(agency),
+        community_id=id_of(community),
+        household_id=household,
+        person_id=person,
+        user_id=user,
+        classes=list(classes),
+        work=work,
+        starts=starts or at,
+    )
+    audit.record("access.open_tie", tie, by=by, at=at, classes=classes, kind=kind)
+    return tie
+
+
+def close_ties(*, work: UUID, by: Actor, at: datetime, kinds: Iterable[str] = ()) -> int:
+    """End every live tie that `work` opened; how many. Running it again ends none."""
+    require(by)
+    live = Tie.objects.filter(work=work).filter(Q(ends=None) | Q(ends__gt=at))
+    if kinds:
+        live = live.filter(kind__in=list(kinds))
+    closed = live.update(ends=at)
+    if closed:
+        audit.record("access.close_ties", by=by, at=at, work=str(work), closed=closed)
+    return closed
+
+
+def give_authority(
+    *,
+    person: Person,
+    holder: Person,
+    kind: str = "parent",
+    evidence: str = "told",
+    by: Actor,
+    at: datetime,
+) -> Authority:
+    """Say who may consent for `person`."""
+    require(by)
+    authority = Authority.objects.create(
+        person=person, holder_person=holder, kind=kind, evidence=evidence, starts=at
+    )
+    audit.record("access.give_authority", authority, by=by, at=at, person=person.pk, kind=kind)
+    return authority
+
+
+def block(
+    *,
+    household: Household,
+    agency: Agency | None = None,
+    user: User | None = None,
+    by: Actor,
+    at: datetime,
+) -> Block:
+    """The family shuts somebody out, at the next statement."""
+    require(by)
+    made = Block.objects.create(household=household, agency=agency, user=user, starts=at)
+    audit.record("access.block", made, by=by, at=at)
+    return made

@@ -1,0 +1,6 @@
+"""The tables of access: grounds (ties, authority, blocks), dues, desks; a family's keys."""
+
+from kinwork.trust.access.models.grounds import Authority, Block, Due, Tie, WorkItem
+from kinwork.trust.access.models.keys import FamilyKey
+
+__all__ = ["Authority", "Block", "Due", "FamilyKey", "Tie", "WorkItem"]
