@@ -39,31 +39,36 @@ def require(by: Actor) -> None:
 def acting_as(actor: Actor, *, now: datetime | None = None) -> Iterator[Actor]:
     """Everything inside happens as `actor`, in one transaction (or savepoint).
 
-    Settings and role are put back on leaving, because SET LOCAL outlives a released savepoint.
+    Within somebody's transaction, settings and role are put back on leaving, because SET LOCAL
+    outlives a released savepoint; where the transaction is our own, its end does that. Whatever a
+    connection was left with, nothing of it is believed: all settings are said anew.
     `now` sets the access rule's clock; the database heeds it only where its owner marked it as
     a demo or test database.
     """
+    within = connection.in_atomic_block or not connection.get_autocommit()
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_READ)
-            before = cursor.fetchone()
-            keep_now = now.isoformat() if now else before[-1]
-            cursor.execute(_SET, [settings.DATABASE_ROLE, *_values(actor), keep_now])
+        before = _settings() if within else ("",)
+        keep_now = now.isoformat() if now else before[-1]
+        _set(settings.DATABASE_ROLE, *_values(actor), keep_now)
         token = _current.set(actor)
         try:
             yield actor
-            if not connection.needs_rollback:  # else the rollback puts them back, and takes no SQL
-                _put_back(before)
-        except BaseException:
-            # The savepoint's rollback undoes the settings as well; a broken transaction takes no SQL.
-            raise
+            # Where a rollback comes, it puts them back, and takes no SQL.
+            if within and not connection.needs_rollback:
+                _set(*before)
         finally:
             _current.reset(token)
 
 
-def _put_back(before: tuple[str, ...]) -> None:
+def _settings() -> tuple[str, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, list(before))
+        cursor.execute(_READ)
+        return cursor.fetchone()
+
+
+def _set(*values: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, values)
 
 
 def _values(actor: Actor) -> list[str]:

@@ -14,7 +14,9 @@ SCHEDULE = {
     "directory.reindex": "17 3 * * *",
     "referrals.clock": "*/5 * * * *",
 }
-STALLED_SECONDS = 600  # since the last sign of life from the worker that held a job
+# Since the last sign of life from the worker that held a job. A worker gives one every ten seconds,
+# from another thread than its jobs; a starting worker forgets others after thirty seconds' silence.
+STALLED_SECONDS = 120
 
 
 def _install(name: str, cron: str) -> None:
@@ -28,7 +30,7 @@ for _name, _cron in SCHEDULE.items():
     _install(_name, _cron)
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.periodic(cron="*/2 * * * *")
 @app.task(name="kinwork.schedule.retry_stalled", queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context, timestamp: int) -> None:
     """A worker was killed in the middle of a job: somebody else does it again."""
