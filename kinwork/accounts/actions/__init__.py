@@ -1,0 +1,44 @@
+"""Every change to communities, agencies, people who sign in, hats and invitations."""
+
+from kinwork.accounts.actions.calendar import set_holidays
+from kinwork.accounts.actions.founding import create_agency, create_community
+from kinwork.accounts.actions.hats import add_membership, change_role, choose_hat, end_membership
+from kinwork.accounts.actions.invitations import (
+    accept_invitation,
+    invite,
+    resend_invitation,
+    withdraw_invitation,
+)
+from kinwork.accounts.actions.mailing import mail_sent, queue_mail
+from kinwork.accounts.actions.users import (
+    ask_reset,
+    create_user,
+    disable_account,
+    enable_account,
+    forget_second_factor,
+    set_password,
+    sign_out_everywhere,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_membership",
+    "ask_reset",
+    "change_role",
+    "choose_hat",
+    "create_agency",
+    "create_community",
+    "create_user",
+    "disable_account",
+    "enable_account",
+    "end_membership",
+    "forget_second_factor",
+    "invite",
+    "mail_sent",
+    "queue_mail",
+    "resend_invitation",
+    "set_holidays",
+    "set_password",
+    "sign_out_everywhere",
+    "withdraw_invitation",
+]

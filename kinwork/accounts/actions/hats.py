@@ -1,0 +1,98 @@
+"""Hats: who works for which agency in which role, and which one they wear."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kinwork.accounts import queries, rules
+from kinwork.accounts.models import Agency, Membership, User
+from kinwork.common import audit
+from kinwork.common.acting import require
+from kinwork.common.actor import Actor
+from kinwork.common.models import Community
+from kinwork.common.rights import check
+
+
+def add_membership(
+    *,
+    user: User,
+    agency: Agency,
+    community: Community,
+    role: str,
+    is_part_2_staff: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Membership:
+    """A hat without an invitation."""
+    require(by)
+    check(by, "accounts.add_membership")
+    membership = new_hat(user, agency.id, community.id, role, at, is_part_2_staff)
+    audit.record("accounts.add_membership", membership, by=by, at=at, role=role)
+    return membership
+
+
+def choose_hat(*, membership: Membership, by: Actor, at: datetime) -> Membership:
+    """From now on this is the hat that its owner wears. Raises Impossible when it has ended."""
+    require(by)
+    check(by, "accounts.choose_hat", membership)
+    if membership not in queries.open_hats(membership.user, at):
+        raise rules.Impossible(_("This role has ended."))
+    User.objects.filter(pk=membership.user_id).update(last_hat=membership)
+    audit.record("accounts.choose_hat", membership, by=by, at=at)
+    return membership
+
+
+def end_membership(*, membership: Membership, by: Actor, at: datetime) -> Membership:
+    """Out at the next request. Ending twice is the same as once."""
+    require(by)
+    hat = Membership.objects.select_for_update().get(pk=membership.pk)
+    check(by, "accounts.end_membership", hat)
+    if hat.ends is None or hat.ends > at:
+        _end(hat, at)
+        audit.record("accounts.end_membership", hat, by=by, at=at, role=hat.role)
+    return hat
+
+
+def change_role(*, membership: Membership, role: str, by: Actor, at: datetime) -> Membership:
+    """End this hat and begin one with another role, so that the past stays told."""
+    require(by)
+    hat = Membership.objects.select_for_update().get(pk=membership.pk)
+    check(by, "accounts.change_role", hat)
+    if hat.ends is not None:
+        raise rules.Impossible(_("This role has ended."))
+    wanted = Membership(
+        user_id=hat.user_id, agency_id=hat.agency_id, community_id=hat.community_id, role=role
+    )
+    check(by, "accounts.change_role", wanted)
+    if role == hat.role:
+        return hat
+    _end(hat, at)
+    new = new_hat(hat.user, hat.agency_id, hat.community_id, role, at, hat.is_part_2_staff)
+    User.objects.filter(pk=hat.user_id, last_hat=hat).update(last_hat=new)
+    audit.record("accounts.change_role", new, by=by, at=at, was=hat.role, became=role)
+    return new
+
+
+def new_hat(
+    user: User, agency: UUID, community: UUID, role: str, at: datetime, part_2: bool = False
+) -> Membership:
+    try:
+        with transaction.atomic():
+            hat = Membership.objects.create(
+                user=user,
+                agency_id=agency,
+                community_id=community,
+                role=role,
+                is_part_2_staff=part_2,
+                starts=at,
+            )
+    except IntegrityError:
+        raise rules.Impossible(_("This person has this role already.")) from None
+    return hat
+
+
+def _end(hat: Membership, at: datetime) -> None:
+    hat.ends = max(at, hat.starts)
+    hat.save(update_fields=["ends"])
