@@ -91,6 +91,9 @@ class User(AbstractBaseUser):
         "Membership", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     date_joined = models.DateTimeField(auto_now_add=True)
+    # From then on the access rule shows nothing until it is mended: second step, yearly training.
+    mfa_due = models.DateTimeField(null=True, blank=True)
+    training_due = models.DateTimeField(null=True, blank=True)
     # Part of every reset link's signature: asking again makes the links before it worthless.
     reset_asked_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,6 +13,11 @@ from kinwork.common.models import Community
 from kinwork.common.tables import Custom, FamilyRows
 from kinwork.people.rules import CLASSES, NAME_LIMIT, RELATIONS
 
+# Read as the actor: a person's row that they may not see is not there.
+BOTH = (
+    "EXISTS (SELECT FROM people_person p WHERE p.id = one_id)"
+    " AND EXISTS (SELECT FROM people_person p WHERE p.id = other_id)"
+)
 CLASS_CHOICES = [(name, name) for name in CLASSES]
 
 
@@ -20,7 +25,8 @@ class OwnedRow(models.Model):
     """What every family row carries: owner, who typed it, steward, class, keeping and sealing.
 
     owner None: the family owns it. recorded_by: the agency that typed it (None: the family did).
-    steward: the agency or sovereign nation that answers for it.
+    steward: the agency or sovereign nation that answers for it. labels: what follows the row beside
+    its class (trust.access.rules.LABELS).
     """
 
     access = FamilyRows()
@@ -31,6 +37,7 @@ class OwnedRow(models.Model):
     recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     steward = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     sensitivity = models.CharField(max_length=20, choices=CLASS_CHOICES)
+    labels = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     keep_until = models.DateField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +143,39 @@ class HouseholdMember(OwnedRow):
                 fields=["household", "person"], condition=Q(ends=None), name="member_once_at_a_time"
             ),
         ]
+
+
+class IdentityLink(models.Model):
+    """Two rows are one human being: who says so, and why. Ending it restores both exactly.
+
+    Nothing is merged. Readers resolve the cluster, and the stricter of all consents, blocks and
+    protections counts. Only who sees both rows may link them.
+    """
+
+    access = Custom(
+        select=BOTH, insert=f"{BOTH} AND kw_works_for(linked_by_id)", update=BOTH, columns=("ends",)
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    one = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    linked_by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="identity_link_in_order"),
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=Q(ends=None), name="identity_linked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="identity_link_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["other"], name="identity_link_other")]
 
 
 class ExternalId(models.Model):

@@ -11,6 +11,7 @@ HEARD = (
     "EXISTS (SELECT FROM referrals_referral r WHERE r.id = referral_id AND ("
     "kw_is_household(r.household_id) OR kw_kind() = 'clock'"
     " OR (kw_kind() = 'staff' AND kw_role_allows(kw_role(), sensitivity, true)"
+    " AND kw_named_staff(sensitivity, r.id, r.sent_by_id)"
     " AND (r.sender_id = kw_hat() OR r.receiver_id = kw_hat()))))"
 )
 

@@ -34,7 +34,8 @@ class Need(SubjectRow):
 NEVER_SENT = ("draft", "awaiting consent", "withdrawn", "re-routed", "entered in error")
 # Whatever its state, a receiver never sees what was not sent to it.
 ENVELOPE = (
-    "kw_sees_envelope(id, sender_id, receiver_id, household_id, community_id, state, sensitivity)"
+    "kw_sees_envelope(id, sender_id, receiver_id, household_id, community_id, state, sensitivity,"
+    " sent_by_id)"
     " AND (sent_at IS NOT NULL OR receiver_id IS NULL OR receiver_id = sender_id"
     " OR NOT kw_works_for(receiver_id))"
 )
@@ -48,6 +49,7 @@ WORDS = (
     "kw_is_household(r.household_id) OR kw_kind() = 'clock'"
     " OR (kw_kind() = 'link' AND r.ended_at IS NULL)"
     " OR (kw_kind() = 'staff' AND kw_role_allows(kw_role(), sensitivity, true)"
+    " AND kw_named_staff(sensitivity, r.id, r.sent_by_id)"
     " AND (recorded_by_id = kw_hat() OR r.sender_id = kw_hat()"
     " OR (r.receiver_id = kw_hat() AND r.ended_at IS NULL)))))"
 )

@@ -3,7 +3,8 @@
 One declaration on each model (`access`, see common.tables) becomes one line of policy here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from django.apps import apps
@@ -24,19 +25,29 @@ LIBRARY_TABLES = (
     "procrastinate_",
 )
 READ_ONLY = ("django_migrations", "django_content_type")
+_TYPES = {"str": "text", "bool": "boolean", str: "text", bool: "boolean"}
+# What kw_grounds says of every row before it asks anything.
+_SAID_FIRST = (
+    *("kind", "role", "purpose", "sensitivity", "family_owned", "part_2_record"),
+    *("safety_record", "written_only", "confidential_address", "sealed"),
+)
 # What kw_judge reads to decide; it has no other rights, and no BYPASSRLS.
 GROUNDS = (
     "accounts_user",
     "accounts_membership",
     "accounts_agency",
     "access_tie",
+    "access_authority",
     "access_block",
+    "access_rowshare",
+    "access_withholding",
     "agreements_agreement",
     "agreements_party",
     "consent_consent",
     "people_household",
     "people_householdmember",
     "people_person",
+    "people_identitylink",
     "common_databasemark",
     "referrals_referral",
     "referrals_referralsubject",
@@ -86,9 +97,7 @@ def own_models() -> list[type[models.Model]]:
 def _functions() -> Iterator[str]:
     for name in FILES:
         text = (SQL / f"{name}.sql").read_text()
-        if name == "rule":
-            text = text.format(**_tables_of_the_rule())
-        yield text
+        yield text.format(**_tables_of_the_rule()) if name in ("grounds", "rule") else text
     yield """
         DO $$ DECLARE f regprocedure; BEGIN
           FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n
@@ -102,16 +111,28 @@ def _functions() -> Iterator[str]:
 
 
 def _tables_of_the_rule() -> dict[str, str]:
+    """What the SQL of the rule takes over from rules.py, so that neither can drift."""
     pairs = sorted((role, c) for role, cs in rules.ROLE_CLASSES.items() for c in cs)
+    plain = {field.name: _TYPES[field.type] for field in fields(rules.Grounds)}
+    said = set(_SAID_FIRST)
     return {
         "role_classes": ", ".join(f"('{role}', '{name}')" for role, name in pairs),
         "intake_classes": _quoted(rules.INTAKE_CLASSES),
         "packet_classes": _quoted(rules.PACKET_CLASSES),
-        "never_shared": _quoted(rules.NEVER_SHARED),
+        "written_classes": _quoted(rules.WRITTEN_CLASSES),
+        "written_labels": _quoted(rules.WRITTEN_LABELS),
+        "no_standing": _quoted(rules.NO_STANDING),
+        "glass_roles": _quoted(rules.GLASS_ROLES),
+        "never_by_glass": _quoted(rules.NEVER_BY_GLASS),
+        "arguments": ", ".join(f"{name} {kind}" for name, kind in plain.items()),
+        "types": ", ".join(plain.values()),
+        "outputs": ", ".join(f"OUT {name} {kind}" for name, kind in plain.items()),
+        "values": ", ".join(f"g.{name}" for name in plain),
+        "all_false": " ".join(f"{name} := false;" for name in plain if name not in said),
     }
 
 
-def _quoted(names: frozenset[str]) -> str:
+def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in sorted(names))
 
 
@@ -164,7 +185,7 @@ def _guard(model: type[models.Model]) -> Iterator[str]:
 def _row(model: type[models.Model]) -> str:
     """The arguments of kw_may_see for a row of `model`; `subject` names person and household."""
     person, household = getattr(model, "subject", ("person_id", "household_id"))
-    return f"id, owner_id, recorded_by_id, sensitivity, {person}, {household}, sealed_at"
+    return f"id, owner_id, recorded_by_id, sensitivity, {person}, {household}, sealed_at, labels"
 
 
 def _policies(table: str, said: dict[str, str]) -> Iterator[str]:

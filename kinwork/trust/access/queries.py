@@ -21,24 +21,32 @@ from kinwork.trust.access.rules import Grounds, decide
 Row = TypeVar("Row", bound=OwnedRow)
 _GROUNDS = """
     SELECT g.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::uuid[],
-                           %s::timestamptz[])
-      WITH ORDINALITY AS r(id, owner, recorded, class, person, household, sealed, n),
-      LATERAL kw_grounds(r.id, r.owner, r.recorded, r.class, r.person, r.household, r.sealed) g
+                           %s::timestamptz[], %s::text[])
+      WITH ORDINALITY AS r(id, owner, recorded, class, person, household, sealed, labels, n),
+      LATERAL kw_grounds(r.id, r.owner, r.recorded, r.class, r.person, r.household, r.sealed,
+                         r.labels::text[]) g
     ORDER BY r.n
 """
 
 
 def grounds_of(rows: Sequence[OwnedRow]) -> list[Grounds]:
     """What the rule needs to know of each row, for the acting actor: one statement for all."""
-    columns = [[], [], [], [], [], [], []]
+    columns: list[list] = [[], [], [], [], [], [], [], []]
     for row in rows:
         person, household = subject_of(row)
         values = (row.pk, row.owner_id, row.recorded_by_id, row.sensitivity, person, household)
-        for column, value in zip(columns, (*values, row.sealed_at), strict=True):
+        for column, value in zip(
+            columns, (*values, row.sealed_at, _array(row.labels)), strict=True
+        ):
             column.append(value)
     with connection.cursor() as cursor:
         cursor.execute(_GROUNDS, columns)
         return [Grounds(*found) for found in cursor.fetchall()]
+
+
+def _array(labels: Sequence[str]) -> str:
+    """PostgreSQL's text form of an array: arrays of arrays must be of one length, these are not."""
+    return "{" + ",".join(f'"{label}"' for label in labels) + "}"
 
 
 def subject_of(row: OwnedRow) -> tuple[UUID | None, UUID | None]:
@@ -80,6 +88,7 @@ def explain(actor: Actor, row: OwnedRow) -> str:
         "owner agency": _("Your agency recorded it and is working with this family."),
         "shared": _("The family agreed to share this with your agency."),
         "family's request": _("The family asked your organization for this one service."),
+        "break-glass": _("You opened it in an emergency; the agency and the family were told."),
         "clock": _("A reminder was due."),
         None: _("The family has not shared this with your agency."),
     }

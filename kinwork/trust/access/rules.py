@@ -1,12 +1,20 @@
-"""The rule: who may see a family row. Pure; the SQL twin is written from the same tables.
+"""The rule: who may see a family row. Pure; the SQL twin is drawn from the same tables.
 
-Source: docs/explanation/access.md. Lines are tried in order; forbid beats permit; default is no.
+Source: docs/explanation/access.md. Forbid beats permit, deny beats permit, and the default is no.
 """
 
 from dataclasses import dataclass
 
 TIE_KINDS = ("intake", "assignment", "team", "referral", "link", "glass")
 AUTHORITY_KINDS = ("parent", "guardian", "foster agency", "court", "self")
+# Why a row is kept from somebody of the same family, or from an agency.
+WITHHOLDING_KINDS = ("protected branch", "court order", "minor's own service", "safety flag")
+# Two of them remove standing: who is named in one can no longer stop another's help.
+NO_STANDING = ("court order", "safety flag")
+# What a row may carry besides its class; each follows it wherever it goes.
+PART_2, SAFETY, ADDRESS = "part 2", "safety", "address confidentiality"
+WRITTEN_LABELS = ("ferpa", "idea part c", "head start")
+LABELS = (PART_2, SAFETY, ADDRESS, *WRITTEN_LABELS)
 
 CASEWORK = frozenset(
     [
@@ -18,12 +26,15 @@ CASEWORK = frozenset(
         "demographics",
         "development",
         "health",
+        "sud",
+        "safety",
         "education",
         "plan",
         "notes",
     ]
 )
-# What a role may open at all. A role that is not here has no rows.
+# What a role may open at all. A role that is not here has no rows. Of sud and safety the role is
+# the least: see _inner below.
 ROLE_CLASSES: dict[str, frozenset[str]] = {
     "intake worker": frozenset({"identity", "contact"}),
     "navigator": CASEWORK,
@@ -37,20 +48,39 @@ INTAKE_CLASSES = frozenset(
 )
 # What a link holder gets: the minimum packet.
 PACKET_CLASSES = frozenset({"identity", "contact"})
-# Notes never leave their author's agency by this rule.
-NEVER_SHARED = frozenset({"notes", "sud", "safety"})
+# Consent for these must be written and name the records, whatever the label.
+WRITTEN_CLASSES = frozenset({"education"})
+# What an emergency never opens.
+NEVER_BY_GLASS = frozenset({"sud", "safety", "location"})
+GLASS_ROLES = ("caseworker", "supervisor")
+GLASS_MINUTES = 60
 
 
 @dataclass(frozen=True)
 class Grounds:
     """Everything the rule needs to know about one actor and one row, now. All plain values.
 
-    active: the account is live and the hat is worn by right. own_branch: the row is of the actor's
-    own branch. owns / recorded: the actor's agency owns / typed the row. family_owned: no agency
-    owns it. tie: a live tie of the actor or the agency covers subject and class. intake: a live
-    intake tie of this very worker. party: the agency is a live party of the participation
-    agreement. consent / denied: a live permit / deny for agency, class, purpose. named: the link's
-    referral names this subject; opened: the clock opened this row.
+    The actor. kind, role, purpose. active: the account is live, the hat is worn by right, the
+    agency is no victim service provider, sign-in and training are in date. part_2: the hat is that
+    of Part 2 staff.
+
+    The row. sensitivity: its class. family_owned: no agency owns it. part_2_record: class sud, or
+    labelled so. safety_record: class safety, or labelled so. written_only: class education, or a
+    FERPA, IDEA Part C or Head Start label. confidential_address: the label. sealed.
+
+    Between them. blocked: the family has shut this person or agency out. withheld: a protected
+    branch, court order or a minor's own service keeps it from this actor. own_branch: it is of
+    the family member's own branch. owns / recorded: the actor's agency owns / typed the row.
+    tie: a live tie of the actor or the agency covers subject and class. by_name: a live tie of
+    this very user does. intake: a live intake tie of this very user. party: the agency is a live
+    party of the participation agreement. mou: owner and the actor's agency are live parties of one
+    MOU. licensed: the owner has a live data-sharing agreement for class and purpose. consent /
+    denied: a live permit / refusal by who governs the subject, for agency, class and purpose.
+    consent_part_2: such a permit carries the Part 2 flag. consent_written: such a permit is written
+    and names the records. consent_by_name: such a permit names this very user. note_shared: the
+    family shared this very note with the agency. glass: a live break-glass of this very user.
+    emergency: the agency is a live party of an agreement with an emergency clause. named: the
+    link's referral names this subject; opened: the clock opened this row.
     """
 
     kind: str
@@ -59,54 +89,126 @@ class Grounds:
     sensitivity: str
     family_owned: bool
     active: bool = False
+    part_2: bool = False
+    part_2_record: bool = False
+    safety_record: bool = False
+    written_only: bool = False
+    confidential_address: bool = False
+    sealed: bool = False
     blocked: bool = False
+    withheld: bool = False
     own_branch: bool = False
     owns: bool = False
     recorded: bool = False
     tie: bool = False
+    by_name: bool = False
     intake: bool = False
     party: bool = False
+    mou: bool = False
+    licensed: bool = False
     consent: bool = False
     denied: bool = False
+    consent_part_2: bool = False
+    consent_written: bool = False
+    consent_by_name: bool = False
+    note_shared: bool = False
+    glass: bool = False
+    emergency: bool = False
     named: bool = False
     opened: bool = False
-    sealed: bool = False
 
 
 def decide(on: Grounds) -> str | None:
     """The name of the line that permits, or None.
 
-    Lines: "own", "owner agency", "shared", "family's request", "clock".
+    Lines: "own", "owner agency", "shared", "family's request", "break-glass", "clock".
     """
-    if on.purpose != "care" or on.sealed:
+    if forbidden(on):
         return None
     if on.kind == "family":
         return "own" if on.own_branch else None
     if on.kind == "link":
-        named = on.named and on.family_owned and not on.denied
-        return "family's request" if named and on.sensitivity in PACKET_CLASSES else None
+        return "family's request" if _requested(on) else None
     if on.kind == "clock":
         return "clock" if on.opened else None
-    if on.kind != "staff" or not on.active or on.blocked or not role_allows(on):
-        return None
-    if on.owns:
-        return "owner agency"
-    if not on.family_owned:
-        return None
-    if on.recorded and (on.tie or on.sensitivity == "identity"):
+    if _owner_agency(on):
         return "owner agency"
     if _shared(on):
         return "shared"
-    return None
+    return "break-glass" if _by_glass(on) else None
+
+
+def forbidden(on: Grounds) -> str | None:
+    """The line that forbids whatever else permits, or None."""
+    if on.purpose != "care":
+        return "purpose"
+    if on.sealed:
+        return "sealed"
+    if on.withheld:
+        return "withheld"
+    if on.kind in ("family", "link", "clock"):
+        return None
+    if on.kind != "staff" or on.role not in ROLE_CLASSES:
+        return "role"
+    if not on.active:
+        return "account"
+    if on.blocked:
+        return "blocked"
+    return None if role_allows(on) else "role"
 
 
 def role_allows(on: Grounds) -> bool:
-    if on.sensitivity in ROLE_CLASSES.get(on.role, ()):
+    """Whether the role opens the class at all, and what lies deeper in the row than its class."""
+    allowed = on.sensitivity in ROLE_CLASSES[on.role]
+    if on.role == "intake worker":
+        allowed = allowed or (on.intake and on.sensitivity in INTAKE_CLASSES)
+        return allowed and not (on.part_2_record or on.safety_record)
+    return allowed
+
+
+def _owner_agency(on: Grounds) -> bool:
+    """Line 3. Part 2 records for Part 2 staff; safety records by name."""
+    if (on.part_2_record and not on.part_2) or (on.safety_record and not on.by_name):
+        return False
+    if on.owns:
         return True
-    return on.role == "intake worker" and on.intake and on.sensitivity in INTAKE_CLASSES
+    return on.family_owned and on.recorded and (on.tie or on.sensitivity == "identity")
 
 
 def _shared(on: Grounds) -> bool:
-    if on.sensitivity in NEVER_SHARED or on.denied:
+    """Line 4: agreement, consent, tie, no refusal, and the special label satisfied."""
+    agreed = on.party if on.family_owned else (on.mou and on.licensed)
+    if on.denied or not (agreed and on.consent and on.tie):
         return False
-    return on.party and on.consent and on.tie
+    return (
+        (on.sensitivity != "notes" or on.note_shared)
+        and not on.confidential_address
+        and (not on.part_2_record or on.consent_part_2)
+        and (not on.safety_record or on.consent_by_name)
+        and (not on.written_only or on.consent_written)
+    )
+
+
+def _requested(on: Grounds) -> bool:
+    """Line 5: the minimum packet of the one referral that the link is for."""
+    inner = on.part_2_record or on.safety_record or on.confidential_address
+    return (
+        on.named
+        and on.family_owned
+        and not on.denied
+        and not inner
+        and on.sensitivity in PACKET_CLASSES
+    )
+
+
+def _by_glass(on: Grounds) -> bool:
+    """Line 6. A refusal stands against it too: deny beats permit."""
+    inner = on.part_2_record or on.safety_record or on.confidential_address
+    return (
+        on.glass
+        and on.emergency
+        and on.role in GLASS_ROLES
+        and not on.denied
+        and not inner
+        and on.sensitivity not in NEVER_BY_GLASS
+    )

@@ -11,11 +11,16 @@ from kinwork.common.tables import Custom
 
 # An agreement is a ground of access: only whoever convenes, or sets up, writes one.
 CONVENES = "kw_kind() = 'staff' AND kw_role() IN ('operator', 'backbone lead')"
-KINDS = ("participation", "mou", "data-sharing")
+KINDS = ("participation", "mou", "data-sharing", "data use licence")
 
 
 class Agreement(models.Model):
-    """An agreement with its window. Participation: the party handles what families allow it to see."""
+    """An agreement with its window, its classes and purposes.
+
+    Participation: the party handles what families allow it to see. mou: its parties may share
+    what they own with each other, as far as each has put classes and purposes under a
+    data-sharing agreement. emergency_clause: its parties' caseworkers may break the glass.
+    """
 
     access = Custom(select="true", insert=CONVENES, update=CONVENES)
 
@@ -28,6 +33,7 @@ class Agreement(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
+    emergency_clause = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

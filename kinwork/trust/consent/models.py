@@ -1,5 +1,6 @@
 """What a family allows: whom, which classes, what for, from, until, how said, in which words."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,7 @@ from kinwork.common.tables import Custom
 from kinwork.people.models import Household, Person
 
 WAYS = ("on screen", "on paper", "by phone with a witness", "by text")
+WRITTEN = ("on screen", "on paper")
 
 
 class Consent(models.Model):
@@ -38,6 +40,14 @@ class Consent(models.Model):
     way = models.CharField(max_length=30, choices=[(way, way) for way in WAYS])
     language = models.CharField(max_length=10)
     text = models.ForeignKey(Text, models.PROTECT, related_name="+")
+    # 42 CFR Part 2: the consent says that records of substance use treatment may go on.
+    part_2 = models.BooleanField(default=False)
+    # The records that a written consent names (FERPA, IDEA Part C, Head Start, Part 2).
+    records = models.CharField(max_length=200, blank=True)
+    # For one person at the agency alone: safety records know no other way.
+    named_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
@@ -45,6 +55,11 @@ class Consent(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="consent_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(part_2=False)
+                | (Q(way__in=WRITTEN) & ~Q(records="") & Q(classes__contains=["sud"])),
+                name="consent_part_2_is_written",
+            ),
         ]
         indexes = [models.Index(fields=["household", "agency"], name="consent_household")]

@@ -2,5 +2,6 @@
 
 from kinwork.trust.access.models.grounds import Authority, Block, Due, Tie, WorkItem
 from kinwork.trust.access.models.keys import FamilyKey
+from kinwork.trust.access.models.protections import RowShare, Withholding
 
-__all__ = ["Authority", "Block", "Due", "FamilyKey", "Tie", "WorkItem"]
+__all__ = ["Authority", "Block", "Due", "FamilyKey", "RowShare", "Tie", "Withholding", "WorkItem"]

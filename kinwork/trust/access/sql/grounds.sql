@@ -1,6 +1,17 @@
 -- The grounds of access, read as kw_judge. Every function here asks about the acting actor.
 
--- Staff: the account is live and the hat is worn by right. Victim service providers have no rows.
+-- What a changed signature would leave behind goes first.
+DROP FUNCTION IF EXISTS kw_may_see(uuid, uuid, uuid, text, uuid, uuid, timestamptz, text[]) CASCADE;
+DROP FUNCTION IF EXISTS kw_may_write(uuid, uuid, uuid, text, uuid, uuid, timestamptz, text[]) CASCADE;
+DROP FUNCTION IF EXISTS kw_grounds(uuid, uuid, uuid, text, uuid, uuid, timestamptz, text[]) CASCADE;
+DROP FUNCTION IF EXISTS kw_decide({types}) CASCADE;
+
+-- A window [starts, ends) holds now; an open end is no end.
+CREATE OR REPLACE FUNCTION kw_live(starts timestamptz, ends timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$ SELECT starts <= kw_now() AND (ends IS NULL OR ends > kw_now()) $$;
+
+-- Staff: the account is live, its sign-in and training are in date, and the hat is worn by right.
+-- Victim service providers have no rows.
 CREATE OR REPLACE FUNCTION kw_active() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
@@ -8,13 +19,54 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     JOIN accounts_user u ON u.id = m.user_id
     JOIN accounts_agency a ON a.id = m.agency_id
     WHERE kw_kind() = 'staff' AND m.user_id = kw_actor() AND m.agency_id = kw_hat()
-      AND m.role = kw_role() AND m.starts <= kw_now() AND (m.ends IS NULL OR m.ends > kw_now())
-      AND u.is_active AND a.active AND NOT a.is_victim_service_provider)
+      AND m.role = kw_role() AND kw_live(m.starts, m.ends)
+      AND u.is_active AND (u.mfa_due IS NULL OR u.mfa_due > kw_now())
+      AND (u.training_due IS NULL OR u.training_due > kw_now())
+      AND a.active AND NOT a.is_victim_service_provider)
+$$;
+
+CREATE OR REPLACE FUNCTION kw_part_2_staff() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM accounts_membership m
+    WHERE m.user_id = kw_actor() AND m.agency_id = kw_hat() AND m.role = kw_role()
+      AND m.is_part_2_staff AND kw_live(m.starts, m.ends))
 $$;
 
 CREATE OR REPLACE FUNCTION kw_works_for(agency uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(kw_purpose() = 'care' AND agency = kw_hat() AND kw_active(), false)
+$$;
+
+-- A live party of some agreement that is in force.
+CREATE OR REPLACE FUNCTION kw_party(agency uuid, what text) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM agreements_party p JOIN agreements_agreement a ON a.id = p.agreement_id
+    WHERE p.agency_id = agency AND kw_live(p.starts, p.ends) AND kw_live(a.starts, a.ends)
+      AND a.suspended_at IS NULL
+      AND CASE what WHEN 'emergency' THEN a.emergency_clause ELSE a.kind = what END)
+$$;
+
+-- Two agencies are live parties of one and the same memorandum.
+CREATE OR REPLACE FUNCTION kw_same_mou(one uuid, other uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM agreements_agreement a
+    JOIN agreements_party p ON p.agreement_id = a.id AND p.agency_id = one
+    JOIN agreements_party q ON q.agreement_id = a.id AND q.agency_id = other
+    WHERE a.kind = 'mou' AND kw_live(a.starts, a.ends) AND a.suspended_at IS NULL
+      AND kw_live(p.starts, p.ends) AND kw_live(q.starts, q.ends))
+$$;
+
+-- The owner has put class and purpose under a live data-sharing agreement.
+CREATE OR REPLACE FUNCTION kw_licensed(owner uuid, class text) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM agreements_agreement a JOIN agreements_party p ON p.agreement_id = a.id
+    WHERE a.kind = 'data-sharing' AND p.agency_id = owner AND class = ANY (a.classes)
+      AND kw_purpose() = ANY (a.purposes) AND a.suspended_at IS NULL
+      AND kw_live(a.starts, a.ends) AND kw_live(p.starts, p.ends))
 $$;
 
 -- A family's own page: whoever holds it belongs to that household now. While a household is being
@@ -24,18 +76,29 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(kw_kind() = 'family' AND kw_purpose() = 'care' AND household = kw_hat(), false)
     AND (EXISTS (
         SELECT FROM people_householdmember m
-        WHERE m.household_id = kw_hat() AND m.person_id = kw_actor() AND m.starts <= kw_now()
-          AND (m.ends IS NULL OR m.ends > kw_now()))
+        WHERE m.household_id = kw_hat() AND m.person_id = kw_actor() AND kw_live(m.starts, m.ends))
       OR NOT EXISTS (SELECT FROM people_householdmember m WHERE m.household_id = kw_hat()))
 $$;
 
--- The households that a subject belongs to now.
+-- One human being: a person's row and the rows that a live link says are the same.
+CREATE OR REPLACE FUNCTION kw_cluster(person uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE same(id) AS (
+    SELECT person WHERE person IS NOT NULL
+    UNION
+    SELECT CASE WHEN l.one_id = s.id THEN l.other_id ELSE l.one_id END
+    FROM same s JOIN people_identitylink l ON s.id IN (l.one_id, l.other_id)
+    WHERE kw_live(l.starts, l.ends))
+  SELECT id FROM same
+$$;
+
+-- The households that a subject belongs to now, under any of a person's rows.
 CREATE OR REPLACE FUNCTION kw_households(person uuid, household uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT household WHERE household IS NOT NULL
   UNION
   SELECT m.household_id FROM people_householdmember m
-  WHERE m.person_id = person AND m.starts <= kw_now() AND (m.ends IS NULL OR m.ends > kw_now())
+  WHERE m.person_id IN (SELECT kw_cluster(person)) AND kw_live(m.starts, m.ends)
 $$;
 
 -- A family member's own branch: the household, oneself, its children, and its own branch's others.
@@ -45,23 +108,74 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT FROM people_householdmember theirs
     LEFT JOIN people_householdmember mine
       ON mine.household_id = theirs.household_id AND mine.person_id = kw_actor()
-     AND mine.starts <= kw_now() AND (mine.ends IS NULL OR mine.ends > kw_now())
+     AND kw_live(mine.starts, mine.ends)
     WHERE theirs.household_id = kw_hat() AND theirs.person_id = person
-      AND theirs.starts <= kw_now() AND (theirs.ends IS NULL OR theirs.ends > kw_now())
+      AND kw_live(theirs.starts, theirs.ends)
       AND (theirs.person_id = kw_actor() OR mine.branch = theirs.branch
            OR (mine.id IS NOT NULL AND theirs.relation IN ('child', 'expected child')))))
 $$;
 
--- A live tie of this actor's agency (a colleague's personal tie counts for supervisors only).
+-- Withheld from this actor: from this person, from this agency, or (nobody named) from every
+-- caregiver who is not the subject and not of its protected branch.
+CREATE OR REPLACE FUNCTION kw_withheld(row_person uuid, homes uuid[], class text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM access_withholding w
+    WHERE kw_live(w.starts, w.ends) AND (w.classes = '{{}}' OR class = ANY (w.classes))
+      AND (w.person_id IN (SELECT kw_cluster(row_person)) OR w.household_id = ANY (homes))
+      AND CASE kw_kind()
+        WHEN 'family' THEN w.from_person_id = kw_actor() OR (
+          w.from_person_id IS NULL AND w.from_agency_id IS NULL
+          AND w.person_id IS DISTINCT FROM kw_actor() AND NOT EXISTS (
+            SELECT FROM people_householdmember m
+            WHERE m.person_id = kw_actor() AND m.household_id = ANY (homes)
+              AND w.branch <> '' AND m.branch = w.branch AND kw_live(m.starts, m.ends)))
+        WHEN 'staff' THEN w.from_agency_id = kw_hat()
+        ELSE false END)
+$$;
+
+-- Who may consent about a row: each adult about themselves, whoever holds authority about a child,
+-- every caregiver of a household about the household and about who is in their own branch.
+CREATE OR REPLACE FUNCTION kw_governs(
+  giver uuid, class text, row_person uuid, homes uuid[], row_household uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT (
+      giver IN (SELECT kw_cluster(row_person))
+      OR EXISTS (
+        SELECT FROM access_authority a
+        WHERE a.holder_person_id = giver AND a.person_id IN (SELECT kw_cluster(row_person))
+          AND (a.scope = '{{}}' OR class = ANY (a.scope)) AND kw_live(a.starts, a.ends))
+      OR (row_person IS NULL AND EXISTS (
+        SELECT FROM people_householdmember m
+        WHERE m.household_id = row_household AND m.person_id = giver
+          AND m.relation IN ('caregiver', 'other adult') AND kw_live(m.starts, m.ends)))
+      OR (class = 'identity' AND EXISTS (
+        SELECT FROM people_householdmember mine
+        JOIN people_householdmember theirs
+          ON theirs.household_id = mine.household_id AND theirs.branch = mine.branch
+        WHERE mine.person_id = giver AND mine.relation = 'caregiver'
+          AND theirs.person_id IN (SELECT kw_cluster(row_person))
+          AND kw_live(mine.starts, mine.ends) AND kw_live(theirs.starts, theirs.ends))))
+    AND NOT EXISTS (
+      SELECT FROM access_withholding w
+      WHERE w.kind IN ({no_standing}) AND w.from_person_id = giver AND kw_live(w.starts, w.ends)
+        AND (w.classes = '{{}}' OR class = ANY (w.classes))
+        AND giver NOT IN (SELECT kw_cluster(row_person))
+        AND (w.person_id IN (SELECT kw_cluster(row_person)) OR w.household_id = ANY (homes)))
+$$;
+
+-- A live tie of this actor's agency (a colleague's personal tie counts for supervisors only; a
+-- broken glass for nobody: it has its own line).
 CREATE OR REPLACE FUNCTION kw_tied(person uuid, household uuid, class text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM access_tie t
-    WHERE t.agency_id = kw_hat()
+    WHERE t.agency_id = kw_hat() AND t.kind <> 'glass'
       AND (t.user_id IS NULL OR t.user_id = kw_actor() OR kw_role() = 'supervisor')
-      AND t.starts <= kw_now() AND (t.ends IS NULL OR t.ends > kw_now())
-      AND (class IS NULL OR t.classes = '{}' OR class = ANY (t.classes))
-      AND (t.person_id = person OR t.household_id IN (SELECT kw_households(person, household))))
+      AND kw_live(t.starts, t.ends)
+      AND (class IS NULL OR t.classes = '{{}}' OR class = ANY (t.classes))
+      AND (t.person_id IN (SELECT kw_cluster(person))
+        OR t.household_id IN (SELECT kw_households(person, household))))
 $$;
 
 -- A tie that a piece of work (a referral's link, a clock's row) opened to this subject.
@@ -70,7 +184,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (
     SELECT FROM access_tie t
     WHERE t.work = kw_actor() AND (t.kind = 'link' OR NOT live)
-      AND (NOT live OR (t.starts <= kw_now() AND (t.ends IS NULL OR t.ends > kw_now())))
+      AND (NOT live OR kw_live(t.starts, t.ends))
       AND (t.person_id = person OR t.household_id IN (SELECT kw_households(person, household)))
       -- a link opens the caregivers and whom the referral is for, not the whole household
       AND (NOT live OR person IS NULL
@@ -86,28 +200,29 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_kind() = 'clock' AND kw_named(NULL, household, false)
 $$;
 
--- Everything the rule asks about one row; columns as in rules.Grounds.
-DROP FUNCTION IF EXISTS kw_may_see(uuid, uuid, uuid, text, uuid, uuid, timestamptz) CASCADE;
-DROP FUNCTION IF EXISTS kw_may_write(uuid, uuid, uuid, text, uuid, uuid, timestamptz) CASCADE;
-DROP FUNCTION IF EXISTS kw_grounds(uuid, uuid, uuid, text, uuid, uuid, timestamptz) CASCADE;
+-- Everything the rule asks about one row; columns as in rules.Grounds, in its order. What cannot
+-- change the answer any more is not read: a row of one's own agency needs no consent.
 CREATE FUNCTION kw_grounds(
   row_id uuid, row_owner uuid, row_recorded_by uuid, row_class text, row_person uuid,
-  row_household uuid, row_sealed_at timestamptz,
-  OUT kind text, OUT role text, OUT purpose text, OUT sensitivity text, OUT family_owned boolean,
-  OUT active boolean, OUT blocked boolean, OUT own_branch boolean, OUT owns boolean,
-  OUT recorded boolean, OUT tie boolean, OUT intake boolean, OUT party boolean,
-  OUT consent boolean, OUT denied boolean, OUT named boolean, OUT opened boolean,
-  OUT sealed boolean)
+  row_household uuid, row_sealed_at timestamptz, row_labels text[],
+  {outputs})
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE homes uuid[];
+DECLARE
+  homes uuid[];
+  one record;
 BEGIN
   kind := coalesce(kw_kind(), ''); role := kw_role(); purpose := kw_purpose();
   sensitivity := row_class; family_owned := row_owner IS NULL; sealed := row_sealed_at IS NOT NULL;
-  active := false; blocked := false; own_branch := false; owns := false; recorded := false;
-  tie := false; intake := false; party := false; consent := false; denied := false;
-  named := false; opened := false;
+  part_2_record := row_class = 'sud' OR 'part 2' = ANY (row_labels);
+  safety_record := row_class = 'safety' OR 'safety' = ANY (row_labels);
+  written_only := row_class IN ({written_classes}) OR row_labels && ARRAY[{written_labels}];
+  confidential_address := 'address confidentiality' = ANY (row_labels);
+  {all_false}
+  IF purpose <> 'care' OR sealed THEN RETURN; END IF;
   IF kind = 'family' THEN
     own_branch := kw_own_branch(row_person, row_household);
+    withheld := own_branch AND kw_withheld(
+      row_person, ARRAY(SELECT kw_households(row_person, row_household)), row_class);
   ELSIF kind = 'clock' THEN
     opened := coalesce(row_id = kw_actor(), false)
       OR (row_class IN ('identity', 'contact') AND kw_named(row_person, row_household, false));
@@ -119,26 +234,57 @@ BEGIN
     homes := ARRAY(SELECT kw_households(row_person, row_household));
     owns := coalesce(row_owner = kw_hat(), false);
     recorded := coalesce(row_recorded_by = kw_hat(), false);
+    part_2 := part_2_record AND kw_part_2_staff();
+    withheld := kw_withheld(row_person, homes, row_class);
     blocked := EXISTS (
       SELECT FROM access_block b WHERE b.household_id = ANY (homes)
-        AND (b.user_id = kw_actor() OR b.agency_id = kw_hat())
-        AND b.starts <= kw_now() AND (b.ends IS NULL OR b.ends > kw_now()));
-    tie := kw_tied(row_person, row_household, row_class);
-    intake := EXISTS (
-      SELECT FROM access_tie t WHERE t.kind = 'intake' AND t.user_id = kw_actor()
-        AND t.agency_id = kw_hat() AND t.household_id = ANY (homes)
-        AND t.starts <= kw_now() AND (t.ends IS NULL OR t.ends > kw_now()));
-    party := EXISTS (
-      SELECT FROM agreements_party p JOIN agreements_agreement a ON a.id = p.agreement_id
-      WHERE a.kind = 'participation' AND p.agency_id = kw_hat() AND a.suspended_at IS NULL
-        AND a.starts <= kw_now() AND (a.ends IS NULL OR a.ends > kw_now())
-        AND p.starts <= kw_now() AND (p.ends IS NULL OR p.ends > kw_now()));
-    SELECT coalesce(bool_or(NOT c.deny), false), coalesce(bool_or(c.deny), false)
-      INTO consent, denied
-      FROM consent_consent c
+        AND (b.user_id = kw_actor() OR b.agency_id = kw_hat()) AND kw_live(b.starts, b.ends));
+    IF withheld OR blocked THEN RETURN; END IF;
+    FOR one IN
+      SELECT t.kind, t.user_id, t.classes FROM access_tie t
+      WHERE t.agency_id = kw_hat() AND kw_live(t.starts, t.ends)
+        AND (t.user_id IS NULL OR t.user_id = kw_actor() OR kw_role() = 'supervisor')
+        AND (t.household_id = ANY (homes) OR t.person_id IN (SELECT kw_cluster(row_person)))
+    LOOP
+      IF one.kind = 'glass' THEN
+        glass := glass OR coalesce(one.user_id = kw_actor(), false);
+        CONTINUE;
+      END IF;
+      intake := intake OR (one.kind = 'intake' AND coalesce(one.user_id = kw_actor(), false));
+      IF one.classes = '{{}}' OR row_class = ANY (one.classes) THEN
+        tie := true;
+        by_name := by_name OR coalesce(one.user_id = kw_actor(), false);
+      END IF;
+    END LOOP;
+    IF owns OR (family_owned AND recorded AND (tie OR row_class = 'identity')) THEN
+      IF NOT (part_2_record OR safety_record) THEN RETURN; END IF;
+    ELSIF NOT tie AND NOT glass THEN RETURN; END IF;
+    FOR one IN
+      SELECT c.deny, c.part_2, c.way, c.records, c.named_user_id FROM consent_consent c
       WHERE c.household_id = ANY (homes) AND c.agency_id = kw_hat()
         AND row_class = ANY (c.classes) AND kw_purpose() = ANY (c.purposes)
-        AND c.starts <= kw_now() AND (c.ends IS NULL OR c.ends > kw_now())
-        AND (c.ended_at IS NULL OR c.ended_at > kw_now());
+        AND kw_live(c.starts, c.ends) AND (c.ended_at IS NULL OR c.ended_at > kw_now())
+        AND kw_governs(c.given_by_id, row_class, row_person, homes, row_household)
+    LOOP
+      IF one.deny THEN denied := true; CONTINUE; END IF;
+      -- a consent that names one person opens for nobody else
+      CONTINUE WHEN one.named_user_id IS NOT NULL AND one.named_user_id <> kw_actor();
+      consent := true;
+      consent_part_2 := consent_part_2 OR one.part_2;
+      consent_written := consent_written
+        OR (one.way IN ('on screen', 'on paper') AND one.records <> '');
+      consent_by_name := consent_by_name OR one.named_user_id IS NOT NULL;
+    END LOOP;
+    IF consent AND family_owned THEN party := kw_party(kw_hat(), 'participation'); END IF;
+    IF consent AND NOT family_owned THEN
+      mou := kw_same_mou(row_owner, kw_hat());
+      licensed := mou AND kw_licensed(row_owner, row_class);
+    END IF;
+    IF row_class = 'notes' THEN
+      note_shared := EXISTS (
+        SELECT FROM access_rowshare s
+        WHERE s.row = row_id AND s.agency_id = kw_hat() AND kw_live(s.starts, s.ends));
+    END IF;
+    IF glass THEN emergency := kw_party(kw_hat(), 'emergency'); END IF;
   END IF;
 END $$;

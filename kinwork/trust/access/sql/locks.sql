@@ -39,7 +39,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   JOIN referrals_referral other ON other.need_id = mine.need_id AND other.id <> mine.id
   WHERE mine.id = one AND other.ended_at IS NULL AND other.sent_at IS NOT NULL
     AND kw_sees_envelope(mine.id, mine.sender_id, mine.receiver_id, mine.household_id,
-                         mine.community_id, mine.state, mine.sensitivity)
+                         mine.community_id, mine.state, mine.sensitivity, mine.sent_by_id)
   ORDER BY other.service_id, other.id
 $$;
 

@@ -62,14 +62,25 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
       OR (kw_kind() IN ('link', 'clock') AND work = kw_actor()) OR kw_coordinates()
 $$;
 
+-- Envelopes and words about substance use treatment are for Part 2 staff and whoever sent them; about
+-- safety for who is tied to the work by name and whoever sent it.
+CREATE OR REPLACE FUNCTION kw_named_staff(class text, about uuid, sent_by uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT class NOT IN ('sud', 'safety') OR coalesce(sent_by = kw_actor(), false)
+    OR (class = 'sud' AND kw_part_2_staff())
+    OR EXISTS (SELECT FROM access_tie t WHERE t.work = about AND t.agency_id = kw_hat()
+               AND t.user_id = kw_actor() AND kw_live(t.starts, t.ends))
+$$;
+
 -- The envelope of a referral: parties, state and clocks, no content. A receiver has no view of what
 -- was not sent or was taken back; safety and sud envelopes are for the sender and the receiver only.
 CREATE OR REPLACE FUNCTION kw_sees_envelope(
-  id uuid, sender uuid, receiver uuid, household uuid, community uuid, state text, class text)
+  id uuid, sender uuid, receiver uuid, household uuid, community uuid, state text, class text,
+  sent_by uuid)
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
     WHEN 'family' THEN kw_is_household(household)
-    WHEN 'staff' THEN kw_active() AND (
+    WHEN 'staff' THEN kw_active() AND kw_named_staff(class, id, sent_by) AND (
          sender = kw_hat()
       OR (receiver = kw_hat() AND state NOT IN ('draft', 'awaiting consent', 'recalled'))
       OR (kw_role() = 'coordinator' AND community = kw_community()
