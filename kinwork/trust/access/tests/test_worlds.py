@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from kinwork.accounts import actions as accounts
-from kinwork.accounts.models import Agency
+from kinwork.accounts.models import Agency, User
 from kinwork.common.acting import NobodyActs, acting_as
 from kinwork.common.actor import OPERATOR, Actor
 from kinwork.common.ids import new_id
@@ -175,7 +175,7 @@ def test_the_end_of_the_work_closes_it_too(world):
 
 def test_a_disabled_account_sees_nothing_at_once(world):
     with acting_as(OPERATOR):
-        user = accounts.User.objects.get(pk=world.ana.id)
+        user = User.objects.get(pk=world.ana.id)
         accounts.disable_account(user=user, by=OPERATOR, at=AT)
     assert people_seen(world.ana) == set()
 
@@ -234,57 +234,6 @@ def test_search_finds_own_families_with_and_without_accents(world):
         assert [p.given_name for p in people.find_people(world.ana, given="lucia")] == ["Lucía"]
     with acting_as(world.cruz):
         assert people.find_people(world.cruz, given="lucia") == []
-
-
-def test_keys_turn_with_code_and_word_only(world):
-    with acting_as(world.rosa):
-        code = access.make_key(
-            household=world.household,
-            person=world.rosa.id,
-            word="Bluebird",
-            community=world.community,
-            by=world.rosa,
-            at=AT,
-        )
-    visitor = Actor("visitor")
-    with acting_as(visitor):
-        assert access.turn_key(code=code, word="sparrow", by=visitor, at=AT) is None
-        assert access.turn_key(code="ABCD", word="bluebird", by=visitor, at=AT) is None
-        opened = access.turn_key(code=code.lower(), word=" bluebird ", by=visitor, at=AT)
-    assert opened and opened.household == world.household.pk
-    with acting_as(visitor):
-        for _ in range(5):
-            access.turn_key(code=code, word="sparrow", by=visitor, at=AT)
-        assert access.turn_key(code=code, word="bluebird", by=visitor, at=AT) is None
-
-
-def test_a_new_key_from_the_desk_ends_the_one_before(world):
-    said = {"household": world.household, "person": world.rosa.id, "word": "Bluebird", "at": AT}
-    codes = []
-    for who in (world.rosa, world.ana, world.ana):
-        with acting_as(who):
-            codes.append(access.make_key(**said, community=world.community, by=who))
-    visitor = Actor("visitor")
-    with acting_as(visitor):
-        opened = [
-            access.turn_key(code=one, word="bluebird", by=visitor, at=AT) is not None
-            for one in codes
-        ]
-    assert opened == [False, False, True]
-
-
-def test_who_merely_received_a_referral_hands_out_no_keys(world):
-    with acting_as(world.ana):
-        access.open_tie(
-            kind="referral", agency=world.clinic, community=world.community,
-            household=world.household.pk, work=new_id(), by=world.ana, at=AT,
-        )  # fmt: skip
-    ben = world.ben
-    with acting_as(ben), pytest.raises(DatabaseError), transaction.atomic():
-        access.make_key(
-            household=world.household.pk, person=world.rosa.id, word="Mine",
-            community=world.community, by=ben, at=AT,
-        )  # fmt: skip
 
 
 def test_the_trail_takes_rows_and_gives_none_away(world):
