@@ -17,6 +17,7 @@ ORDER = [
     "access",
     "agreements",
     "consent",
+    "disclosures",
     "facts",
     "contact",
     "eligibility",

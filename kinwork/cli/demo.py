@@ -114,6 +114,7 @@ def _play(cluster, folder: Path, *, full: bool) -> None:
     for name in ("outbox", "files"):
         shutil.rmtree(folder / name, ignore_errors=True)
     (folder / "outbox").mkdir()
+    (folder / "audit-anchors.jsonl").unlink(missing_ok=True)  # of the trail that is forgotten now
     cluster.forget_database()
     click.echo("Preparing the database")
     run_step(kinwork("database", "migrate", "--mark", "demo"))

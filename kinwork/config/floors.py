@@ -7,7 +7,12 @@ FLOORS = {
     "directory": ["kinwork.directory"],
     "accounts": ["kinwork.accounts"],
     "people": ["kinwork.people"],
-    "trust": ["kinwork.trust.access", "kinwork.trust.agreements", "kinwork.trust.consent"],
+    "trust": [
+        "kinwork.trust.access",
+        "kinwork.trust.agreements",
+        "kinwork.trust.consent",
+        "kinwork.trust.disclosures",
+    ],
     "family": [
         "kinwork.family.facts",
         "kinwork.family.contact",

@@ -13,6 +13,8 @@ MENU = [
     Item(_("Inbox"), "home:inbox", RECEIVERS),
     Item(_("Team"), "home:team", roles("supervisor")),
     Item(_("Worklist"), "home:worklist", roles("coordinator")),
+    Item(_("Views that stand out"), "disclosures:odd", right("disclosures.odd")),
+    Item(_("The trail"), "disclosures:trail", right("disclosures.trail")),
     Item(_("Find a service"), "find"),
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),
     Item(_("Corrections"), "corrections", right("directory.settle_correction")),

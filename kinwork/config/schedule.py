@@ -11,6 +11,9 @@ from kinwork.common.jobs import JOBS
 NO_ROW = UUID(int=0)
 # job -> cron. Each looks for its own rows, so it is called without one.
 SCHEDULE = {
+    "disclosures.seal": "* * * * *",
+    "disclosures.anchor": "7 * * * *",
+    "disclosures.odd": "40 9 * * 1",  # in America every Sunday is over by then
     "directory.reindex": "17 3 * * *",
     "referrals.clock": "*/5 * * * *",
 }

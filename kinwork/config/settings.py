@@ -229,6 +229,20 @@ DEFAULT_FROM_EMAIL = env(
     "KINWORK_MAIL_FROM", "text", "Kinwork <kinwork@localhost>", "Sender of every message."
 )
 
+ANCHOR_FILE = env(
+    "KINWORK_ANCHOR_FILE",
+    "text",
+    "",
+    "File outside the database that the audit trail's end is written to each hour; best on another"
+    " disk. Empty: audit-anchors.jsonl in the data folder.",
+)
+ANCHOR_MAIL = env(
+    "KINWORK_ANCHOR_MAIL",
+    "words",
+    [],
+    "Addresses that each anchor is mailed to. Empty: the privacy officers, once a day.",
+)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,6 +12,7 @@ MODULES = [
     ("accounts/", "kinwork.accounts.urls"),
     ("agreements/", "kinwork.trust.agreements.urls"),
     ("consent/", "kinwork.trust.consent.urls"),
+    ("audit/", "kinwork.trust.disclosures.urls"),
     ("start/", "kinwork.family.intake.urls"),
     ("referrals/", "kinwork.family.referrals.urls"),
     ("contact/", "kinwork.family.contact.urls"),

@@ -18,6 +18,7 @@ LANDS = {
     "provider staff": ("inbox", "/inbox/"),
     "supervisor": ("team", "/team/"),
     "coordinator": ("worklist", "/worklist/"),
+    "privacy officer": ("disclosures:odd", "/audit/"),
 }
 SHOWN = FIRST_TILES[:6]
 

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('details', models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['household_id', 'at'], name='audit_by_household'), models.Index(fields=['target_id', 'at'], name='audit_by_target'), models.Index(fields=['actor_id', 'at'], name='audit_by_actor')],
+                'indexes': [models.Index(fields=['household_id', 'at'], name='audit_by_household'), models.Index(fields=['target_id', 'at'], name='audit_by_target'), models.Index(fields=['actor_id', 'at'], name='audit_by_actor'), models.Index(fields=['hat', 'at'], name='audit_by_agency'), models.Index(fields=['recorded_at'], name='audit_by_recording')],
             },
         ),
         migrations.CreateModel(

@@ -51,6 +51,12 @@ GROUNDS = (
     "common_databasemark",
     "referrals_referral",
     "referrals_referralsubject",
+    "accounts_agencycommunity",
+    "common_auditentry",
+    "common_community",
+    "disclosures_seal",
+    "disclosures_sealedrow",
+    "disclosures_oddview",
 )
 # What a disclosing deed locks (FOR SHARE): that takes a right to update, which is never used; the
 # policy lets no changed row through.
@@ -62,6 +68,9 @@ LOCKED = (
 )
 # What its definer functions write: wrong tries of a key, lines on another agency's desk.
 WRITTEN_BY_JUDGE = ("access_familykey", "access_workitem")
+
+# What they only add to: nothing in the database changes or takes away a seal.
+APPENDED_BY_JUDGE = ("disclosures_seal", "disclosures_sealedrow", "disclosures_oddview")
 
 
 def install(connection) -> None:
@@ -98,6 +107,8 @@ def _functions() -> Iterator[str]:
     for name in FILES:
         text = (SQL / f"{name}.sql").read_text()
         yield text.format(**_tables_of_the_rule()) if name in ("grounds", "rule") else text
+    for path in sorted(SQL.parent.parent.glob("disclosures/sql/*.sql")):
+        yield path.read_text()
     yield """
         DO $$ DECLARE f regprocedure; BEGIN
           FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n
@@ -141,6 +152,8 @@ def _judge(existing: set[str]) -> Iterator[str]:
         yield f"GRANT SELECT ON {table} TO kw_judge"
     for table in WRITTEN_BY_JUDGE:
         yield f"GRANT SELECT, INSERT, UPDATE ON {table} TO kw_judge"
+    for table in APPENDED_BY_JUDGE:
+        yield f"GRANT INSERT ON {table} TO kw_judge"
     for table in LOCKED:
         yield f"GRANT UPDATE (id) ON {table} TO kw_judge"
 
@@ -195,6 +208,10 @@ def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
     if table in (*GROUNDS, *WRITTEN_BY_JUDGE):
         command = "ALL" if table in WRITTEN_BY_JUDGE else "SELECT"
         yield f"CREATE POLICY kw_judge_reads ON {table} FOR {command} TO kw_judge USING (true)"
+    yield f"DROP POLICY IF EXISTS kw_judge_appends ON {table}"
+    if table in APPENDED_BY_JUDGE:
+        words = "FOR INSERT TO kw_judge WITH CHECK (true)"
+        yield f"CREATE POLICY kw_judge_appends ON {table} {words}"
     yield f"DROP POLICY IF EXISTS kw_judge_locks ON {table}"
     if table in LOCKED:
         words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (false)"

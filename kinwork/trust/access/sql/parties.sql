@@ -90,11 +90,23 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
     ELSE false END
 $$;
 
+-- A privacy officer answers for the deeds of their agency; the convening agency's for everybody's
+-- in its community. They read who did what and when, never a family's row.
+CREATE OR REPLACE FUNCTION kw_is_officer_for(agency uuid, place uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_role() = 'privacy officer' AND kw_active() AND (agency = kw_hat() OR (
+    place = kw_community() AND EXISTS (
+      SELECT FROM accounts_agencycommunity mine
+      JOIN accounts_agencycommunity theirs ON theirs.community_id = mine.community_id
+      WHERE mine.agency_id = kw_hat() AND mine.community_id = place AND mine.convenes
+        AND theirs.agency_id = agency)))
+$$;
+
 CREATE OR REPLACE FUNCTION kw_may_read_audit(
   actor uuid, hat uuid, household uuid, community uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_is_household(household) OR (kw_kind() IN ('staff', 'family', 'draft') AND actor = kw_actor())
-      OR (kw_role() = 'privacy officer' AND kw_active() AND hat = kw_hat())
+      OR kw_is_officer_for(hat, community)
 $$;
 
 -- Person search by stored keys: ids only, of this agency's own families. ILIKE and trigrams are not
