@@ -1,5 +1,6 @@
 """Who a request comes from: the hat a signed-in person wears, a family's own page, a link, a visitor."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -7,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from kinwork.accounts import queries
+from kinwork.accounts import queries, sessions
 from kinwork.accounts.models import Membership
 from kinwork.common.actor import VISITOR, Actor
 
 HAT = "hat"  # membership id of the hat worn now
-FAMILY = "family"  # [person id, household id, community id] once a family's key was turned
+FAMILY = "family"  # [person id, household id, community id, since when] once a key was turned
 DRAFT = "draft"  # id of the unfinished intake this browser holds
 LINK = "link"  # id of the one referral whose signed link was opened
 ONE_CLICK = "one_click"  # signed in by the demo's one click; means nothing outside demo mode
@@ -21,14 +22,15 @@ ONE_CLICK = "one_click"  # signed in by the demo's one click; means nothing outs
 def actor_of(request: HttpRequest) -> Actor:
     """The one actor of this request; a visitor when nothing says otherwise.
 
-    A disabled account or an ended hat is a visitor at the very next request. So is somebody who
-    has not yet set up a passkey or codes: `request.needs_second_factor` says that this is why.
+    A disabled account or an ended hat is a visitor at the very next request. So is somebody whose
+    session has not shown a passkey or a code, or whose training is out of date:
+    `request.needs` names the page that mends it.
     """
-    request.hats, request.hat, request.needs_second_factor = [], None, False
+    request.hats, request.hat, request.needs = [], None, None
     if request.user.is_authenticated:
         return _staff(request)
     if key := request.session.get(FAMILY):
-        person, household, community = (UUID(part) for part in key)
+        person, household, community = (UUID(part) for part in key[:3])
         return Actor("family", person, household, "family member", community)
     if draft := request.session.get(DRAFT):
         return Actor("draft", UUID(draft))
@@ -37,9 +39,15 @@ def actor_of(request: HttpRequest) -> Actor:
     return VISITOR
 
 
+def came_in(request: HttpRequest) -> datetime | None:
+    """When this browser came onto the family's page; None where nobody wrote it down."""
+    key = request.session.get(FAMILY) or ()
+    return datetime.fromisoformat(key[3]) if len(key) > 3 else None
+
+
 def _staff(request: HttpRequest) -> Actor:
-    if not is_protected(request):
-        request.needs_second_factor = True
+    request.needs = _needs(request)
+    if request.needs:
         return VISITOR
     hats = queries.open_hats(request.user, timezone.now())
     hat = worn(request, hats)
@@ -56,18 +64,31 @@ def worn(request: HttpRequest, hats: list[Membership]) -> Membership | None:
     return next((by_id[one] for one in chosen if one in by_id), hats[0] if hats else None)
 
 
+def _needs(request: HttpRequest) -> str | None:
+    """The page to go to before anything else opens, or None."""
+    user, now = request.user, timezone.now()
+    if not is_protected(request) or (user.mfa_due and user.mfa_due <= now):
+        return "accounts:protect"
+    if user.training_due and user.training_due <= now:
+        return "accounts:training"
+    return None
+
+
 def is_protected(request: HttpRequest) -> bool:
-    """Has this person a second factor? In demo mode a one-click sign-in counts as one."""
+    """Did this session show a second factor that the account still has?
+
+    In demo mode a one-click sign-in counts as one.
+    """
     if settings.DEMO and request.session.get(ONE_CLICK):
         return True
-    return queries.has_second_factor(request.user)
+    return sessions.took_second_step(request) and queries.has_second_factor(request.user)
 
 
 def way_on(request: HttpRequest) -> str | None:
     """Where somebody who is signed in, but acts as nobody yet, has to go first."""
     if not request.user.is_authenticated or request.actor != VISITOR:
         return None
-    return reverse("accounts:protect" if request.needs_second_factor else "accounts:account")
+    return reverse(request.needs or "accounts:account")
 
 
 def sign_page(request: HttpRequest, response: HttpResponse) -> None:

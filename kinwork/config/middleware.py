@@ -12,12 +12,14 @@ from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from kinwork.accounts.current import actor_of, sign_page, way_on
+from kinwork.accounts import sessions
+from kinwork.accounts.current import actor_of, came_in, sign_page, way_on
 from kinwork.common import audit
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR
 from kinwork.common.rights import Refused
 from kinwork.config.pages import declared_page
+from kinwork.trust.access.keyring import is_shut_out
 from kinwork.web import errors
 
 Response = Callable[[HttpRequest], HttpResponse]
@@ -45,7 +47,11 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.expired = sessions.expire(request)
         request.actor = actor_of(request)
+        if request.actor.is_family and is_shut_out(request.actor.household, came_in(request)):
+            request.session.flush()  # the family shut its page everywhere
+            request.actor = VISITOR
         request.refusal = None
         with ExitStack() as stack:
             if request.actor != VISITOR:  # as whom the outer transaction acts already
@@ -80,6 +86,8 @@ class ActorMiddleware:
         if way := way_on(request):
             return HttpResponseRedirect(way)
         request.refusal = Refused(page.action, "")
+        if request.expired and sessions.keep_typed(request, request.expired):
+            return errors.sign_in_again(request)
         return errors.turned_away(request, page)
 
     def _write_down(self, request, response) -> None:

@@ -11,43 +11,28 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kinwork.common.actor import Actor
-from kinwork.common.ids import spaced
 from kinwork.family.contact.queries import points
 from kinwork.family.eligibility import queries as eligibility
 from kinwork.family.eligibility import results
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake import keys
-from kinwork.family.intake.forms import Word
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Appointment, Need, Referral
 from kinwork.family.referrals.queries import of_household
 from kinwork.family.referrals.rules import OPEN
 from kinwork.home import ours_timeline
+from kinwork.home.ours_door import family_page
+from kinwork.home.ours_keys import news_of_cards
 from kinwork.home.ours_words import order, reason_words, shown
 from kinwork.people.queries import members
-from kinwork.trust.access.actions import make_key
-from kinwork.web.pages import page as declared
-
-CLASSES = ("identity", "contact", "household")
-
-
-def FAMILY_ITSELF(actor: Actor) -> bool:
-    """The family on its own page."""
-    return actor.is_family
-
-
-def family_page(action: str, classes: tuple[str, ...] = CLASSES):
-    """A page of the family's own. Whoever is not signed in is asked for code and word."""
-    return declared(action=action, classes=classes, who=FAMILY_ITSELF, enter="ours:enter")
-
 
 enter = keys.back
 
 
 @family_page("ours.page")
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/ours.html", gathered(request))
+    told = gathered(request) | {"cards": news_of_cards(request)}
+    return render(request, "home/ours.html", told)
 
 
 def gathered(request: HttpRequest) -> dict[str, Any]:
@@ -114,24 +99,6 @@ def withdraw(request: HttpRequest, referral: UUID) -> HttpResponse:
             referrals.withdraw(referral=one, by=request.actor, at=timezone.now())
         return HttpResponseRedirect(reverse("ours:page"))
     return render(request, "home/ours_withdraw.html", {"one": shown(one, get_language() or "en")})
-
-
-@family_page("ours.code")
-def code(request: HttpRequest) -> HttpResponse:
-    """A new code; the one before it stops to work."""
-    form, made = Word(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        made = spaced(
-            make_key(
-                household=request.actor.household,
-                person=request.actor.id,
-                community=request.actor.community,
-                word=form.cleaned_data["word"],
-                by=request.actor,
-                at=timezone.now(),
-            )
-        )
-    return render(request, "home/ours_code.html", {"form": form, "code": made})
 
 
 @family_page("ours.copy")

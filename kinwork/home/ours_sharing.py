@@ -15,7 +15,8 @@ from kinwork.common.models import AuditEntry
 from kinwork.family.intake.promise import SEES
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
-from kinwork.home.ours import family_page
+from kinwork.home.ours_door import family_page
+from kinwork.home.ours_keys import told_of_cards
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent import queries
 from kinwork.trust.consent.models import Consent
@@ -77,6 +78,7 @@ def looked(request: HttpRequest) -> HttpResponse:
     """Who has opened something about this family: agency, day, what kind of thing."""
     rows = (
         AuditEntry.objects.filter(household_id=request.actor.household, outcome="done")
+        .exclude(verb__in=("access.make_claim", "access.claim_key"))  # told below, with their story
         .exclude(actor_kind__in=("family", "draft", "clock"))
         .order_by("-at")[:200]
     )
@@ -89,7 +91,9 @@ def looked(request: HttpRequest) -> HttpResponse:
         key = (day, name, _what(row.verb))
         if key not in seen:
             seen[key] = {"at": row.at, "title": name, "text": _what(row.verb), "tone": "quiet"}
-    return render(request, "home/ours_looked.html", {"events": list(seen.values())})
+    events = [*seen.values(), *told_of_cards(request.actor.household)]
+    events.sort(key=lambda one: one["at"], reverse=True)
+    return render(request, "home/ours_looked.html", {"events": events})
 
 
 def _what(verb: str) -> str:

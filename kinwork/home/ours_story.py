@@ -17,7 +17,7 @@ from kinwork.family.facts import queries
 from kinwork.family.intake import asking
 from kinwork.family.intake.forms import Income, Where
 from kinwork.family.intake.queries import told_before
-from kinwork.home.ours import family_page
+from kinwork.home.ours_door import family_page
 from kinwork.library.questions import bank
 from kinwork.people.models import Household
 from kinwork.people.queries import members

@@ -1,12 +1,14 @@
 from django.urls import include, path
 
-from kinwork.home import landing, ours, ours_sharing, ours_story
+from kinwork.home import landing, ours, ours_keys, ours_sharing, ours_story
 
 OURS = (
     [
         path("", ours.page, name="page"),
         path("enter/", ours.enter, name="enter"),
-        path("code/", ours.code, name="code"),
+        path("code/", ours_keys.code, name="code"),
+        path("card/<uuid:claim>/", ours_keys.card, name="card"),
+        path("shut/", ours_keys.shut, name="shut"),
         path("copy/", ours.copy, name="copy"),
         path("timeline/", ours.timeline, name="timeline"),
         path("referral/<uuid:referral>/withdraw/", ours.withdraw, name="withdraw"),

@@ -92,13 +92,27 @@ def consent_with_its_way(ana, look) -> None:
     look("household")
 
 
-def a_code_for_her_page(ana, look) -> str:
-    ana.press(say("A code for their page"))
-    ana.page.locator("input[name=word]").fill("colibrí")
-    look("word")
-    ana.press(say("Make the code"))
+def a_card_for_her_page(ana, look) -> str:
+    """Ana types no word of Marta's: she hands her a card that works once."""
+    ana.press(say("A card for their page"))
+    look("before-the-card")
+    ana.press(say("Make the card"))
     code = ana.page.locator(".kw-code__letters").inner_text()
     look("code")
+    return code
+
+
+def marta_makes_her_own_code(marta, look, card: str) -> str:
+    marta.go("/start/claim/")
+    marta.page.locator("input[name=code]").fill(card)
+    marta.page.locator("input[name=word]").fill("colibrí")
+    look("card")
+    marta.page.locator("main button[type=submit]").first.click()
+    code = marta.page.locator(".kw-code__letters").inner_text()
+    on_a_small_phone(marta)
+    look("card-used")
+    assert code != card
+    marta.page.context.clear_cookies(name="sessionid")
     return code
 
 
@@ -179,7 +193,7 @@ def test_a_navigator_with_a_family_in_spanish(own_database, window):
     search_before_create(ana, look)
     intake_at_the_desk(ana, look, town)
     consent_with_its_way(ana, look)
-    code = a_code_for_her_page(ana, look)
+    card = a_card_for_her_page(ana, look)
     with everything():
         referral = Referral.objects.get(service=cast.services["visits"])
         agreed = Consent.objects.get(household=referral.household_id)
@@ -188,9 +202,9 @@ def test_a_navigator_with_a_family_in_spanish(own_database, window):
     ben_answers(ben, looking(ben, "partner", pictures=("inbox", "opened", "serve")), referral)
     cruz_sees_nothing(at_work(window, cast, "cruz"), referral)
     marta = window("phone", language="es")
-    marta_says_what_it_was_worth(
-        marta, looking(marta, "family", pictures=("word", "timeline")), code
-    )
+    look_marta = looking(marta, "family", pictures=("word", "timeline", "card"))
+    code = marta_makes_her_own_code(marta, look_marta, card)
+    marta_says_what_it_was_worth(marta, look_marta, code)
     ana.go(f"/referrals/{referral.pk}/")
     ana.sees(say("It helped"))
     look("word-read")

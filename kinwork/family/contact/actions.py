@@ -14,6 +14,7 @@ from kinwork.common.rights import check
 from kinwork.family.contact import queries, rights  # noqa: F401  (declares the table)
 from kinwork.family.contact.models import ContactPoint, Message
 from kinwork.people.models import Household, Person
+from kinwork.trust.access.models import FamilyClaim
 
 
 @transaction.atomic
@@ -87,6 +88,23 @@ def tell_family(
     if point:
         later("contact.send", message.pk)
     return message
+
+
+def tell_of_card_made(claim: FamilyClaim, *, by: Actor, at: datetime) -> None:
+    """A card that opens the family's page was made at a desk."""
+    _tell_of_card(claim, "access.make_claim", at)
+
+
+def tell_of_card_used(claim: FamilyClaim, *, by: Actor, at: datetime) -> None:
+    """Somebody used it. If it was not the family, the family has to know."""
+    _tell_of_card(claim, "access.claim_key", at)
+
+
+def _tell_of_card(claim: FamilyClaim, key: str, at: datetime) -> None:
+    """As the household's own clock: who made or used the card need not see how to reach anybody."""
+    home, community = claim.household_id, claim.community_id
+    with acting_as(clock(home, community)) as by:
+        tell_family(household=home, community=community, key=key, about=home, by=by, at=at)
 
 
 def _language(household: UUID) -> str:

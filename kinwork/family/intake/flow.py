@@ -176,7 +176,8 @@ def become(request: HttpRequest, done: Any) -> None:
     """This browser is on the family's own page from now on; the session gets a new key."""
     request.session.cycle_key()
     request.session.pop(DRAFT, None)
-    request.session[FAMILY] = [str(done.person), str(done.household), str(done.community)]
+    since = timezone.now().isoformat()
+    request.session[FAMILY] = [str(done.person), str(done.household), str(done.community), since]
 
 
 def _label(key: str) -> str:

@@ -317,17 +317,36 @@ class Agree(PlainForm):
     )
 
 
+WORD = {
+    "label": _("Choose a word that only you know"),
+    "max_length": 100,
+    "min_length": 4,
+    "help_text": _("At least 4 letters. Not your name. You need it with the code."),
+    "widget": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    "error_messages": {"min_length": _("Please use at least 4 letters.")},
+}
+
+
 class Word(PlainForm):
     """A word that only the family knows; with the code it opens the way back."""
 
-    word = forms.CharField(
-        label=_("Choose a word that only you know"),
+    word = forms.CharField(**WORD)
+
+
+class Claim(OnceForm):
+    """The code of a card, used once, and the word that the family chooses itself.
+
+    `form_id` is this page: it alone may press again when the answer got lost.
+    """
+
+    code = forms.CharField(
+        label=_("The code of your card"),
         max_length=100,
-        min_length=4,
-        help_text=_("At least 4 letters. Not your name. You need it with the code."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-        error_messages={"min_length": _("Please use at least 4 letters.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
+    word = forms.CharField(**WORD)
 
 
 class Back(PlainForm):

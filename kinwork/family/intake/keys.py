@@ -1,5 +1,6 @@
 """Stopping and coming back: a code and a word, no account, no e-mail."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,12 +13,12 @@ from kinwork.accounts.current import DRAFT, FAMILY
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
 from kinwork.common.ids import spaced
-from kinwork.family.intake import actions, forms, queries
+from kinwork.family.intake import actions, forms, queries, tries
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.doors import ALONE
 from kinwork.family.intake.flow import Flow, become, moment
 from kinwork.family.referrals.queries import of_household
-from kinwork.trust.access.actions import Turned, make_key, turn_key
+from kinwork.trust.access.actions import Claimed, Turned, claim_key, make_key, turn_key
 from kinwork.web.pages import page
 
 
@@ -63,6 +64,37 @@ def back(request: HttpRequest) -> HttpResponse:
             ),
         )
     return render(request, "intake/back.html", {"form": form})
+
+
+@page(action="access.claim_key", who=ALONE)
+def claim(request: HttpRequest) -> HttpResponse:
+    """A card from a desk becomes the family's own key. Looking at this page uses nothing up."""
+    form, code = forms.Claim(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        made = None if tries.rests(request) else _claimed(request, form.cleaned_data)
+        if made:
+            become(request, actions.Finished(made.household, made.person, made.community))
+            code = spaced(made.code)
+        else:
+            tries.wrong(request)
+            form.add_error(
+                None,
+                _(
+                    "This card does not work: the code is not right, or the card is used up or "
+                    "too old. After 20 wrong tries, wait 15 minutes."
+                ),
+            )
+    return render(request, "intake/claim.html", {"form": form, "code": code})
+
+
+def _claimed(request: HttpRequest, told: dict[str, Any]) -> Claimed | None:
+    return claim_key(
+        claim=told["code"],
+        word=told["word"],
+        page=told["form_id"],
+        by=request.actor,
+        at=moment(request),
+    )
 
 
 def _open(request: HttpRequest, turned: Turned) -> HttpResponse | None:

@@ -29,6 +29,7 @@ urlpatterns = [
     *[path(where, alone(step), name=name) for name, where, step in PAGES],
     path("stop/", alone(keys.stop), name="stop"),
     path("back/", keys.back, name="back"),
+    path("claim/", keys.claim, name="claim"),
     path("sent/", keys.sent, name="sent"),
     path("over/", keys.forget, name="forget"),
     path("desk/", desk.begin, name="desk"),

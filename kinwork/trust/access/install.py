@@ -66,8 +66,13 @@ LOCKED = (
     "consent_consent",
     "access_block",
 )
-# What its definer functions write: wrong tries of a key, lines on another agency's desk.
-WRITTEN_BY_JUDGE = ("access_familykey", "access_workitem")
+# What its definer functions write: a family's keys and cards, lines on another agency's desk.
+WRITTEN_BY_JUDGE = (
+    "access_familykey",
+    "access_familyclaim",
+    "access_familydoor",
+    "access_workitem",
+)
 
 # What they only add to: nothing in the database changes or takes away a seal.
 APPENDED_BY_JUDGE = ("disclosures_seal", "disclosures_sealedrow", "disclosures_oddview")

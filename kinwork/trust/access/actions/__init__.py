@@ -2,17 +2,37 @@
 
 from kinwork.trust.access.actions.clocks import clear_due, set_due
 from kinwork.trust.access.actions.desks import close_work_items, open_work_item
-from kinwork.trust.access.actions.keys import Turned, code_hash, make_key, turn_key, word_hash
+from kinwork.trust.access.actions.keys import (
+    CLAIM_HOURS,
+    Card,
+    Claimed,
+    NoClaim,
+    Turned,
+    claim_key,
+    code_hash,
+    end_keys,
+    make_claim,
+    make_key,
+    turn_key,
+    word_hash,
+)
 from kinwork.trust.access.actions.ties import block, close_ties, give_authority, open_tie
 
 __all__ = [
+    "CLAIM_HOURS",
+    "Card",
+    "Claimed",
+    "NoClaim",
     "Turned",
     "block",
+    "claim_key",
     "clear_due",
     "close_ties",
     "close_work_items",
     "code_hash",
+    "end_keys",
     "give_authority",
+    "make_claim",
     "make_key",
     "open_tie",
     "open_work_item",

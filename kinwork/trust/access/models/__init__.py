@@ -1,7 +1,18 @@
 """The tables of access: grounds (ties, authority, blocks), dues, desks; a family's keys."""
 
 from kinwork.trust.access.models.grounds import Authority, Block, Due, Tie, WorkItem
-from kinwork.trust.access.models.keys import FamilyKey
+from kinwork.trust.access.models.keys import FamilyClaim, FamilyDoor, FamilyKey
 from kinwork.trust.access.models.protections import RowShare, Withholding
 
-__all__ = ["Authority", "Block", "Due", "FamilyKey", "RowShare", "Tie", "Withholding", "WorkItem"]
+__all__ = [
+    "Authority",
+    "Block",
+    "Due",
+    "FamilyClaim",
+    "FamilyDoor",
+    "FamilyKey",
+    "RowShare",
+    "Tie",
+    "Withholding",
+    "WorkItem",
+]

@@ -1,8 +1,10 @@
-"""A family's keys to its own page or to its unfinished intake."""
+"""A family's keys to its own page or to its unfinished intake; the cards that lead to a key."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.tables import Custom
@@ -17,8 +19,7 @@ class FamilyKey(models.Model):
 
     access = Custom(
         select="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
-        insert="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())"
-        " OR kw_hands_keys(household_id)",
+        insert="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
         update="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
     )
 
@@ -40,3 +41,42 @@ class FamilyKey(models.Model):
                 condition=~Q(household=None, draft_id=None), name="key_opens_something"
             )
         ]
+
+
+class FamilyClaim(models.Model):
+    """What a desk hands to a family on a card: it makes one key, once, with the family's own word.
+
+    Made and used only through definer functions (sql/keys.sql), which hold its limits. Who made it
+    stays written down: the family reads it on its page.
+    """
+
+    access = Custom(select="kw_is_household(household_id) OR kw_hands_claims(household_id)")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code_hash = models.BinaryField(unique=True)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    # The page that used it, so that pressing again after a lost reply gives the code after all.
+    used_with = models.BinaryField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["household", "made_at"], name="claims_of_household"),
+            models.Index(fields=["made_by", "made_at"], name="claims_by_worker"),
+        ]
+
+
+class FamilyDoor(models.Model):
+    """When a family last shut its page everywhere: whoever came in before that is out."""
+
+    access = Custom(select="kw_is_household(household_id)")
+
+    household = models.OneToOneField(Household, models.PROTECT, primary_key=True, related_name="+")
+    shut_at = models.DateTimeField()
