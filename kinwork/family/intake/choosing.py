@@ -117,7 +117,7 @@ def send(flow: Flow) -> HttpResponse:
             return flow.go(missing.step)
         if flow.desk:
             return HttpResponseRedirect(f"/households/{done.household}/")
-        become(flow.request, done)
+        become(flow.request, done, renew=False)
         return HttpResponseRedirect(reverse("intake:sent"))
     if step := _missing(flow):
         return flow.go(step)

@@ -50,11 +50,18 @@ def alone(step: Step) -> Step:
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         flow = mine(request)
         if flow.draft is None:
-            home = "ours:page" if request.actor.is_family else "intake:needs"
-            return HttpResponseRedirect(reverse(home))
+            return HttpResponseRedirect(reverse(_without_draft(request)))
         return step(flow, *args, **kwargs)
 
     return view
+
+
+def _without_draft(request: HttpRequest) -> str:
+    """Where somebody without a draft goes. Sending again, after a lost answer, leads to the code."""
+    if not request.actor.is_family:
+        return "intake:needs"
+    sends_again = request.method == "POST" and request.path == reverse("intake:send")
+    return "intake:sent" if sends_again else "ours:page"
 
 
 def at_desk(step: Step) -> Step:

@@ -131,6 +131,8 @@ class Flow:
                 at=self.at,
             )
         if not self.desk:
+            if self.by.kind in NEWCOMERS:
+                self.request.session.cycle_key()  # a key from before opens nothing
             self.request.session[DRAFT] = str(id)
 
     def _known_family(self):
@@ -172,9 +174,14 @@ def mine(request: HttpRequest) -> Flow:
     return Flow(request, draft)
 
 
-def become(request: HttpRequest, done: Any) -> None:
-    """This browser is on the family's own page from now on; the session gets a new key."""
-    request.session.cycle_key()
+def become(request: HttpRequest, done: Any, *, renew: bool = True) -> None:
+    """This browser is on the family's own page from now on; the session gets a new key.
+
+    renew False: it told the story itself and keeps its key, so that pressing again works when the
+    answer to the last step got lost.
+    """
+    if renew:
+        request.session.cycle_key()
     request.session.pop(DRAFT, None)
     since = timezone.now().isoformat()
     request.session[FAMILY] = [str(done.person), str(done.household), str(done.community), since]

@@ -71,6 +71,40 @@ def test_the_page_is_opened_by_code_and_word(walk, town):
         assert FAMILY in other.client.session
 
 
+def test_the_last_step_again_when_its_answer_got_lost(walk, town):
+    """The answer to "send" never arrives: the phone keeps its old session and presses again."""
+    story(walk)
+    to_the_end(walk, [])
+    phone = Client()
+    phone.cookies["sessionid"] = walk.client.cookies["sessionid"].value
+    walk.client.post("/start/send/")
+    again = Walk(phone)
+    again.post("/start/send/")
+    assert again.here == "/start/sent/"
+    again.post("/start/sent/", word="mariposa")
+    code = CODE.search(again.text)[1]
+    other = Walk(Client())
+    other.get("/start/back/")
+    other.post("/start/back/", code=code, word="mariposa")
+    assert other.here == "/ours/"
+    with everything():
+        assert Household.objects.exclude(pk=town.cast.household.pk).count() == 1
+
+
+def test_a_session_from_before_the_story_opens_nothing(walk, town):
+    """Whoever laid a session onto a phone beforehand does not come along."""
+    walk.client.post("/i18n/setlang/", {"language": "es"})
+    planted = Client()
+    with everything():
+        session = planted.session
+        session["laid"] = "before"
+        session.save()
+    walk.client.cookies["sessionid"] = session.session_key
+    planted.cookies["sessionid"] = session.session_key
+    story(walk)
+    assert planted.get("/start/people/").status_code == 302
+
+
 def test_a_known_family_is_not_asked_again(walk, town):
     story(walk)
     walk.get("/start/questions/receives/")
