@@ -1,4 +1,7 @@
-"""`python -m bench [NAME ...] [--quick]`: these benchmarks, or all of them one after the other."""
+"""`python -m bench [NAME ...] [--quick] [OPTION ...]`: these benchmarks, or all, one after the other.
+
+Options stand behind the names and go to each benchmark as they are, with their values.
+"""
 
 import subprocess
 import sys
@@ -10,7 +13,8 @@ QUICK = {"search": ["--services", "20000", "--searches", "100"]}  # how some say
 
 def main() -> int:
     given = sys.argv[1:]
-    chosen = [one for one in given if not one.startswith("-")] or NAMES
+    first = next((n for n, one in enumerate(given) if one.startswith("-")), len(given))
+    chosen, given = given[:first] or NAMES, given[first:]
     unknown = [one for one in chosen if one not in NAMES]
     if unknown:
         print(f"There is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}.")
@@ -27,7 +31,7 @@ def main() -> int:
 
 def options(name: str, given: list[str]) -> list[str]:
     quick = "--quick" in given
-    others = [one for one in given if one.startswith("-") and one != "--quick"]
+    others = [one for one in given if one != "--quick"]
     if not quick or name == "import_miami":
         return others
     return [*others, *QUICK.get(name, ["--quick"])]

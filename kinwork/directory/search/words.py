@@ -61,23 +61,42 @@ class Understood:
 
     def query(self, *, any_word: bool = False) -> str:
         """As tsquery: any of the codes, or every word (`any_word`: one of them)."""
-        parts = [_quoted(lexeme_of(code)) for code in self.codes]
-        if self.groups and any_word:
-            parts += [_quoted(lexeme) for group in self.groups for lexeme in group]
-        elif self.groups:
-            parts.append(_every(self.groups))
-        parts += [_every(phrase) for phrase in self.phrases]
-        return " | ".join(parts)
+        ways: list[Way] = [((lexeme_of(code),),) for code in self.codes]
+        if self.groups:
+            ways += [(group,) for group in self.groups] if any_word else [self.groups]
+        return _any([*ways, *self.phrases])
 
     def tiers(self) -> list[str]:
         """Queries from the surest match to the loosest: first meaning, other meanings or names."""
-        sure = [_quoted(lexeme_of(code)) for code in self.codes[: self.chosen or 1]]
-        near = [_quoted(lexeme_of(code)) for code in self.codes[self.chosen or 1 :]]
+        first = self.chosen or 1
+        sure = [_quoted(lexeme_of(code)) for code in self.codes[:first]]
+        near = [_quoted(lexeme_of(code)) for code in self.codes[first:]]
+        named = list(self.phrases)
         if self.groups:
             sure.append(_every(self.groups, ":A"))
-            near.append(_every(self.groups, ":AB"))
-        near += [_every(phrase, ":AB") for phrase in self.phrases]
+            named.insert(0, self.groups)
+        near += filter(None, [_any(named, ":AB")])
         return [" | ".join(sure), " | ".join(near)]
+
+
+Way = tuple[tuple[str, ...], ...]  # one form of each word
+
+
+def _any(ways: list[Way], weights: str = "") -> str:
+    """Any of these, without those that another holds already: who has `food` needs no `food bank`.
+
+    Each lexeme is a list that the index walks; common ones are long.
+    """
+    kept: list[Way] = []
+    for way in ways:
+        if not any(_says_all(other, way) for other in kept):
+            kept = [other for other in kept if not _says_all(way, other)] + [way]
+    return " | ".join(_every(way, weights) for way in kept)
+
+
+def _says_all(loose: Way, strict: Way) -> bool:
+    """Whatever matches `strict` matches `loose`."""
+    return all(any(set(word) <= set(other) for word in strict) for other in loose)
 
 
 def _quoted(lexeme: str) -> str:
@@ -98,16 +117,16 @@ def understand(text: str, categories: tuple[str, ...] = ()) -> Understood:
     chosen = len(codes)
     if not words and not codes:
         return Understood(text=text)
-    known = _lexemes(words)
+    # Names of what was probably meant are asked for in the same statement.
+    known = _lexemes([*words, *_of_names([*codes, *_meanings(" ".join(typed))])])
     mended = _mended([w for w in words if not known[w][1] and w not in _single()])
-    if mended:
-        known |= _lexemes(list(mended.values()))
     meant = [mended.get(word, word) for word in words]
     phrase = " ".join(mended.get(word, word) for word in typed)
     codes += [code for code in _meanings(phrase) if code not in codes]
+    known |= _lexemes([word for word in (*meant, *_of_names(codes)) if word not in known])
     found = [word for word in meant if known[word][1]]
     fewest = min((known[word][1] for word in found), default=0)
-    phrases, more = _said_otherwise(codes)
+    phrases, more = _said_otherwise(codes, known)
     return Understood(
         text=text,
         codes=tuple(codes),
@@ -149,7 +168,10 @@ def _meanings(phrase: str) -> list[str]:
     return list(found)[:MEANINGS]
 
 
-def _lexemes(words: list[str]) -> dict[str, tuple[tuple[str, ...], int]]:
+Lexemes = tuple[tuple[str, ...], int]  # forms in the index, entries that hold one of them
+
+
+def _lexemes(words: list[str]) -> dict[str, Lexemes]:
     """For each word its forms in the index, and how many entries hold one of them."""
     if not words:
         return {}
@@ -165,14 +187,17 @@ def _lexemes(words: list[str]) -> dict[str, tuple[tuple[str, ...], int]]:
         return {word: (tuple(forms), int(count)) for word, forms, count in cursor.fetchall()}
 
 
-def _said_otherwise(codes: list[str]) -> tuple[tuple, int]:
+def _of_names(codes: list[str]) -> list[str]:
+    """The words of their names, and their own lexemes."""
+    words = dict.fromkeys(w for code in codes for phrase in _names(code) for w in phrase)
+    return [*words, *map(lexeme_of, codes)]
+
+
+def _said_otherwise(codes: list[str], known: dict[str, Lexemes]) -> tuple[tuple, int]:
     """The names of these terms as lexemes, where entries hold them; how many entries that may be."""
-    names = {code: _names(code) for code in codes}
-    words = {word for phrases in names.values() for phrase in phrases for word in phrase}
-    known = _lexemes([*words, *map(lexeme_of, codes)])
     found: dict[tuple, int] = {}
-    for phrases in names.values():
-        for phrase in phrases:
+    for code in codes:
+        for phrase in _names(code):
             if all(known[word][1] for word in phrase):
                 fewest = min(known[word][1] for word in phrase)
                 found[tuple(known[word][0] for word in phrase)] = fewest
