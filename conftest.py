@@ -85,6 +85,15 @@ class OwnDatabase:
         return self._server.address(login, self.name)
 
 
+@pytest.fixture(autouse=True)
+def first_language() -> Iterator[None]:
+    """A page asked for in Spanish does not leave its language to the next test."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 class Mailbox:
     """A real SMTP server's letters, as `email.message.EmailMessage`, oldest first."""
 

@@ -103,7 +103,7 @@ def make_venv(folder: Path, uv: str | None) -> None:
 def install(folder: Path, uv: str | None, lock: Path) -> None:
     """Exactly what `lock` says, every file checked against its hash."""
     python = folder / "bin" / "python"
-    tool = [uv, "pip", "install", "-q", "--python", python]
+    tool = [uv, "pip", "install", "-q", "--compile-bytecode", "--python", python]  # as pip does
     if not uv:
         tool = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     run(
