@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kinwork.accounts import rules
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
-from kinwork.common.tables import Private, Public
+from kinwork.common.tables import AppendOnly, Private, Public
 from kinwork.directory.models import Organization
 
 ROLE_NAMES = {
@@ -70,6 +71,25 @@ class AgencyCommunity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "community"], name="agency_once_a_community")
         ]
+
+
+class CommunityChange(models.Model):
+    """What was changed in how a community is set up, and by whom: names of fields, no values.
+
+    The trail of every deed (audit) is closed to other leads; this they read together.
+    """
+
+    access = AppendOnly()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
+    deed = models.CharField(max_length=40)
+    fields = ArrayField(models.CharField(max_length=100), default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "-at"], name="changes_of_a_community")]
 
 
 class UserManager(BaseUserManager):

@@ -1,16 +1,23 @@
 """Reads of accounts that deserve a name."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kinwork.accounts import rules
-from kinwork.accounts.models import AgencyCommunity, Invitation, Membership, User
+from kinwork.accounts.models import (
+    AgencyCommunity,
+    CommunityChange,
+    Invitation,
+    Membership,
+    User,
+)
 from kinwork.common.actor import Actor
+from kinwork.common.models import Holiday, Text
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -75,3 +82,43 @@ def working_elsewhere(users: Iterable[UUID], agency: UUID | None, now: datetime)
     """Who of `users` has an open hat at another agency."""
     found = Membership.objects.filter(open_at(now), user__in=list(users)).exclude(agency=agency)
     return set(found.values_list("user_id", flat=True))
+
+
+# --- how a community is set up --------------------------------------------------------------
+
+
+def product_words(key: str, language: str) -> str | None:
+    """The product's own words in force for a text; None when it has no such text."""
+    found = Text.objects.filter(key=key, language=language, community=None)
+    found = found.filter(status=Text.Status.CURRENT).order_by("-version")
+    return found.values_list("body", flat=True).first()
+
+
+def living_texts(community: UUID) -> list[Text]:
+    """Drafts and words in force, of the product and of this community: one query for the list."""
+    found = Text.objects.filter(Q(community=None) | Q(community=community))
+    return list(found.exclude(status=Text.Status.PAST).order_by("key", "language", "version"))
+
+
+def versions(key: str, language: str, community: UUID) -> list[Text]:
+    """Every version of a text that was ever written here, newest first; then the product's."""
+    found = Text.objects.filter(Q(community=None) | Q(community=community))
+    found = found.filter(key=key, language=language).select_related("community")
+    return list(found.order_by(F("community").desc(nulls_last=True), "-version"))
+
+
+def holidays(community: UUID, year: int) -> list[Holiday]:
+    found = Holiday.objects.filter(community=community, day__year=year)
+    return list(found.order_by("day"))
+
+
+def known_holidays(community: UUID, days: Iterable[date]) -> set[date]:
+    """Those of `days` that are in the calendar."""
+    found = Holiday.objects.filter(community=community, day__in=list(days))
+    return set(found.values_list("day", flat=True))
+
+
+def changes(community: UUID, *deeds: str, most: int = 10) -> list[CommunityChange]:
+    """The latest changes of a community's set-up, newest first."""
+    found = CommunityChange.objects.filter(community=community, deed__in=deeds)
+    return list(found.select_related("by").order_by("-at")[:most])

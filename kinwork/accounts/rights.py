@@ -7,10 +7,12 @@ from django.utils import timezone
 from kinwork.accounts import queries, rules
 from kinwork.accounts.models import Invitation, Membership, User
 from kinwork.common.actor import Actor
+from kinwork.common.models import Community
 from kinwork.common.rights import declare, right
 
 LOOK_AFTER_STAFF = ("account administrator", "supervisor", "operator")
 ADMINISTER = ("account administrator", "operator")
+SET_UP = ("backbone lead", "account administrator", "operator")
 
 Hat = Membership | Invitation
 
@@ -64,6 +66,22 @@ def has_worked_here(actor: Actor, user: User | None) -> bool:
     return Membership.objects.filter(user=user, agency=actor.agency).exists()
 
 
+def of_own_community(actor: Actor, community: Community | None) -> bool:
+    """You set up the community that you work in now. Change your hat, or ask its backbone lead."""
+    if community is None or actor.role == "operator":
+        return True
+    return community.pk == actor.community
+
+
+def of_the_convener(actor: Actor, community: Community | None) -> bool:
+    """The agency that convenes the community sets it up. Ask its backbone lead or its account
+    administrator."""
+    if actor.role != "account administrator":
+        return True
+    return queries.convenes(actor.agency, community.pk if community else actor.community)
+
+
+_PLACE = (of_own_community, of_the_convener)
 _STAFFING = (of_own_agency, not_oneself, role_is_yours_to_give)
 _ACCOUNT = (not_oneself, has_worked_here, works_here_only)
 
@@ -83,7 +101,13 @@ declare(
         "choose_hat": right(kinds=("staff",), when=(own_hat,)),
         "sign_out_everywhere": right(kinds=("staff", "visitor")),
         "create_community": right(roles=("operator",)),
-        "set_holidays": right(roles=("operator",)),
+        "change_settings": right(roles=SET_UP, when=_PLACE),
+        "set_holidays": right(roles=SET_UP, when=_PLACE),
+        "remove_holiday": right(roles=SET_UP, when=_PLACE),
+        "draft_text": right(roles=SET_UP, when=_PLACE),
+        "discard_text": right(roles=SET_UP, when=_PLACE),
+        "put_text_in_force": right(roles=SET_UP, when=_PLACE),
+        "retire_text": right(roles=SET_UP, when=_PLACE),
         "create_agency": right(roles=("operator",)),
         "create_user": right(roles=("operator",)),
         "add_membership": right(roles=("operator",)),

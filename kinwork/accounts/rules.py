@@ -1,8 +1,13 @@
-"""Decisions about hats and invitations; plain values in and out."""
+"""Decisions about hats, invitations and a community's set-up; plain values in and out."""
 
 import hashlib
+import re
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import available_timezones
+
+from kinwork.common.rules import SETTINGS
 
 OPEN_FOR = timedelta(days=7)
 
@@ -70,3 +75,57 @@ def standing(
     if withdrawn_at:
         return "withdrawn"
     return "expired" if now >= expires_at else "open"
+
+
+# --- how a community is set up --------------------------------------------------------------
+
+PLACE_FIELDS = ("name", "help_phone", "postal_code", "time_zone")
+# The zones of the states and territories; another one is kept when it was set before.
+TIME_ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "Pacific/Guam",
+    "Pacific/Pago_Pago",
+)
+PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{1,27}[0-9]")
+POSTAL_CODE = re.compile(r"[0-9]{5}")
+YEARS_BACK, YEARS_AHEAD = 2, 5
+HOLIDAY_NAME = 100  # letters
+
+
+def unfit(values: Mapping[str, object]) -> list[str]:
+    """The names among `values` (of a community's set-up) that cannot be saved as they are."""
+    return [name for name, value in values.items() if not _fits(name, value)]
+
+
+def _fits(name: str, value: object) -> bool:
+    if name in SETTINGS:
+        return SETTINGS[name].fits(value)
+    if not isinstance(value, str):
+        return False
+    match name:
+        case "name":
+            return 0 < len(value.strip()) <= 200
+        case "help_phone":
+            return bool(PHONE.fullmatch(value))
+        case "postal_code":
+            return value == "" or bool(POSTAL_CODE.fullmatch(value))
+        case "time_zone":
+            return value in available_timezones()
+    return False
+
+
+def years_in_reach(today: date) -> range:
+    """The years of which a calendar is kept."""
+    return range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1)
+
+
+def fingerprint(*values: object) -> str:
+    """What somebody saw when they opened the form, to notice that it has changed since."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]

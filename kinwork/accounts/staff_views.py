@@ -19,7 +19,7 @@ from kinwork.accounts.rights import ADMINISTER
 from kinwork.accounts.rules import Impossible
 from kinwork.common.actor import Actor
 from kinwork.common.models import Community
-from kinwork.common.rights import check
+from kinwork.common.rights import check, may
 from kinwork.web.pages import page, right
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +34,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     told = {
         "people": _with_deeds(actor, people, now),
         "waiting": [(one, one.standing(now)) for one in waiting],
+        "sets_up": may(actor, "accounts.change_settings"),
     }
     return render(request, "accounts/staff.html", told)
 

@@ -1,9 +1,17 @@
 """Set up a community: the place whose partners work together."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from kinwork.cli.base import needs_database
 from kinwork.common.actor import OPERATOR
+
+if TYPE_CHECKING:
+    from kinwork.common.models import Community
 
 
 @click.group()
@@ -36,6 +44,69 @@ def create(slug: str, **told: str) -> None:
             raise Trouble(f"There is a community {slug} already.")
         actions.create_community(slug=slug, by=OPERATOR, at=timezone.now(), **told)
     click.echo(f'{told["name"]} is set up. Next: kinwork invite EMAIL --agency NAME --role "..."')
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--year", type=int, help="Only this year.")
+@click.option("--json", "as_json", is_flag=True, help="For a machine.")
+@needs_database()
+def holidays(slug: str, year: int | None, as_json: bool) -> None:
+    """The days on which the offices of the community SLUG are closed."""
+    from kinwork.common.models import Holiday
+
+    with _read(slug) as community:
+        found = Holiday.objects.filter(community=community).order_by("day")
+        found = found.filter(day__year=year) if year else found
+        rows = [{"day": one.day.isoformat(), "name": one.name} for one in found]
+    _write(rows, as_json)
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="For a machine.")
+@needs_database()
+def texts(slug: str, as_json: bool) -> None:
+    """The texts that the community SLUG may write: whose words are in force, drafts, grades."""
+    from kinwork.accounts import queries, wording
+
+    with _read(slug) as community:
+        rows = [
+            {
+                "key": one.key,
+                "language": one.language,
+                "whose": "community" if one.community_id else "product",
+                "version": one.version,
+                "status": str(one.status),
+                "grade": wording.grade(one.body, one.language),
+            }
+            for one in queries.living_texts(community.pk)
+        ]
+    _write(rows, as_json)
+
+
+@contextmanager
+def _read(slug: str) -> Iterator["Community"]:
+    """The community SLUG, as the operator. Raises Trouble when there is none."""
+    from kinwork.common.acting import acting_as
+    from kinwork.common.models import Community
+    from kinwork.common.trouble import Trouble
+
+    with acting_as(OPERATOR):
+        found = Community.objects.filter(slug=slug).first()
+        if found is None:
+            raise Trouble(f"There is no community {slug}.")
+        yield found
+
+
+def _write(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo("  ".join(str(value) for value in row.values()))
+    if not rows:
+        click.echo("Nothing yet.")
 
 
 def checked(slug: str, *, state: str, postal_code: str, time_zone: str, **_more: str) -> None:

@@ -7,20 +7,7 @@ from django.conf import settings
 
 from kinwork.common import clock
 from kinwork.common.models import Community, Holiday
-
-DEFAULTS: dict[str, Any] = {
-    "answer_days": 2,  # the usual norm for a first answer, at most 14
-    "first_contact_days": 2,
-    "contact_tries": 3,
-    "contact_days": 10,
-    "waitlist_confirm_days": 30,
-    "cancel_days": 2,
-    "consent_days": 14,
-    "follow_up_days": 14,
-    "recall_minutes": 15,
-    "consent_months": 12,
-    "review_declines": False,
-}
+from kinwork.common.rules import DEFAULTS
 
 
 def setting(community: Community, name: str) -> Any:

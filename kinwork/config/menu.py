@@ -17,6 +17,7 @@ MENU = [
     Item(_("The trail"), "disclosures:trail", right("disclosures.trail")),
     Item(_("Find a service"), "find"),
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),
+    Item(_("Community"), "community:settings", roles("backbone lead", "operator")),
     Item(_("Corrections"), "corrections", right("directory.settle_correction")),
     Item(_("Set aside rows"), "hsds_quarantine", right("hsds.quarantine")),
 ]

@@ -10,6 +10,7 @@ MODULES = [
     ("", "kinwork.web.urls"),
     ("", "kinwork.directory.urls"),
     ("accounts/", "kinwork.accounts.urls"),
+    ("community/", "kinwork.accounts.community.urls"),
     ("agreements/", "kinwork.trust.agreements.urls"),
     ("consent/", "kinwork.trust.consent.urls"),
     ("audit/", "kinwork.trust.disclosures.urls"),

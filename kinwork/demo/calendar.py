@@ -6,37 +6,15 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from kinwork.common.clock import is_business_day
+from kinwork.library.holidays import federal
 
 ZONE = ZoneInfo("America/Phoenix")
-FIXED = {(1, 1): "New Year's Day", (6, 19): "Juneteenth", (7, 4): "Independence Day",
-         (11, 11): "Veterans Day", (12, 25): "Christmas Day"}  # fmt: skip
-# month, weekday (Monday is 0), which one (-1: the last)
-MOVING = {
-    "Martin Luther King Jr. Day": (1, 0, 3),
-    "Presidents' Day": (2, 0, 3),
-    "Memorial Day": (5, 0, -1),
-    "Labor Day": (9, 0, 1),
-    "Columbus Day": (10, 0, 2),
-    "Thanksgiving Day": (11, 3, 4),
-}
 
 
 @cache
 def holidays(year: int) -> dict[date, str]:
     """The federal holidays of a year, on the days on which they are kept."""
-    found = {_kept(date(year, *day)): name for day, name in FIXED.items()}
-    return found | {_nth(year, *rule): name for name, rule in MOVING.items()}
-
-
-def _kept(day: date) -> date:
-    """A holiday on a Saturday is kept on Friday, on a Sunday on Monday."""
-    return day + timedelta(days={5: -1, 6: 1}.get(day.weekday(), 0))
-
-
-def _nth(year: int, month: int, weekday: int, which: int) -> date:
-    days = (date(year, month, 1) + timedelta(days=n) for n in range(31))
-    found = [day for day in days if day.month == month and day.weekday() == weekday]
-    return found[which if which < 0 else which - 1]
+    return federal(year)
 
 
 def is_open(day: date) -> bool:

@@ -1,6 +1,6 @@
 """Every change to communities, agencies, people who sign in, hats and invitations."""
 
-from kinwork.accounts.actions.calendar import set_holidays
+from kinwork.accounts.actions.calendar import remove_holiday, set_holidays
 from kinwork.accounts.actions.founding import create_agency, create_community
 from kinwork.accounts.actions.hats import add_membership, change_role, choose_hat, end_membership
 from kinwork.accounts.actions.invitations import (
@@ -10,6 +10,13 @@ from kinwork.accounts.actions.invitations import (
     withdraw_invitation,
 )
 from kinwork.accounts.actions.mailing import mail_sent, queue_mail
+from kinwork.accounts.actions.settings import change_settings
+from kinwork.accounts.actions.texts import (
+    discard_text,
+    draft_text,
+    put_text_in_force,
+    retire_text,
+)
 from kinwork.accounts.actions.users import (
     ask_reset,
     create_user,
@@ -25,18 +32,24 @@ __all__ = [
     "add_membership",
     "ask_reset",
     "change_role",
+    "change_settings",
     "choose_hat",
     "create_agency",
     "create_community",
     "create_user",
     "disable_account",
+    "discard_text",
+    "draft_text",
     "enable_account",
     "end_membership",
     "forget_second_factor",
     "invite",
     "mail_sent",
+    "put_text_in_force",
     "queue_mail",
+    "remove_holiday",
     "resend_invitation",
+    "retire_text",
     "set_holidays",
     "set_password",
     "sign_out_everywhere",

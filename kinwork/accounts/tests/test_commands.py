@@ -1,5 +1,6 @@
 """The first administrator, from the command line, as a person would type it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -57,3 +58,13 @@ def test_what_cannot_be_right_is_said_in_one_sentence(own_database, words, sente
     done = kinwork(own_database, *words)
     assert done.returncode == 1 and sentence in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_texts_and_holidays_of_a_community_for_a_machine(own_database):
+    kinwork(own_database, "community", "create", "saguaro-wash", *WHERE, *ZONE)
+    for what in ("holidays", "texts"):
+        shown = kinwork(own_database, "community", what, "saguaro-wash", "--json")
+        assert (shown.returncode, json.loads(shown.stdout)) == (0, []), shown.stderr
+        assert "Nothing yet" in kinwork(own_database, "community", what, "saguaro-wash").stdout
+        nowhere = kinwork(own_database, "community", what, "nowhere")
+        assert nowhere.returncode and "There is no community nowhere" in nowhere.stderr

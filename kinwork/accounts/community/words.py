@@ -1,0 +1,119 @@
+"""What the fields, deeds and holidays of a community's set-up are called on the page."""
+
+from django.utils.translation import gettext_lazy as _
+
+# name: (label, what it does)
+SETTINGS = {
+    "answer_days": (
+        _("Time to answer a referral"),
+        _("Then it is overdue, and the coordinator is told. Two days is the usual norm."),
+    ),
+    "first_contact_days": (
+        _("Time from a yes to the first contact"),
+        _("Then it is overdue, and the supervisor is told."),
+    ),
+    "contact_tries": (
+        _("Tries to reach a family"),
+        _("After so many, the worker may close the referral as not reached."),
+    ),
+    "contact_days": (
+        _("Time to keep trying to reach a family"),
+        _("Then the worker decides how it goes on."),
+    ),
+    "waitlist_confirm_days": (
+        _("Time on a waitlist until it is confirmed again"),
+        _("So that nobody waits on a list that is no longer true."),
+    ),
+    "cancel_days": (
+        _("Time to object when a sender takes a referral back"),
+        _("Then the cancellation stands."),
+    ),
+    "recall_minutes": (
+        _("Time in which a sender can recall a referral"),
+        _("For a referral that went to the wrong place. 0 means never."),
+    ),
+    "consent_days": (
+        _("Time to wait for a family’s consent"),
+        _("Then the sender asks once more."),
+    ),
+    "consent_months": (
+        _("How long a consent lasts"),
+        _("Consents that families gave already keep their end."),
+    ),
+    "follow_up_days": (
+        _("Time from the service to the question “Did it help?”"),
+        _("Then the family is asked."),
+    ),
+}
+PLACE = {
+    "name": (_("Name of the community"), _("As people call it. Families see it.")),
+    "help_phone": (
+        _("Phone number for help"),
+        _("On every page that families see. Choose one that somebody answers."),
+    ),
+    "postal_code": (
+        _("ZIP code in its middle"),
+        _("Maps start there when a family has not said where it lives."),
+    ),
+    "time_zone": (
+        _("Time zone"),
+        _("A day ends at 5 p.m. on this clock."),
+    ),
+}
+UNITS = {
+    "business days": _("business days"),
+    "days": _("calendar days"),
+    "months": _("months"),
+    "minutes": _("minutes"),
+    "tries": _("tries"),
+}
+ZONES = {
+    "America/New_York": _("Eastern time"),
+    "America/Chicago": _("Central time"),
+    "America/Denver": _("Mountain time"),
+    "America/Phoenix": _("Arizona time, the same all year"),
+    "America/Los_Angeles": _("Pacific time"),
+    "America/Anchorage": _("Alaska time"),
+    "Pacific/Honolulu": _("Hawaii time"),
+    "America/Puerto_Rico": _("Puerto Rico and the Virgin Islands"),
+    "Pacific/Guam": _("Guam and the Northern Mariana Islands"),
+    "Pacific/Pago_Pago": _("American Samoa"),
+}
+# The names under which `library.holidays` has them; a community's own names stay as they are.
+HOLIDAYS = {
+    "New Year's Day": _("New Year’s Day"),
+    "Juneteenth": _("Juneteenth"),
+    "Independence Day": _("Independence Day"),
+    "Veterans Day": _("Veterans Day"),
+    "Christmas Day": _("Christmas Day"),
+    "Martin Luther King Jr. Day": _("Martin Luther King Jr. Day"),
+    "Washington's Birthday": _("Washington’s Birthday (Presidents’ Day)"),
+    "Memorial Day": _("Memorial Day"),
+    "Labor Day": _("Labor Day"),
+    "Columbus Day": _("Columbus Day, Indigenous Peoples’ Day"),
+    "Thanksgiving Day": _("Thanksgiving Day"),
+}
+DEEDS = {
+    "change_settings": _("Changed"),
+    "set_holidays": _("Added"),
+    "remove_holiday": _("Removed"),
+    "draft_text": _("Draft written"),
+    "discard_text": _("Draft thrown away"),
+    "put_text_in_force": _("Put in force"),
+    "retire_text": _("Retired"),
+}
+TEXTS = {
+    "consent.referral": _("What a family agrees to when it is referred to a partner"),
+    "consent.request": _("What a family asks for when an office is not a partner yet"),
+}
+FILLED = {
+    "agency": _("the name of the agency"),
+    "classes": _("what the agency may see"),
+    "until": _("the day on which the consent ends"),
+}
+
+
+def field(name: str):
+    """The label of a field, else its own name."""
+    known = SETTINGS.get(name) or PLACE.get(name)
+    return known[0] if known else name
