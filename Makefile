@@ -5,7 +5,7 @@ PYTHON ?= python3
 KINWORK = .venv/bin/kinwork
 PREPARE = $(PYTHON) tools/prepare.py
 
-.PHONY: help install demo test lint format bench clean test-deep-hsds
+.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering
 
 help:
 	@echo "make demo      a working demo community on this machine (FULL=1: 150 families; PORT=8000)"
@@ -48,3 +48,6 @@ clean:
 
 test-deep-hsds: ## the round trip of the largest feed as JSON (some minutes)
 	.venv/bin/python -m pytest -m deep kinwork/interop/hsds
+
+test-deep-tampering: ## seven ways to lie about the past, a hundred times each (KINWORK_SEED=...)
+	.venv/bin/python -m pytest -m deep kinwork/trust/disclosures

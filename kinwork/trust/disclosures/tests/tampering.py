@@ -248,7 +248,7 @@ def rehash(scene: Scene) -> None:
         scene.do("DELETE FROM common_auditentry WHERE id = %(entry)s", entry=entry)
         scene.do("DELETE FROM disclosures_sealedrow WHERE entry_id = %(entry)s", entry=entry)
         _shift(scene, seal, position, -1)
-    _rechain(scene)
+    rechain(scene)
 
 
 def anchor(scene: Scene) -> None:
@@ -266,12 +266,14 @@ def anchor(scene: Scene) -> None:
     else:
         rehash(scene)
         if way == 3:  # with the old macs
-            lines = [json.dumps({**said, **_true(scene, said)}) for said in map(json.loads, lines)]
+            lines = [
+                json.dumps({**said, **true_of(scene, said)}) for said in map(json.loads, lines)
+            ]
         else:  # with macs of another secret
             with override_settings(SECRET_KEY=f"guessed {scene.dice.random()}"):
                 scene.file.unlink()
                 for said in map(json.loads, lines):
-                    true = _true(scene, said)
+                    true = true_of(scene, said)
                     true["head"] = bytes.fromhex(true["head"])
                     anchors.append(scene.file, seal=said["seal"], at=said["at"], **true)
             return
@@ -308,7 +310,7 @@ def _redigest(scene: Scene) -> None:
         )
 
 
-def _rechain(scene: Scene) -> None:
+def rechain(scene: Scene) -> None:
     """Every digest, count, batch and link fits what is there now."""
     _redigest(scene)
     previous = ZERO
@@ -335,7 +337,7 @@ def _rechain(scene: Scene) -> None:
         previous = chain
 
 
-def _true(scene: Scene, said: dict) -> dict:
+def true_of(scene: Scene, said: dict) -> dict:
     """What an honest line would say of the chain as it is now."""
     head, rows = scene.one(
         "SELECT s.chain, (SELECT sum(rows) FROM disclosures_seal WHERE number <= s.number)"

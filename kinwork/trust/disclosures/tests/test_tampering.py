@@ -3,20 +3,17 @@
 import json
 import os
 import random
-import subprocess
-import time
 from collections import Counter
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 
 from kinwork.trust.disclosures import anchors
 from kinwork.trust.disclosures.rules import Broken
-from kinwork.trust.disclosures.tests.tampering import KINDS, Scene, _true, rehash
+from kinwork.trust.disclosures.tests.tampering import KINDS, Scene, rechain, rehash, true_of
 from kinwork.trust.disclosures.verify import verify
+from tests.access.deep import keep_figure
 
-ROOT = Path(__file__).resolve().parents[4]
-FIGURES = ROOT / "docs" / "reference" / "deep" / "tampering.md"
 SEED = int(os.environ.get("KINWORK_SEED") or random.randrange(10**6))
 
 
@@ -62,7 +59,7 @@ def test_whoever_has_the_secret_too_is_found_by_a_mailed_anchor(scene):
     lines = [json.loads(line) for line in scene.file.read_text().splitlines()]
     scene.file.unlink()
     for said in lines:
-        true = _true(scene, said)
+        true = true_of(scene, said)
         told = {"seal": said["seal"], "rows": true["rows"], "at": said["at"]}
         anchors.append(scene.file, head=bytes.fromhex(true["head"]), **told)
     assert verify().whole, "here nothing shows any more"
@@ -81,9 +78,7 @@ def test_an_anchor_file_that_is_gone_or_ends_shows_after_some_hours(scene):
     scene.file.unlink()
     assert verify().whole, "a young trail may have none"
     scene.do("UPDATE disclosures_seal SET taken_at = taken_at - interval '5 h' WHERE number <= 6")
-    from kinwork.trust.disclosures.tests.tampering import _rechain
-
-    _rechain(scene)
+    rechain(scene)
     assert verify().broken.kind == "anchor"
 
 
@@ -95,24 +90,18 @@ def test_the_anchor_file_is_for_its_owner_alone(scene):
 @pytest.mark.parametrize("times", [int(os.environ.get("KINWORK_TIMES") or 100)])
 def test_deep(scene, times):
     """Every kind, `times` each; the figure goes into docs/reference/deep."""
-    began, lines, all_missed = time.monotonic(), [], []
+    began, figures, all_missed = datetime.now(UTC), {}, []
     for kind in KINDS:
         named, missed = attacks(scene, kind, times)
         words = ", ".join(f"{name} {count}" for name, count in named.most_common())
-        lines.append(f"| {kind} | {times} | {times - len(missed)} | {words} |")
+        figures[kind] = f"{times - len(missed)} of {times} found, named as: {words}"
         all_missed += missed
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
-    ).stdout.strip()
-    FIGURES.parent.mkdir(parents=True, exist_ok=True)
-    FIGURES.write_text(
-        "# Tampering with the trail\n\n"
-        "Written by `make test-deep-tampering`. A superuser of the database server lies about the"
-        " past; `kinwork audit verify` must find it. Each try is made on a whole trail of 12 seals"
-        " with 3 anchors.\n\n"
-        "| what was done | tries | found | what verify called it |\n| --- | --- | --- | --- |\n"
-        + "\n".join(lines)
-        + f"\n\nCommit {commit or 'unknown'}, seed {SEED}, "
-        f"{time.monotonic() - began:.0f} s.\n"
+    keep_figure(
+        "tampering",
+        "make test-deep-tampering",
+        "A superuser of the database server lies about the past of a sealed and anchored trail;"
+        " `kinwork audit verify` must find every lie.",
+        figures | {"seed": str(SEED)},
+        began,
     )
     assert all_missed == []
