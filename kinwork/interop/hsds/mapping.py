@@ -11,7 +11,7 @@ from kinwork.directory.shape import BY_FILE
 @dataclass(frozen=True)
 class Table:
     """How one file is read. thing: the object its rows become. rename: old column -> new.
-    by: name of the converter in convert.py that needs to do more. second: another table of the
+    by: name of the converter in convert/ that needs to do more. second: another table of the
     same format fills the same object, so its ids get a name space of their own."""
 
     thing: str
