@@ -33,10 +33,10 @@ CASEWORK = frozenset(
         "notes",
     ]
 )
-# What a role may open at all. A role that is not here has no rows. Of sud and safety the role is
-# the least: see _inner below.
+# What a role may open at all. A role that is not here has no rows. For
+# sud and safety the role is not enough: see the lines below.
 ROLE_CLASSES: dict[str, frozenset[str]] = {
-    "intake worker": frozenset({"identity", "contact"}),
+    "intake worker": frozenset({"identity"}),
     "navigator": CASEWORK,
     "caseworker": CASEWORK,
     "provider staff": CASEWORK,
@@ -44,7 +44,7 @@ ROLE_CLASSES: dict[str, frozenset[str]] = {
 }
 # What an intake worker may open besides, in an open intake that they conduct.
 INTAKE_CLASSES = frozenset(
-    ["household", "means", "demographics", "development", "health", "education"]
+    ["contact", "household", "means", "demographics", "development", "health"]
 )
 # What a link holder gets: the minimum packet.
 PACKET_CLASSES = frozenset({"identity", "contact"})
@@ -167,18 +167,26 @@ def role_allows(on: Grounds) -> bool:
 
 
 def _owner_agency(on: Grounds) -> bool:
-    """Line 3. Part 2 records for Part 2 staff; safety records by name."""
+    """Line 3. Part 2 records for Part 2 staff; safety records by name. A refusal closes what the
+    family owns, not the agency's own records, which it has a duty to keep."""
     if (on.part_2_record and not on.part_2) or (on.safety_record and not on.by_name):
         return False
     if on.owns:
         return True
-    return on.family_owned and on.recorded and (on.tie or on.sensitivity == "identity")
+    return (
+        on.family_owned
+        and on.recorded
+        and not on.denied
+        and (on.tie or on.sensitivity == "identity")
+    )
 
 
 def _shared(on: Grounds) -> bool:
-    """Line 4: agreement, consent, tie, no refusal, and the special label satisfied."""
-    agreed = on.party if on.family_owned else (on.mou and on.licensed)
-    if on.denied or not (agreed and on.consent and on.tie):
+    """Line 4: agreement, consent, tie, no refusal, and the special label satisfied. Between two
+    agencies: what one owns is not shared with itself. An intake worker needs the intake."""
+    agreed = on.party if on.family_owned else (on.mou and on.licensed and not on.owns)
+    conducts = on.intake or on.role != "intake worker"
+    if on.denied or not (agreed and conducts and on.consent and on.tie):
         return False
     return (
         (on.sensitivity != "notes" or on.note_shared)
@@ -191,7 +199,7 @@ def _shared(on: Grounds) -> bool:
 
 def _requested(on: Grounds) -> bool:
     """Line 5: the minimum packet of the one referral that the link is for."""
-    inner = on.part_2_record or on.safety_record or on.confidential_address
+    inner = on.part_2_record or on.safety_record or on.confidential_address or on.written_only
     return (
         on.named
         and on.family_owned

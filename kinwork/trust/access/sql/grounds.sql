@@ -201,7 +201,7 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 
 -- Everything the rule asks about one row; columns as in rules.Grounds, in its order. What cannot
--- change the answer any more is not read: a row of one's own agency needs no consent.
+-- change the answer any more is not read: what one's own agency owns needs no consent.
 CREATE FUNCTION kw_grounds(
   row_id uuid, row_owner uuid, row_recorded_by uuid, row_class text, row_person uuid,
   row_household uuid, row_sealed_at timestamptz, row_labels text[],
@@ -256,9 +256,11 @@ BEGIN
         by_name := by_name OR coalesce(one.user_id = kw_actor(), false);
       END IF;
     END LOOP;
-    IF owns OR (family_owned AND recorded AND (tie OR row_class = 'identity')) THEN
-      IF NOT (part_2_record OR safety_record) THEN RETURN; END IF;
-    ELSIF NOT tie AND NOT glass THEN RETURN; END IF;
+    IF owns THEN
+      RETURN;
+    ELSIF NOT tie AND NOT glass AND NOT (recorded AND row_class = 'identity') THEN
+      RETURN;
+    END IF;
     FOR one IN
       SELECT c.deny, c.part_2, c.way, c.records, c.named_user_id FROM consent_consent c
       WHERE c.household_id = ANY (homes) AND c.agency_id = kw_hat()

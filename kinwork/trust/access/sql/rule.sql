@@ -11,17 +11,18 @@ CREATE FUNCTION kw_decide({arguments}) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     WHEN kind = 'family' THEN CASE WHEN own_branch THEN 'own' END
     WHEN kind = 'link' THEN CASE
       WHEN named AND family_owned AND NOT denied
-       AND NOT (part_2_record OR safety_record OR confidential_address)
+       AND NOT (part_2_record OR safety_record OR confidential_address OR written_only)
        AND sensitivity IN ({packet_classes}) THEN 'family''s request' END
     WHEN kind = 'clock' THEN CASE WHEN opened THEN 'clock' END
     WHEN kind <> 'staff' OR NOT active OR blocked
       OR NOT kw_role_allows(role, sensitivity, intake)
       OR (role = 'intake worker' AND (part_2_record OR safety_record)) THEN NULL
     WHEN (part_2 OR NOT part_2_record) AND (by_name OR NOT safety_record)
-     AND (owns OR (family_owned AND recorded AND (tie OR sensitivity = 'identity')))
+     AND (owns OR (family_owned AND recorded AND NOT denied AND (tie OR sensitivity = 'identity')))
       THEN 'owner agency'
     WHEN NOT denied AND consent AND tie
-     AND CASE WHEN family_owned THEN party ELSE mou AND licensed END
+     AND CASE WHEN family_owned THEN party ELSE mou AND licensed AND NOT owns END
+     AND (intake OR role <> 'intake worker')
      AND (sensitivity <> 'notes' OR note_shared)
      AND NOT confidential_address
      AND (NOT part_2_record OR consent_part_2)
