@@ -32,6 +32,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = WorkItem.objects.filter(agency=actor.agency, closed_at=None)
     mine = mine.filter(Q(assignee=actor.id) | Q(assignee=None)).order_by("due_at", "opened_at")
     items = list(mine[: 2 * PAGE])
+    more = len(items) == 2 * PAGE
+    # Two lines of work on one referral are one card: what has to be done first stands on it.
+    items = list({one.target: one for one in reversed(items)}.values())[::-1]
     due = [one for one in items if one.due_at and one.due_at <= evening]
     rest = [one for one in items if one not in due]
     others = (
@@ -49,7 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "due": [drawn[one.target] for one in due if one.target in drawn],
         "waiting": [drawn[one.target] for one in rest if one.target in drawn],
         "others": [drawn[one.pk] for one in others],
-        "more": len(items) == 2 * PAGE,
+        "more": more,
         "now": now,
     }
     return render(request, "home/desk.html", told)

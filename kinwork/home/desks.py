@@ -41,6 +41,7 @@ class Line:
     url: str
     urgency: tuple[str, Any]
     is_open: bool
+    place: str
     deeds: list[tuple[Any, str]] = field(default_factory=list)
 
 
@@ -55,10 +56,10 @@ def lines(
     """Envelopes as lines; names only of those families that `actor` may see."""
     rows = list(rows)
     names = families([row.household_id for row in rows], actor)
-    return [_line(row, names, language, todo or {}, due or {}) for row in rows]
+    return [_line(row, names, language, todo or {}, due or {}, actor) for row in rows]
 
 
-def _line(row: Referral, names, language, todo, due) -> Line:
+def _line(row: Referral, names, language, todo, due, actor: Actor) -> Line:
     tone, state = words.STATE_WORDS[row.state]
     return Line(
         row=row,
@@ -71,7 +72,14 @@ def _line(row: Referral, names, language, todo, due) -> Line:
         url=reverse("referrals:referral", args=[row.pk]),
         urgency=words.URGENCY_WORDS[row.urgency],
         is_open=row.state not in ENDS,
+        place=_place(row, actor),
     )
+
+
+def _place(row: Referral, actor: Actor) -> str:
+    """The service, and whose it is; nobody needs to read the name of their own organization."""
+    ours = row.receiver_id is not None and row.receiver_id == actor.agency
+    return row.service.name if ours else f"{row.service.name}, {row.organization.name}"
 
 
 def families(households: Iterable[UUID], actor: Actor) -> dict[UUID, str]:

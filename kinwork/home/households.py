@@ -23,6 +23,7 @@ from kinwork.people.models import Household, HouseholdMember
 from kinwork.people.queries import members
 from kinwork.people.rights import WORKERS
 from kinwork.trust.access.queries import opened, visible
+from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.queries import live
 from kinwork.web.forms import MemorableDateField, PlainForm
 from kinwork.web.pages import page, right, roles
@@ -89,12 +90,19 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "open": [one for one in referrals if one.is_open],
         "past": [one for one in referrals if not one.is_open],
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
-        "consents": live(row.pk),
+        "consents": _sharing(row.pk),
         "may_refer": actor.role in WORKERS,
         "may_give_code": actor.role in WORKERS and row.recorded_by_id == actor.agency,
         "now": now,
     }
     return render(request, "home/household.html", told)
+
+
+def _sharing(household: UUID) -> list[Consent]:
+    """Each organization once, however often the family said yes (or no) to it; the newest stands."""
+    return list({(one.agency_id, one.deny): one for one in reversed(live(household))}.values())[
+        ::-1
+    ]
 
 
 def _language() -> str:

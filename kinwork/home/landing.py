@@ -46,7 +46,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 def _first_page(role: str) -> str:
-    name, address = LANDS.get(role, ("accounts:account", "/accounts/"))
+    name, address = LANDS.get(role, ("home:first_page", "/work/"))
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -7,13 +7,13 @@ before it, and its first clock keeps running.
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from kinwork.common.actor import Actor
@@ -25,25 +25,13 @@ from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.views import found as referral_of
 from kinwork.home.ours_words import NEXT_DOOR, reason_of, reason_words
-from kinwork.home.refer import AgreeForm, record_consent
+from kinwork.home.refer import AgreeForm, YesForm, record_consent
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
-from kinwork.web.forms import OnceForm
 from kinwork.web.pages import page, right
 
 CLASSES = ("identity", "contact", "household")
 SEES = right("referrals.see")
-
-
-class YesForm(OnceForm):
-    """The family says yes itself. Nothing is ticked beforehand."""
-
-    agree = forms.ChoiceField(
-        label=gettext_lazy("Do you agree?"),
-        widget=forms.RadioSelect,
-        choices=[("yes", gettext_lazy("Yes, I agree. Ask them for help."))],
-        error_messages={"required": gettext_lazy("Please choose yes, or go back.")},
-    )
 
 
 @page(action="referrals.next_door", classes=CLASSES, who=SEES)
@@ -82,7 +70,14 @@ def ask(request: HttpRequest, referral: UUID, service: UUID) -> HttpResponse:
         messages.success(request, _("Sent. You told nothing twice."))
         return redirect("referrals:referral", new.pk)
     return render(
-        request, "home/next_door_ask.html", {**_about(row, actor), "said": said, "form": form}
+        request,
+        "home/next_door_ask.html",
+        {
+            **_about(row, actor),
+            "said": said,
+            "form": form,
+            "back_url": reverse("home:next_door", args=[row.pk]),
+        },
     )
 
 

@@ -23,7 +23,7 @@ from kinwork.family.referrals.rules import OPEN
 from kinwork.home import ours_timeline
 from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import news_of_cards
-from kinwork.home.ours_words import order, reason_words, shown
+from kinwork.home.ours_words import order, reason_words, service_names, shown
 from kinwork.people.queries import members
 
 enter = keys.back
@@ -43,7 +43,8 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
         FamilyWord.objects.filter(referral__in=found).values_list("referral_id", flat=True)
     )
     on = _went_on(found)
-    drawn = (shown(one, language, one.pk in worded, one.pk in on) for one in found)
+    called = service_names(found, language)
+    drawn = (shown(one, language, one.pk in worded, one.pk in on, called) for one in found)
     cards = sorted(drawn, key=order)
     next_card = next((one for one in cards if one.next), None)
     now = timezone.now()
@@ -98,7 +99,9 @@ def withdraw(request: HttpRequest, referral: UUID) -> HttpResponse:
         if one.ended_at is None:
             referrals.withdraw(referral=one, by=request.actor, at=timezone.now())
         return HttpResponseRedirect(reverse("ours:page"))
-    return render(request, "home/ours_withdraw.html", {"one": shown(one, get_language() or "en")})
+    language = get_language() or "en"
+    drawn = shown(one, language, names=service_names([one], language))
+    return render(request, "home/ours_withdraw.html", {"one": drawn})
 
 
 @family_page("ours.copy")

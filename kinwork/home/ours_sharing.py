@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import Agency
@@ -17,6 +18,7 @@ from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import told_of_cards
+from kinwork.home.ours_words import service_names
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent import queries
 from kinwork.trust.consent.models import Consent
@@ -64,9 +66,11 @@ def end(request: HttpRequest, consent: UUID) -> HttpResponse:
         consents.end(consent=one, by=request.actor, at=timezone.now())
         return HttpResponseRedirect(reverse("ours:who"))
     zone = community_of(request).time_zone
-    closes = Referral.objects.filter(
+    found = Referral.objects.filter(
         household=request.actor.household, receiver=one.agency, state__in=SENT_AND_OPEN
     ).select_related("service")
+    called = service_names(found, get_language() or "en")
+    closes = [called.get(each.service_id, each.service.name) for each in found]
     return render(request, "home/ours_end.html", {"one": _line(one, zone), "closes": closes})
 
 

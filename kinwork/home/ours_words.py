@@ -1,13 +1,16 @@
 """A referral in the family's words: where it stands, what happens next, and who will do it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kinwork.directory import translations
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import OPEN
 from kinwork.library.codes import vocabulary
@@ -145,10 +148,20 @@ class Shown:
         return reverse("followup:word", args=[self.referral.pk])
 
 
+def service_names(found: Iterable[Referral], language: str) -> dict[UUID, str]:
+    """What the services are called in this language, where the directory says so; by service."""
+    ids = {one.service_id for one in found}
+    return translations.of_field("service", ids, "name", language) if ids else {}
+
+
 def shown(
-    referral: Referral, language: str, has_word: bool = False, went_on: bool = False
+    referral: Referral,
+    language: str,
+    has_word: bool = False,
+    went_on: bool = False,
+    names: dict[UUID, str] | None = None,
 ) -> Shown:
-    """`has_word`: the family has already said whether it helped. `went_on`: after a no, another
+    """`names`: service_names of the page. `has_word`: the family has already said whether it helped. `went_on`: after a no, another
     place was asked, or it is not needed any more."""
     tone, stands, after = STANDS[referral.state]
     name = referral.organization.name
@@ -159,7 +172,7 @@ def shown(
     return Shown(
         referral=referral,
         name=name,
-        service=referral.service.name,
+        service=(names or {}).get(referral.service_id, referral.service.name),
         need=term.name(language) if term else "",
         tone=tone,
         stands=stands,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -44,6 +45,17 @@ WAY_WORDS = {
     "by phone with a witness": gettext_lazy("By phone, and a witness heard it"),
     "by text": gettext_lazy("By text message"),
 }
+
+
+class YesForm(OnceForm):
+    """The family says yes itself. Nothing is ticked beforehand."""
+
+    agree = forms.ChoiceField(
+        label=gettext_lazy("Do you agree?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", gettext_lazy("Yes, I agree. Ask them for help."))],
+        error_messages={"required": gettext_lazy("Please choose yes, or go back.")},
+    )
 
 
 class AgreeForm(OnceForm):
@@ -217,20 +229,23 @@ def record_consent(row, person, said, classes, way, actor: Actor, now: datetime)
 
 @page(action="referrals.send", classes=CLASSES, who=right("referrals.send"))
 def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
-    """A draft that waits for the family's yes: recorded here by a worker, then sent."""
+    """A draft that waits for the family's yes: said by itself, or recorded here by a worker."""
     row, now, actor = referral_of(request, referral), timezone.now(), request.actor
     if "send" not in showing.verbs(row, actor):
         return redirect("referrals:referral", row.pk)
     home = Household.objects.filter(pk=row.household_id).first()
     if home is None:
         raise Http404
-    said = _promise(row.service, row.need_code, home, now)
+    language = _language() if actor.is_family else home.language
+    said = _promise(row.service, row.need_code, home, now, language)
     people = [one.person for one in members(home) if one.relation in ("caregiver", "other adult")]
     data = request.POST if request.method == "POST" else None
-    form = AgreeForm(data, caregivers=people)
-    if form.is_bound and form.is_valid():
-        person = next(one for one in people if str(one.pk) == form.cleaned_data["given_by"])
-        record_consent(home, person, said, row.classes, form.cleaned_data["way"], actor, now)
+    form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=people)
+    if said.text and form.is_bound and form.is_valid():
+        who = form.cleaned_data.get("given_by", str(actor.id))
+        way = form.cleaned_data.get("way", "on screen")
+        person = next((one for one in people if str(one.pk) == who), people[0])
+        record_consent(home, person, said, row.classes, way, actor, now)
         try:
             actions.send(
                 referral=row,
@@ -242,8 +257,10 @@ def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
         except AlreadyMoved as late:
             form.referral = row
             return too_late(request, late, form)
-        messages.success(request, words.VERB_WORDS["send"][1])
+        messages.success(request, _("Done.") if actor.is_family else words.VERB_WORDS["send"][1])
         return redirect("referrals:referral", row.pk)
+    if actor.is_family:
+        return render(request, "home/next_door_ask.html", _asked(row, said, form))
     told = {
         "row": home,
         "title": _title(home, actor),
@@ -286,11 +303,26 @@ def reroute(request: HttpRequest, referral: UUID) -> HttpResponse:
     return render(request, "home/reroute.html", told)
 
 
-def _promise(service: Service, code: str, row: Household, now: datetime) -> promise.Promise:
+def _asked(row: Referral, said: promise.Promise, form: YesForm) -> dict[str, Any]:
+    """The family's own page: what this place would see, and its yes."""
+    return {
+        "base": "web/family.html",
+        "row": row,
+        "need": words.need_name(row.need_code, _language()),
+        "said": said,
+        "form": form,
+        "back_url": reverse("referrals:referral", args=[row.pk]),
+    }
+
+
+def _promise(
+    service: Service, code: str, row: Household, now: datetime, language: str = ""
+) -> promise.Promise:
     """In the family's language, whatever the worker's is."""
-    with override(row.language):
+    language = language or row.language
+    with override(language):
         day = today(row.community, now)
-        return promise.made(service, [code], row.community, row.language, day)
+        return promise.made(service, [code], row.community, language, day)
 
 
 def _desk_home(request: HttpRequest, household: UUID) -> Household:

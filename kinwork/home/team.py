@@ -1,5 +1,6 @@
 """The supervisor's team page, and the coordinator's worklist of overdue envelopes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from kinwork.family.referrals import actions
 from kinwork.family.referrals.queries import envelopes
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.family.referrals.words import WORK_WORDS
-from kinwork.home.desks import PAGE, lines, page_of
+from kinwork.home.desks import PAGE, Line, lines, page_of
 from kinwork.trust.access.models import WorkItem
 from kinwork.web.forms import PlainForm
 from kinwork.web.pages import page, right, roles
@@ -45,7 +47,10 @@ def team(request: HttpRequest) -> HttpResponse:
     unassigned = list(found.filter(assigned_to=None).exclude(pk__in=seen)[:PAGE])
     seen |= {one.pk for one in unassigned}
     stuck = list(found.filter(state_since__lt=now - STUCK_AFTER).exclude(pk__in=seen)[:PAGE])
-    drawn = {one.row.pk: one for one in lines([*overdue, *unassigned, *stuck], actor, _language())}
+    drawn = {
+        one.row.pk: _with_deed(one, _("Give it to somebody"), "home:assign")
+        for one in lines([*overdue, *unassigned, *stuck], actor, _language())
+    }
     lists = [
         ("overdue", _("Overdue"), overdue),
         ("unassigned", _("Nobody looks after it"), unassigned),
@@ -57,6 +62,11 @@ def team(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "home/team.html", told)
+
+
+def _with_deed(line: Line, words: str, page_name: str) -> Line:
+    """The one deed that its card offers."""
+    return replace(line, deeds=[(words, reverse(page_name, args=[line.row.pk]))])
 
 
 def _load(actor: Actor, now: datetime) -> list[list[Any]]:
@@ -113,7 +123,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     )
     language = _language()
     told = {
-        "lines": lines(rows, actor, language, todo=told_us),
+        "lines": [
+            _with_deed(one, _("Send it to another place"), "home:reroute")
+            for one in lines(rows, actor, language, todo=told_us)
+        ],
         "disputes": lines(disputes, actor, language, todo=told_us),
         "next_key": next_key,
         "first": not request.GET.get("after"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kinwork.home import desk, desk_code, households, inbox, next_door, refer, referral, team
+from kinwork.home import desk, desk_code, households, inbox, next_door, refer, referral, role, team
 
 app_name = "home"
 urlpatterns = [
+    path("work/", role.first_page, name="first_page"),
     path("desk/", desk.desk, name="desk"),
     path("desk/people/", households.people, name="people"),
     path("inbox/", inbox.inbox, name="inbox"),

@@ -14,16 +14,21 @@ register = template.Library()
 
 
 @register.inclusion_tag("web/kit/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What is to be mended, each line a link to its field. `{{ form }}` brings its own already."""
-    if not form.is_bound or not form.errors:
-        return {}
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """What is to be mended, each line a link to its field. `{{ form }}` brings its own already; a
+    page of several forms that are sent together has one summary for all of them."""
+    faulty = [form for form in forms if form.is_bound and form.errors]
     lines = [
         {"href": f"#{first_input(field)}", "label": field.label, "error": error}
+        for form in faulty
         for field in form
         for error in field.errors
     ]
-    general = [{"href": "", "label": "", "error": error} for error in form.non_field_errors()]
+    general = [
+        {"href": "", "label": "", "error": error}
+        for form in faulty
+        for error in form.non_field_errors()
+    ]
     return {"faults": general + lines}
 
 
