@@ -169,6 +169,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "kinwork.web.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
