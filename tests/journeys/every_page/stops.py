@@ -1,0 +1,207 @@
+"""Which pages there are, and who opens each: found by asking, not by a list.
+
+    stops = planned(world)      every page once, as the first guest who may see it
+
+An address that nobody can open as a page stands in NO_PAGE with its reason; a template that no
+address shows by itself stands in `pressed.PRESSED`.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from urllib.parse import quote
+
+from django.db import transaction
+from django.http import HttpResponse
+
+from kinwork.accounts.rules import STAFF_ROLES
+from kinwork.common.actor import VISITOR
+from kinwork.config.pages import declared_page
+from kinwork.family.referrals.forms import FORMS
+from kinwork.library.questions.bank import bank
+from tests.guards.crawling import address, arguments
+from tests.guards.test_pages import patterns
+from tests.journeys.every_page.world import Guest, World
+
+# Addresses that answer no GET with a page, nor say 405 (forms only) to those who may send the form.
+# Whoever becomes one is opened, and must leave this list.
+ANSWERS = "answers a form, and leads on to a page"
+NO_PAGE = {
+    "language/": ANSWERS,
+    "leave/": ANSWERS,
+    "inbox/openings/<uuid:service>/": ANSWERS,
+    "corrections/<uuid:id>/": ANSWERS,
+    "accounts/sign-out-everywhere/": ANSWERS,
+    "accounts/staff/invited/<uuid:pk>/resend/": ANSWERS,
+    "accounts/staff/invited/<uuid:pk>/withdraw/": ANSWERS,
+    "accounts/staff/<uuid:pk>/enable/": ANSWERS,
+    "accounts/factors/recovery-codes/download/": "a text file",
+    "accounts/factors/webauthn/login/": "data for the browser's own dialogue",
+    "start/agree/": "leads to the first service that is not agreed on",
+    "start/over/": ANSWERS,
+    "start/desk/<uuid:draft_id>/agree/": "leads to the first service that is not agreed on",
+    "demo/sign-in/": ANSWERS,
+}
+# Pages that other pages are made of, or that stand for faults of ours.
+NO_TEMPLATE = {
+    "accounts/again_base.html": "the frame of pages that ask for the password again",
+    "home/ours_page.html": "the frame of a family's pages",
+}
+# Each value of these names is a page of its own kind; of other names one value is enough.
+EACH = ("verb", "relation", "mood", "status", "key", "token")
+CHOICES = {
+    "verb": list(FORMS),
+    "relation": ["child", "expected child"],
+    "mood": ["family", "desk", "table"],
+    "status": ["400", "403", "404", "409", "500", "503"],
+}
+
+
+@dataclass
+class Stop:
+    """A page that is opened once: as whom, where, by which templates it is drawn."""
+
+    where: str
+    guest: Guest
+    path: str
+    templates: tuple[str, ...]
+    html: str
+    attached: bool = False
+
+    @property
+    def is_familys(self) -> bool:
+        return 'class="kw-family"' in self.html
+
+    @property
+    def speaks(self) -> str:
+        """What was drawn here speaks the language of the asking, not of the window's turn."""
+        return "en" if self.attached else ""
+
+    def __str__(self) -> str:
+        return f"{self.path} as {self.guest.name}"
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Most of those who are asked are turned away; nobody wants that in the log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def planned(world: World) -> list[Stop]:
+    with quiet():
+        stops = [stop for where, view in pages().items() for stop in _of_page(world, where, view)]
+        stops += _first_pages(world, stops)
+        return stops + _empty(stops)
+
+
+def pages() -> dict:
+    """Every address of the site with its view; what is data for programs is none of them."""
+    found = {}
+    for where, view in patterns():
+        if not where.startswith("hsds/"):
+            found.setdefault(where, view)
+    return found
+
+
+def _of_page(world: World, where: str, view) -> Iterator[Stop]:
+    """One stop for each kind of page below this address, and for each kind of person shown it."""
+    page = declared_page(view, None)
+    seen = set()
+    for guest in world.guests:
+        if not page.who(guest.actor):
+            continue
+        for path, kind in _paths(world, where):
+            key = (kind, "" if page.who(VISITOR) else _kind(guest, where))
+            if key in seen:
+                continue
+            stop = ask(where, guest, path)
+            if stop is not None:
+                seen.add(key)
+                yield stop
+
+
+def _kind(guest: Guest, where: str) -> str:
+    """Those who are shown the same: an answer by link looks as it does at a desk."""
+    if "verb" in arguments(where):
+        return "family" if guest.actor.is_family else "others"
+    return guest.actor.kind
+
+
+def _paths(world: World, where: str) -> Iterator[tuple[str, tuple]]:
+    """Each way to fill the address, with what makes it a page of its own kind."""
+    names = arguments(where)
+    known = CHOICES | world.known
+    for prefix, only in world.only.items():
+        if where.startswith(prefix):
+            known |= only
+    ids = [one for values in world.known.values() for one in values if len(one) == 36]
+    for picked in product(*(known.get(name) or ids for name in names)):
+        values = dict(zip(names, picked, strict=True))
+        kind = tuple(
+            _sort(values[name]) for name in names if name in EACH or where == "services/<uuid:id>/"
+        )
+        yield quote(address(where, values)) + _query(where), kind
+
+
+def _sort(value: str) -> str:
+    """Questions of one type look alike."""
+    return bank()[value].type if value in bank() else value
+
+
+def _query(where: str) -> str:
+    return "?need=home-visiting" if "/refer/" in where else ""
+
+
+def ask(where: str, guest: Guest, path: str) -> Stop | None:
+    """What this guest is shown there, if it is a page; nothing that the asking did remains."""
+    cookies = guest.client.cookies.copy()
+    with transaction.atomic():
+        response = guest.client.get(path)
+        transaction.set_rollback(True)
+    guest.client.cookies = cookies
+    if response.status_code == 405:
+        guest.forms_only.add(where)
+    return stop_of(where, guest, path, response)
+
+
+def stop_of(where: str, guest: Guest, path: str, response: HttpResponse) -> Stop | None:
+    fault = where.startswith("gallery/fault/")
+    if response.status_code not in (200, 410) and not fault:
+        return None
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return None
+    templates = tuple({one.name for one in response.templates if one.name})
+    attached = "attachment" in response.headers.get("Content-Disposition", "")
+    return Stop(where, guest, path, templates, response.content.decode(), attached)
+
+
+def _first_pages(world: World, stops: list[Stop]) -> list[Stop]:
+    """Where each role lands, if not one of the stops already."""
+    taken = {(stop.path, stop.guest.actor.role) for stop in stops}
+    found = []
+    for guest in world.guests:
+        if guest.actor.role not in STAFF_ROLES:
+            continue
+        path = guest.client.get("/").headers.get("Location", "/")
+        if (path, guest.actor.role) not in taken:
+            taken.add((path, guest.actor.role))
+            found.append(ask("", guest, path))
+            assert found[-1], f"{guest.name} lands on {path}, which shows nothing"
+    return found
+
+
+def _empty(stops: list[Stop]) -> list[Stop]:
+    """The lists once more, where nothing has happened yet."""
+    lists = {
+        (stop.path, stop.guest.name): stop
+        for stop in stops
+        if stop.guest.empty
+        and not arguments(stop.where)
+        and not stop.path.startswith(("/accounts/", "/work/"))
+    }
+    found = [ask(stop.where, stop.guest.empty, stop.path) for stop in lists.values()]
+    return [stop for stop in found if stop]
