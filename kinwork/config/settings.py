@@ -151,7 +151,13 @@ CACHES = {
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_MINUTES = env(
+    "KINWORK_IDLE_MINUTES", "number", 30, "A worker who does nothing for so long is signed out."
+)
+SESSION_HOURS = env(
+    "KINWORK_SESSION_HOURS", "number", 12, "Everybody signs in again after so long, busy or not."
+)
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
