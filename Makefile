@@ -5,7 +5,7 @@ PYTHON ?= python3
 KINWORK = .venv/bin/kinwork
 PREPARE = $(PYTHON) tools/prepare.py
 
-.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering
+.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering test-deep-access-matrix test-deep-access-worlds
 
 help:
 	@echo "make demo      a working demo community on this machine (FULL=1: 150 families; PORT=8000)"
@@ -51,3 +51,9 @@ test-deep-hsds: ## the round trip of the largest feed as JSON (some minutes)
 
 test-deep-tampering: ## seven ways to lie about the past, a hundred times each (KINWORK_SEED=...)
 	.venv/bin/python -m pytest -m deep kinwork/trust/disclosures
+
+test-deep-access-matrix: ## the access rule three times over 8 million cells (about 5 minutes)
+	.venv/bin/python -m pytest -m deep tests/access/test_matrix.py
+
+test-deep-access-worlds: ## what everybody reads in 2,000 built worlds (about 10 minutes)
+	.venv/bin/python -m pytest -m deep tests/access/test_worlds.py

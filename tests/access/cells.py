@@ -110,9 +110,11 @@ IMPLIED = {"sud": "part_2_record", "safety": "safety_record", "education": "writ
 
 
 def meant(sensitivity: str, bits: int) -> int:
-    """The grounds as they can be: an owned row is not the family's, a class has its own label."""
+    """The grounds as they can be: an owned row is not the family's, a tie by name is a tie, a class has its label."""
     if bits & BIT["owns"]:
         bits &= ~BIT["family_owned"]
+    if bits & BIT["by_name"]:
+        bits |= BIT["tie"]
     return bits | BIT.get(IMPLIED.get(sensitivity, ""), 0)
 
 

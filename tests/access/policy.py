@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 CASEWORK = {"navigator", "caseworker", "provider staff", "supervisor"}
 BREAKS_GLASS = {"caseworker", "supervisor"}
-SURE_OF_OWN_FAMILIES = {"identity"}
 ASKED_IN_AN_INTAKE = {
     *("identity", "contact", "household", "means", "demographics"),
     *("development", "health"),
@@ -69,7 +68,7 @@ def may_see(c: Case) -> str | None:
         return "clock" if c.opened else None
     if c.kind != "staff":
         return None
-    if _role_allows(c) and _owner_agency(c):
+    if _owner_agency(c):
         return "owner agency"
     if _role_allows(c) and _shared(c):
         return "shared"
@@ -77,8 +76,8 @@ def may_see(c: Case) -> str | None:
 
 
 def _forbidden(c: Case) -> bool:
-    """Accounts, blocks and refusals are about staff; sealing and withholding are about everybody."""
-    shut_out = not c.active or c.blocked or c.denied
+    """Accounts and blocks are about staff; sealing and withholding are about everybody."""
+    shut_out = not c.active or c.blocked
     return c.purpose != "care" or c.withheld or c.sealed or c.kind == "staff" and shut_out
 
 
@@ -95,18 +94,21 @@ def _written(c: Case) -> bool:
 
 
 def _role_allows(c: Case) -> bool:
+    """Casework opens every class; an intake worker what is asked in an intake that they conduct."""
     if c.role in CASEWORK:
         return True
-    if c.role != "intake worker" or _part_2(c) or _safety(c):
-        return False
-    if c.sensitivity in SURE_OF_OWN_FAMILIES and (c.owns or c.recorded):
-        return True
-    return c.intake and c.sensitivity in ASKED_IN_AN_INTAKE
+    asked = c.intake and c.sensitivity in ASKED_IN_AN_INTAKE
+    return c.role == "intake worker" and asked and not _part_2(c) and not _safety(c)
 
 
 def _owner_agency(c: Case) -> bool:
-    typed_here = c.family_owned and c.recorded
-    if not (c.owns or typed_here and (c.tie or c.sensitivity in SURE_OF_OWN_FAMILIES)):
+    """Names stay findable, without a tie, for intake and up: the agency's own families."""
+    name = c.sensitivity == "identity"
+    typed_here = c.family_owned and c.recorded and not c.denied
+    if not c.owns and not (typed_here and (c.tie or name)):
+        return False
+    found = name and c.role == "intake worker" and not _part_2(c) and not _safety(c)
+    if not found and not _role_allows(c):
         return False
     return (c.part_2 or not _part_2(c)) and (c.by_name or not _safety(c))
 
@@ -115,7 +117,7 @@ def _shared(c: Case) -> bool:
     between_agencies = c.mou and c.licensed and not c.owns
     if not (c.party if c.family_owned else between_agencies):
         return False
-    if not (c.consent and c.tie) or c.confidential_address:
+    if c.denied or not (c.consent and c.tie) or c.confidential_address:
         return False
     if c.sensitivity == "notes" and not c.note_shared:
         return False
@@ -138,5 +140,7 @@ def _named_in_the_packet(c: Case) -> bool:
 
 
 def _breaks_glass(c: Case) -> bool:
-    never = c.sensitivity in NEVER_BY_GLASS or _part_2(c) or _safety(c) or c.confidential_address
-    return c.kind == "staff" and c.role in BREAKS_GLASS and c.glass and c.emergency and not never
+    if c.role not in BREAKS_GLASS or c.denied or c.confidential_address:
+        return False
+    never = c.sensitivity in NEVER_BY_GLASS or _part_2(c) or _safety(c)
+    return c.glass and c.emergency and not never
