@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -10,34 +10,25 @@ from django.test import Client
 from django.urls import reverse
 
 from kinwork.common.acting import acting_as
-from kinwork.common.actor import VISITOR, Actor, clock
+from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
 from kinwork.trust.access.queries import opened
 from kinwork.trust.disclosures import actions, queries
 from kinwork.trust.disclosures.models import OddView
+from kinwork.trust.disclosures.tests.scenes import MORNING, list_week, odd_view
 from tests.cast import make_cast
 from tests.guards.crawling import Crawler, worker
 from tests.seeing import everything
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 3, 9)
-MORNING = datetime(2026, 3, 10, 17, tzinfo=UTC)
-CLOCK = clock(new_id())
 ODD, TRAIL, FILE = (reverse(f"disclosures:{name}") for name in ("odd", "trail", "export"))
 
 
 @pytest.fixture
 def cast():
-    """Cruz, of Desert Bloom, opened a family's record without a tie."""
-    made = make_cast()
-    with acting_as(made.cruz):
-        told = {"household": made.household.pk, "classes": ["identity"], "at": MORNING}
-        opened(by=made.cruz, page="people.household", **told)
-    with acting_as(CLOCK):
-        actions.list_odd_views(week=MONDAY, by=CLOCK, at=MORNING)
-    return made
+    return make_cast()
 
 
 @pytest.fixture
@@ -47,8 +38,8 @@ def officer(cast) -> Actor:
 
 @pytest.fixture
 def odd(cast) -> OddView:
-    with everything():
-        return OddView.objects.select_related("agency").get()
+    """Cruz, of Desert Bloom, opened a family's record without a tie."""
+    return odd_view(cast)
 
 
 def review_of(odd: OddView) -> str:
@@ -184,13 +175,12 @@ def test_looking_at_the_trail_is_a_row_of_the_trail(officer, odd):
     assert {"disclosures.odd.view", "disclosures.trail.view", "disclosures.export.view"} <= verbs
 
 
-def test_long_lists_come_by_pages_each_row_once(cast, officer):
+def test_long_lists_come_by_pages_each_row_once(cast, officer, odd):
     with acting_as(cast.cruz):
         for n in range(60):
             at = MORNING + timedelta(minutes=n // 2)
             opened(by=cast.cruz, household=new_id(), classes=[], page="people.household", at=at)
-    with acting_as(CLOCK):
-        actions.list_odd_views(week=MONDAY, by=CLOCK, at=MORNING)
+    list_week()
     seen, path, client = [], ODD, browser(officer)
     while path:
         response = client.get(path)
@@ -205,8 +195,7 @@ def test_the_lists_take_the_same_few_queries(cast, officer, lines, django_assert
         for _ in range(lines):
             told = {"household": new_id(), "classes": [], "at": MORNING}
             opened(by=cast.cruz, page="people.household", **told)
-    with acting_as(CLOCK):
-        actions.list_odd_views(week=MONDAY, by=CLOCK, at=MORNING)
+    list_week()
     client = browser(officer)
     for path in (ODD, TRAIL):
         with django_assert_max_num_queries(24):
