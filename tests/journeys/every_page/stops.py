@@ -29,6 +29,7 @@ from tests.journeys.every_page.world import Guest, World
 # Whoever becomes one is opened, and must leave this list.
 ANSWERS = "answers a form, and leads on to a page"
 NO_PAGE = {
+    "audit/odd-views.csv": "a file for a spreadsheet",
     "language/": ANSWERS,
     "leave/": ANSWERS,
     "inbox/openings/<uuid:service>/": ANSWERS,

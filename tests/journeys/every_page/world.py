@@ -36,6 +36,7 @@ from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.library.questions.bank import bank
 from kinwork.people.actions import NewPerson
 from kinwork.trust.consent.models import Consent
+from kinwork.trust.disclosures.tests.scenes import odd_view
 from tests import cast as casting
 from tests.cast import OPERATOR, Cast
 from tests.guards.crawling import Crawler, worker
@@ -86,6 +87,7 @@ def make_world(folder, settings) -> World:
     with everything():
         told["consent"] = [str(one.pk) for one in Consent.objects.all()]
     told["name"] = [_letter(folder)]
+    told["view"] = [str(odd_view(cast).pk)]
     world.known = told
     world.only = {
         "accounts/invitation/": {"key": told.pop("key")},
