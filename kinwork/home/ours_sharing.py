@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kinwork.accounts.models import Agency
+from kinwork.accounts.models import ROLE_NAMES, Agency
 from kinwork.common import clock
 from kinwork.common.models import AuditEntry
 from kinwork.family.intake.promise import SEES
@@ -91,17 +91,38 @@ def looked(request: HttpRequest) -> HttpResponse:
     seen: dict[tuple, dict[str, Any]] = {}
     for row in rows:
         day = clock.local_day(row.at, zone)
-        name = names.get(row.hat) or _("An organization with your link")
-        key = (day, name, _what(row.verb))
-        if key not in seen:
-            seen[key] = {"at": row.at, "title": name, "text": _what(row.verb), "tone": "quiet"}
+        name = names.get(row.hat) or _nobodys(row)
+        key = (day, name, _what(row.verb), row.role)
+        new = {"at": row.at, "title": name, "classes": set(), "tone": "quiet"}
+        seen.setdefault(key, new)["classes"].update(row.classes)
+    for (_day, _name, what, role), event in seen.items():
+        event["text"] = " ".join([f"{what}.", *_why(role, event["classes"])])
     events = [*seen.values(), *told_of_cards(request.actor.household)]
     events.sort(key=lambda one: one["at"], reverse=True)
     return render(request, "home/ours_looked.html", {"events": events})
 
 
+def _nobodys(row: AuditEntry) -> str:
+    """Whoever works for no agency: a link holder, or who runs this site."""
+    if row.role == "operator":
+        return _("Who runs this site")
+    return _("An organization with your link")
+
+
+def _why(role: str, classes: set[str]) -> list[str]:
+    """In what role somebody did it, and what it was about; sentences."""
+    said = []
+    if role:
+        said.append(_("Their role: %(role)s.") % {"role": ROLE_NAMES.get(role, role)})
+    if about := [str(words) for name, words in SEES.items() if name in classes]:
+        said.append(_("It was about: %(what)s.") % {"what": "; ".join(about)})
+    return said
+
+
 def _what(verb: str) -> str:
     module, _dot, deed = verb.partition(".")
+    if module == "disclosures":
+        return _("Checked who has looked at you")
     if deed in LOOKS or deed.endswith("view"):
         return _("Looked at your page with them")
     return {

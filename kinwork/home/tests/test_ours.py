@@ -110,6 +110,7 @@ def test_who_has_looked_and_the_timeline(family, town):
         referrals.accept(referral=one, by=helper, at=at)
     family.get("/ours/looked/")
     assert "Desert Bloom Family Center" in family.text
+    assert "Worked on your request. Their role: Caseworker." in family.text
     family.get("/ours/timeline/")
     words = family.text
     assert words.index("You told your story") < words.index("Sent to Desert Bloom")

@@ -77,6 +77,7 @@ class Trail:
 
 
 def eight(number: int) -> bytes:
+    """As the database's int8send."""
     return number.to_bytes(8, "big", signed=True)
 
 
@@ -88,9 +89,11 @@ def link(previous: bytes, number: int, rows: int, taken: int, batch: bytes) -> b
 
 def when(micros: int) -> str:
     """For a sentence: 2026-03-02 16:04 UTC."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)).strftime(
-        "%Y-%m-%d %H:%M UTC"
-    )
+    try:
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
+    except OverflowError:
+        return "no time at all"
+    return at.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def walk(

@@ -7,6 +7,7 @@ row: sealing may go on, and a long trail takes no more memory than a short one.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -27,7 +28,7 @@ from kinwork.trust.disclosures.rules import (
 
 CHUNK = 2000
 SEALS = """
-    SELECT number, rows, trunc(extract(epoch FROM taken_at) * 1000000)::bigint, batch, previous, chain
+    SELECT number, rows, trunc(extract(epoch FROM taken_at) * 1000000), batch, previous, chain
     FROM disclosures_seal ORDER BY number"""
 # The canonical text of a row is the same expression as in sql/seal.sql: built-in functions only.
 ROWS = """
@@ -42,11 +43,11 @@ ROWS = """
     FROM disclosures_sealedrow s LEFT JOIN common_auditentry e ON e.id = s.entry_id
     ORDER BY s.seal, s.position"""
 WAITING = """
-    SELECT count(*), trunc(extract(epoch FROM min(e.recorded_at)) * 1000000)::bigint,
+    SELECT count(*), trunc(extract(epoch FROM min(e.recorded_at)) * 1000000),
       (array_agg(e.id::text ORDER BY e.recorded_at))[1]
     FROM common_auditentry e
     WHERE NOT EXISTS (SELECT FROM disclosures_sealedrow s WHERE s.entry_id = e.id)"""
-FIRST = "SELECT trunc(extract(epoch FROM min(taken_at)) * 1000000)::bigint FROM disclosures_seal"
+FIRST = "SELECT trunc(extract(epoch FROM min(taken_at)) * 1000000) FROM disclosures_seal"
 NOW = "SELECT trunc(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
 
@@ -98,12 +99,19 @@ def _anchors(given: Path | None) -> list[AnchorSaid]:
 
 def _seals() -> Iterator[SealSaid]:
     for number, rows, taken, *digests in _stream(SEALS):
-        yield SealSaid(number, rows, taken, *(bytes(digest) for digest in digests))
+        yield SealSaid(number, rows, _whole(taken), *(bytes(digest) for digest in digests))
 
 
 def _rows() -> Iterator[RowSaid]:
     for seal, position, entry, digest, recorded, text in _stream(ROWS):
-        yield RowSaid(seal, position, entry, bytes(digest), recorded, text)
+        yield RowSaid(seal, position, entry, bytes(digest), _whole(recorded), text)
+
+
+def _whole(micros: Decimal | None) -> int:
+    """An integer; whoever writes `infinity` into a time gets the end of what fits into 8 bytes."""
+    if micros is None or micros.is_finite():
+        return int(micros or 0)
+    return 2**63 - 1 if micros > 0 else -(2**63)
 
 
 def _stream(sql: str) -> Iterator[tuple]:
@@ -116,7 +124,7 @@ def _stream(sql: str) -> Iterator[tuple]:
 def _waiting() -> int:
     """Rows in no seal yet; Broken where they wait longer than a minute's job explains."""
     count, oldest, entry = _one(WAITING)
-    (now,) = _one(NOW)
+    (now,), oldest = _one(NOW), _whole(oldest)
     if count and oldest < now - SEALED_WITHIN:
         words = (
             f"{count} rows are in no seal, the oldest ({entry}) since {when(oldest)}: the worker "
@@ -128,7 +136,7 @@ def _waiting() -> int:
 
 def _anchored_in_time(known: list[AnchorSaid], trail: Trail) -> None:
     """The anchor file is missing or ends, though sealing went on for hours."""
-    last = known[-1].at if known else _one(FIRST)[0]
+    last = known[-1].at if known else _whole(_one(FIRST)[0])
     if not trail.seals or trail.taken < last + ANCHORED_WITHIN:
         return
     hours = (trail.taken - last) // (3600 * SECOND)

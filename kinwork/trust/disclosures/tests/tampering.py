@@ -100,6 +100,7 @@ CHANGES = [
     "at = at - interval '1 microsecond'",
     "at = 'infinity'",
     "recorded_at = recorded_at + interval '1 second'",
+    "recorded_at = '-infinity'",
     "actor_id = gen_random_uuid()",
     "actor_kind = 'staff'",
     "hat = gen_random_uuid()",

@@ -54,6 +54,24 @@ def test_the_first_broken_place_is_named(scene):
     assert broken.sentence == f"Row {entry} of seal {seal} was changed afterwards."
 
 
+@pytest.mark.parametrize("end", ["infinity", "-infinity"])
+def test_impossible_times_are_found_and_break_nothing(scene, end):
+    for change in (
+        f"UPDATE disclosures_seal SET taken_at = '{end}' WHERE number = 3",
+        f"UPDATE common_auditentry SET recorded_at = '{end}'",
+        "DELETE FROM disclosures_sealedrow",
+    ):
+        with scene.restored():
+            scene.do(change)
+            assert verify().broken
+    told = "at, verb, outcome, actor_kind, role, purpose, target_kind, classes, details"
+    scene.do(
+        f"INSERT INTO common_auditentry (id, recorded_at, {told}) SELECT gen_random_uuid(),"
+        f" '{end}', {told} FROM common_auditentry LIMIT 1"
+    )
+    assert (verify().broken is None) is (end == "infinity"), "a row of the future waits"
+
+
 def test_whoever_has_the_secret_too_is_found_by_a_mailed_anchor(scene):
     rehash(scene)
     lines = [json.loads(line) for line in scene.file.read_text().splitlines()]
