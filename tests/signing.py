@@ -1,12 +1,16 @@
 """Browsers of the cast for tests of pages: signed in, with a second factor, wearing one hat."""
 
+import time
 from uuid import UUID
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as METHODS
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from kinwork.accounts.current import FAMILY, LINK
+from kinwork.accounts.models import User
+from kinwork.accounts.sessions import SEEN, SINCE
 from kinwork.common.acting import acting_as
 from tests.cast import OPERATOR, Cast
 
@@ -21,7 +25,18 @@ def browser_of(cast: Cast, name: str) -> Client:
     with acting_as(OPERATOR):
         if not Authenticator.objects.filter(user=user).exists():
             TOTP.activate(user, generate_totp_secret())
+    return enter(client, user)
+
+
+def enter(client: Client, user: User, method: str = "mfa") -> Client:
+    """As if `user` had just signed in; `method` is the last step they showed."""
+    with acting_as(OPERATOR):
         client.force_login(user)
+        session = client.session
+        session[METHODS] = [{"method": method, "at": time.time()}]
+        session[f"{METHODS}_user"] = str(user.pk)
+        session[SINCE] = session[SEEN] = time.time()
+        session.save()
     return client
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -13,11 +14,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from kinwork.accounts import actions, mails, queries
+from kinwork.accounts import actions, devices, mails, queries, sessions
 from kinwork.accounts.models import User
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, current_actor
 from kinwork.common.actor import VISITOR
+from kinwork.web import limits
 
 # allauth's template of a message -> our sentence; what is not here is not said.
 SAID = {
@@ -48,7 +50,7 @@ HAPPENED = {
 class Adapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This e-mail address and password do not belong together."),
-        "too_many_login_attempts": _("Too many tries. Please wait five minutes, then try again."),
+        "too_many_login_attempts": _("Too many tries. Please wait 15 minutes, then try again."),
         "incorrect_code": _("This code is not right. Please look at the newest one."),
         "incorrect_password": _("This password is not right."),
         "rate_limited": _("Too many tries. Please wait a little, then try again."),
@@ -71,13 +73,46 @@ class Adapter(DefaultAccountAdapter):
         """Write it down; speak the worker's language; lead to the second factor when it is missing."""
         response = super().post_login(request, user, **kwargs)
         audit.record("accounts.sign_in", user, by=current_actor(), at=timezone.now())
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+        self._greet(request, response, user)
         if not queries.has_second_factor(user):
             response["Location"] = reverse("accounts:protect")
         return response
 
+    def _greet(self, request: HttpRequest, response: HttpResponse, user: User) -> None:
+        """Remember the language and the device; forget wrong tries, and what somebody else typed."""
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.language,
+            httponly=True,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+        )
+        limits.clear("sign in", *devices.slot(request, user.email))
+        devices.remember(request, response, user.email)
+        request.session.pop(sessions.AWAY, None)
+        if sessions.KEPT in request.session and sessions.kept(request) is None:
+            sessions.forget_typed(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever guesses waits longer and longer: this account from this device, and this address.
+
+        A device that signed in to the account before is counted apart, so that nobody can lock its
+        owner out from elsewhere.
+        """
+        seconds = max(
+            limits.rests("sign in", *devices.slot(request, credentials.get("email"))),
+            limits.rests("sign in from", limits.address(request)),
+        )
+        if seconds:
+            raise ValidationError(limits.said(seconds), code="too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """allauth calls this where a password was right; our counts end with the whole sign-in."""
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
+        limits.count("sign in", *devices.slot(request, credentials.get("email")))
+        limits.count("sign in from", limits.address(request))
         user = queries.by_email(credentials.get("email") or "")
         now = timezone.now()
         audit.record("accounts.sign_in", user, by=current_actor(), at=now, outcome="refused")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.accounts.models import ROLE_NAMES, User
+from kinwork.web.fields import MemorableDateField
 from kinwork.web.forms import PlainForm
 
 PASSKEY, PASSWORD = "passkey", "password"
@@ -44,6 +45,23 @@ class InviteForm(RoleForm):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
         self.fields["language"].initial = settings.LANGUAGE_CODE
+
+
+class TrainingForm(PlainForm):
+    """The day of somebody's yearly training."""
+
+    on = MemorableDateField(label=_("On which day was the training?"))
+
+
+class RecoverForm(PlainForm):
+    """The code that came by mail after a supervisor asked for it."""
+
+    email = forms.EmailField(label=_("Your e-mail address at work"))
+    code = forms.CharField(
+        label=_("The code from the message"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
 
 
 class NewAccountForm(PlainForm):

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from kinwork.accounts.models import Invitation
+from kinwork.accounts.models import Invitation, User
+from kinwork.common.ids import spaced
 
 SITE_NAME = "Kinwork"
 
@@ -27,6 +28,22 @@ def invitation(one: Invitation, key: str) -> tuple[str, str]:
         link = address_of(reverse("accounts:accept_invitation", args=[key]))
         told = {"invitation": one, "link": link, "by": one.invited_by}
         return _one_line(subject), signed(render_to_string("accounts/mail/invitation.txt", told))
+
+
+def recovery(user: User, code: str) -> tuple[str, str]:
+    """Subject and body of the code for somebody who lost their device."""
+    with override(user.language):
+        told = {"code": spaced(code), "link": address_of(reverse("accounts:recover"))}
+        body = render_to_string("accounts/mail/recovery.txt", told)
+        return gettext("Your code for a new device"), signed(body)
+
+
+def second_step_forgotten(user: User) -> tuple[str, str]:
+    with override(user.language):
+        happened = gettext("Your lost device was forgotten, and you are signed out everywhere.")
+        told = {"happened": happened, "at": timezone.now()}
+        body = render_to_string("accounts/mail/notice.txt", told)
+        return gettext("A change to your account"), signed(body)
 
 
 def _one_line(text: str) -> str:

@@ -1,22 +1,12 @@
 """Second factors: the key inside a code app is stored encrypted, with the site's own secret."""
 
-import base64
-import hashlib
-
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.accounts.adapter import Adapter
-
-
-def _box() -> MultiFernet:
-    """Encrypts with SECRET_KEY; also opens what the keys before it (SECRET_KEY_FALLBACKS) locked."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(b"kinwork.mfa:" + one.encode()).digest() for one in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+from kinwork.accounts.sessions import box
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -25,10 +15,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return box("mfa").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return box("mfa").decrypt(encrypted_text.encode()).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The host as it is; the name that people know, instead of the host again."""

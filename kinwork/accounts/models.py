@@ -205,6 +205,31 @@ class Invitation(models.Model):
         )
 
 
+class Recovery(models.Model):
+    """A second step that is being reset: begun by a colleague, ended by a code from one's mailbox."""
+
+    access = Private()
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    # Null: by the installation's operator.
+    started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    code_hash = models.BinaryField(max_length=32)
+    started_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "recoveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at=None), name="one_open_recovery_a_person"
+            )
+        ]
+
+
 class Mail(models.Model):
     """A message to somebody who works here, until it is sent; then only that it was.
 

@@ -82,6 +82,15 @@ def of_the_convener(actor: Actor, community: Community | None) -> bool:
 
 
 _PLACE = (of_own_community, of_the_convener)
+
+
+def works_here_now(actor: Actor, user: User | None) -> bool:
+    """This person does not work for your agency now."""
+    if user is None or actor.role == "operator":
+        return True
+    return any(hat.agency_id == actor.agency for hat in queries.open_hats(user, timezone.now()))
+
+
 _STAFFING = (of_own_agency, not_oneself, role_is_yours_to_give)
 _ACCOUNT = (not_oneself, has_worked_here, works_here_only)
 
@@ -97,7 +106,11 @@ declare(
         "change_role": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
         "disable_account": right(roles=ADMINISTER, when=_ACCOUNT),
         "enable_account": right(roles=ADMINISTER, when=_ACCOUNT),
-        "forget_second_factor": right(roles=ADMINISTER, when=_ACCOUNT),
+        "forget_second_factor": right(roles=("operator",), when=_ACCOUNT),
+        "start_recovery": right(roles=LOOK_AFTER_STAFF, when=(not_oneself, works_here_now)),
+        "finish_recovery": right(kinds=("visitor", "staff", "family", "draft", "link")),
+        "set_second_step": right(kinds=("visitor", "staff")),
+        "record_training": right(roles=ADMINISTER, when=(not_oneself, works_here_now)),
         "choose_hat": right(kinds=("staff",), when=(own_hat,)),
         "sign_out_everywhere": right(kinds=("staff", "visitor")),
         "create_community": right(roles=("operator",)),

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kinwork.accounts import actions, queries
-from kinwork.accounts.forms import InviteForm, RoleForm
+from kinwork.accounts.forms import InviteForm, RoleForm, TrainingForm
 from kinwork.accounts.models import Agency, Invitation, Membership
 from kinwork.accounts.rights import ADMINISTER
 from kinwork.accounts.rules import Impossible
 from kinwork.common.actor import Actor
 from kinwork.common.models import Community
 from kinwork.common.rights import check, may
+from kinwork.web.limits import limited
 from kinwork.web.pages import page, right
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +49,8 @@ def _with_deeds(actor: Actor, people: list[Membership], now: datetime) -> list[d
         {
             "membership": one,
             "may_change": one.role in roles and one.user_id != actor.id,
+            "may_recover": one.user_id != actor.id and one.user.is_active,
+            "may_train": closes and one.user_id != actor.id and one.user.is_active,
             "may_disable": closes and one.user_id != actor.id and one.user_id not in busy,
         }
         for one in people
@@ -56,6 +59,7 @@ def _with_deeds(actor: Actor, people: list[Membership], now: datetime) -> list[d
 
 @page(action="accounts.invite", who=right("accounts.invite"))
 @READ_OR_SEND
+@limited("invite")
 def invite(request: HttpRequest) -> HttpResponse:
     roles = queries.grantable(request.actor)
     form = InviteForm(request.POST or None, roles=roles)
@@ -136,15 +140,28 @@ def enable_account(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _deed(request, actions.enable_account, done, user=user)
 
 
-@page(action="accounts.forget_second_factor", who=right("accounts.forget_second_factor"))
+@page(action="accounts.start_recovery", who=right("accounts.start_recovery"))
 @READ_OR_SEND
-def forget_second_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
+@limited("ask recovery")
+def start_recovery(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = _membership(request, pk).user
-    check(request.actor, "accounts.forget_second_factor", user)
+    check(request.actor, "accounts.start_recovery", user)
     if request.method == "POST":
-        done = _("%(name)s sets up a new passkey or app at the next sign-in.") % {"name": user.name}
-        return _deed(request, actions.forget_second_factor, done, user=user)
-    return render(request, "accounts/forget_second_factor.html", {"person": user})
+        done = _("We sent %(name)s a code. With it they set up a new device.") % {"name": user.name}
+        return _deed(request, actions.start_recovery, done, user=user)
+    return render(request, "accounts/start_recovery.html", {"person": user})
+
+
+@page(action="accounts.record_training", who=right("accounts.record_training"))
+@READ_OR_SEND
+def record_training(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = _membership(request, pk).user
+    check(request.actor, "accounts.record_training", user)
+    form = TrainingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("Written down. It holds for a year.")
+        return _deed(request, actions.record_training, done, user=user, on=form.cleaned_data["on"])
+    return render(request, "accounts/record_training.html", {"form": form, "person": user})
 
 
 def _deed(request: HttpRequest, action: Callable[..., Any], done: str, **what: Any) -> HttpResponse:

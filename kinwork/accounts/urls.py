@@ -4,11 +4,14 @@ from allauth.account import views as account
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
-from kinwork.accounts import staff_views, views
+from kinwork.accounts import session_views, staff_views, views
 
 ours = [
     path("", views.account, name="account"),
     path("protect/", views.protect, name="protect"),
+    path("training/", session_views.training, name="training"),
+    path("stay/", session_views.stay, name="stay"),
+    path("kept/", session_views.kept, name="kept"),
     path("hat/", views.choose_hat, name="choose_hat"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("invitation/<str:key>/", views.accept_invitation, name="accept_invitation"),
@@ -26,11 +29,9 @@ ours = [
     path("staff/<uuid:pk>/end/", staff_views.end_membership, name="end_membership"),
     path("staff/<uuid:pk>/disable/", staff_views.disable_account, name="disable_account"),
     path("staff/<uuid:pk>/enable/", staff_views.enable_account, name="enable_account"),
-    path(
-        "staff/<uuid:pk>/forget-second-factor/",
-        staff_views.forget_second_factor,
-        name="forget_second_factor",
-    ),
+    path("staff/<uuid:pk>/lost-device/", staff_views.start_recovery, name="start_recovery"),
+    path("staff/<uuid:pk>/training/", staff_views.record_training, name="record_training"),
+    path("lost-device/", session_views.recover, name="recover"),
 ]
 allauth = [
     path("sign-in/", account.login, name="account_login"),
@@ -53,6 +54,8 @@ allauth = [
         name="account_reset_password_from_key_done",
     ),
     path("devices/", list_usersessions, name="usersessions_list"),
+    path("factors/totp/activate/", session_views.activate_totp, name="mfa_activate_totp"),
+    path("factors/webauthn/add/", session_views.add_webauthn, name="mfa_add_webauthn"),
     path("factors/", include("allauth.mfa.urls")),
 ]
 urlpatterns = [

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kinwork.accounts import actions, queries
-from kinwork.accounts.current import HAT
+from kinwork.accounts.current import HAT, is_protected
 from kinwork.accounts.forms import PASSKEY, NewAccountForm
 from kinwork.accounts.models import Invitation, User
 from kinwork.accounts.rules import Impossible
@@ -23,9 +23,11 @@ from kinwork.web.pages import STAFF, page
 @page(action="accounts.protect")
 @login_required
 def protect(request: HttpRequest) -> HttpResponse:
-    """Where everybody is led who has neither a passkey nor an app for codes."""
-    if queries.has_second_factor(request.user):
+    """Where everybody is led who has neither a passkey nor an app for codes, or did not show it."""
+    if is_protected(request) and not request.user.mfa_due:
         return redirect("accounts:account")
+    if queries.has_second_factor(request.user) and not request.user.mfa_due:
+        return redirect(f"{reverse('mfa_reauthenticate')}?next={reverse('accounts:account')}")
     return render(request, "accounts/protect.html")
 
 

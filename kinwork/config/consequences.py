@@ -3,5 +3,7 @@
 CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "access.make_claim": ("kinwork.family.contact.actions.tell_of_card_made",),
     "access.claim_key": ("kinwork.family.contact.actions.tell_of_card_used",),
+    "accounts.disable_account": ("kinwork.trust.access.actions.hand_back",),
+    "accounts.end_membership": ("kinwork.trust.access.actions.hand_back",),
     "consent.end": ("kinwork.family.referrals.actions.on_consent_ended",),
 }

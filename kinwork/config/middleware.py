@@ -20,7 +20,7 @@ from kinwork.common.actor import VISITOR
 from kinwork.common.rights import Refused
 from kinwork.config.pages import declared_page
 from kinwork.trust.access.keyring import is_shut_out
-from kinwork.web import errors
+from kinwork.web import errors, limits
 
 Response = Callable[[HttpRequest], HttpResponse]
 
@@ -64,6 +64,7 @@ class ActorMiddleware:
                 transaction.savepoint_rollback(point)
                 self._write_down(request, response)
             if not response.status_code >= 500:
+                limits.write_tries(request)
                 sign_page(request, response)
         return response
 

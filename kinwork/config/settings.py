@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.config.content_policy import POLICY
+from kinwork.config.cookies import cookies
 from kinwork.config.database import database
 from kinwork.config.env import env
 from kinwork.config.floors import FLOORS
@@ -149,8 +150,7 @@ CACHES = {
         "LOCATION": "common_cache",
     }
 }
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+locals().update(cookies(https=HTTPS))
 IDLE_MINUTES = env(
     "KINWORK_IDLE_MINUTES", "number", 30, "A worker who does nothing for so long is signed out."
 )
@@ -158,10 +158,7 @@ SESSION_HOURS = env(
     "KINWORK_SESSION_HOURS", "number", 12, "Everybody signs in again after so long, busy or not."
 )
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
@@ -209,6 +206,16 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# A whole office may stand behind one address: these are ceilings; kinwork.web.limits slows guessers.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "5/900s/key",  # codes of the second step
+    "reset_password": "60/m/ip,5/300s/key",
+    "reset_password_from_key": "60/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}  # a passkey cannot be guessed
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "kinwork.accounts.tokens.ResetTokens"  # noqa: S105  (a class, no password)
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = env(
@@ -223,6 +230,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
 MFA_TOTP_ISSUER = "Kinwork"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -30,4 +30,5 @@ urlpatterns = [path(prefix, include(module)) for prefix, module in MODULES if fi
 handler400 = "kinwork.web.errors.bad_request"
 handler403 = "kinwork.web.errors.permission_denied"
 handler404 = "kinwork.web.errors.not_found"
+handler429 = "kinwork.web.errors.too_many"  # allauth asks for it
 handler500 = "kinwork.web.errors.server_error"

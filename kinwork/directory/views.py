@@ -22,6 +22,7 @@ from kinwork.directory.search.hotlines import SAFETY
 from kinwork.directory.search.run import read_key
 from kinwork.directory.starting import start_context
 from kinwork.library.codes import vocabulary
+from kinwork.web.limits import limited
 from kinwork.web.pages import page
 
 NEAR_ENOUGH = 30  # miles; beyond, "right now" has found nothing
@@ -149,6 +150,7 @@ def service(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(action="directory.suggest_correction")
+@limited("suggest a correction")
 def suggest(request: HttpRequest, id: UUID) -> HttpResponse:
     """Anybody may say what is wrong; a person of the directory decides."""
     shown = service_page.read(id, timezone.now(), _language())

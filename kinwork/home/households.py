@@ -26,6 +26,7 @@ from kinwork.trust.access.queries import opened, visible
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.queries import live
 from kinwork.web.forms import MemorableDateField, PlainForm
+from kinwork.web.limits import limited
 from kinwork.web.pages import page, right, roles
 
 CLASSES = ("identity", "contact", "household", "means", "health", "development", "education")
@@ -44,6 +45,7 @@ class PersonForm(PlainForm):
 
 
 @page(action="people.find_people", classes=("identity",), who=right("people.find_people"))
+@limited("find people")
 def people(request: HttpRequest) -> HttpResponse:
     """By POST, so that no name stays in a browser's history."""
     form = PersonForm(request.POST if request.method == "POST" else None)

@@ -29,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "community": place,
         "help_phone": SimpleLazyObject(lambda: getattr(place, "help_phone", "") or EVERYWHERE),
         "other_languages": other_languages(),
+        "idle_seconds": getattr(request, "idle_seconds", None),
         "menu": SimpleLazyObject(lambda: menu(request)),
     }
 

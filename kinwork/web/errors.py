@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from kinwork.common.actor import VISITOR
 from kinwork.common.rights import Refused
@@ -129,6 +130,18 @@ def turned_away(request: HttpRequest, page: Any) -> HttpResponse:
             typed=True,
         )
     return permission_denied(request)
+
+
+def too_many(request: HttpRequest, sentence: str = "") -> HttpResponse:
+    """Somebody tried too often; the same page whatever they tried."""
+    said = sentence or _("Too many tries. Please wait a little, then try again.")
+    return answer(request, 429, _("Please wait a little"), said, typed=True)
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """The session ended while somebody typed: what they typed comes back after they sign in."""
+    to = f"{reverse('account_login')}?{urlencode({'next': reverse('accounts:kept')})}"
+    return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

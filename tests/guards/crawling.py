@@ -24,6 +24,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.config.pages import declared_page
 from tests.guards.test_pages import patterns
+from tests.signing import enter
 
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>|\^?\(\?P<(\w+)>[^)]*\)")
 # Pages that answer with a fault on purpose.
@@ -136,7 +137,7 @@ def _be_staff(client: Client, actor: Actor) -> None:
         TOTP.activate(user, generate_totp_secret())
     with acting_as(VISITOR):
         hat = Membership.objects.get(user=user, role=actor.role, agency_id=actor.agency)
-        client.force_login(user)
+        enter(client, user)
         _put(client, {HAT: str(hat.id)})
 
 

@@ -11,6 +11,13 @@ from kinwork.accounts.actions.invitations import (
 )
 from kinwork.accounts.actions.mailing import mail_sent, queue_mail
 from kinwork.accounts.actions.settings import change_settings
+from kinwork.accounts.actions.signing_in import (
+    finish_recovery,
+    forget_second_factor,
+    record_training,
+    set_second_step,
+    start_recovery,
+)
 from kinwork.accounts.actions.texts import (
     discard_text,
     draft_text,
@@ -22,7 +29,6 @@ from kinwork.accounts.actions.users import (
     create_user,
     disable_account,
     enable_account,
-    forget_second_factor,
     set_password,
     sign_out_everywhere,
 )
@@ -42,6 +48,7 @@ __all__ = [
     "draft_text",
     "enable_account",
     "end_membership",
+    "finish_recovery",
     "forget_second_factor",
     "invite",
     "mail_sent",
@@ -51,7 +58,10 @@ __all__ = [
     "resend_invitation",
     "retire_text",
     "set_holidays",
+    "record_training",
     "set_password",
+    "set_second_step",
     "sign_out_everywhere",
+    "start_recovery",
     "withdraw_invitation",
 ]

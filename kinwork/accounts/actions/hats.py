@@ -11,6 +11,7 @@ from kinwork.accounts.models import Agency, Membership, User
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.consequences import follow
 from kinwork.common.models import Community
 from kinwork.common.rights import check
 
@@ -52,6 +53,8 @@ def end_membership(*, membership: Membership, by: Actor, at: datetime) -> Member
     if hat.ends is None or hat.ends > at:
         _end(hat, at)
         audit.record("accounts.end_membership", hat, by=by, at=at, role=hat.role)
+        _withdraw_invitations(hat, by=by, at=at)
+        follow("accounts.end_membership", hat, by=by, at=at)
     return hat
 
 
@@ -91,6 +94,18 @@ def new_hat(
     except IntegrityError:
         raise rules.Impossible(_("This person has this role already.")) from None
     return hat
+
+
+def _withdraw_invitations(hat: Membership, *, by: Actor, at: datetime) -> None:
+    """Open invitations that this person gave for the agency, unless another hat there stays on."""
+    open_hats = Membership.objects.filter(queries.open_at(at), user=hat.user_id)
+    if open_hats.filter(agency=hat.agency_id, community=hat.community_id).exists():
+        return
+    given = queries.waiting(hat.agency_id, hat.community_id).filter(invited_by=hat.user_id)
+    for one in given:
+        one.withdrawn_at = at
+        one.save(update_fields=["withdrawn_at"])
+        audit.record("accounts.withdraw_invitation", one, by=by, at=at)
 
 
 def _end(hat: Membership, at: datetime) -> None:

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kinwork.accounts import rules
-from kinwork.accounts.models import User
+from kinwork.accounts.models import Invitation, Recovery, User
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.consequences import follow
 from kinwork.common.rights import check
 
 
@@ -42,22 +43,12 @@ def enable_account(*, user: User, by: Actor, at: datetime) -> User:
     return _set_active(user, True, "accounts.enable_account", by=by, at=at)
 
 
-def forget_second_factor(*, user: User, by: Actor, at: datetime) -> User:
-    """For a lost phone: passkeys and codes are forgotten, new ones asked at the next sign-in."""
-    require(by)
-    check(by, "accounts.forget_second_factor", user)
-    Authenticator.objects.filter(user=user).delete()
-    _end_sessions(user)
-    audit.record("accounts.forget_second_factor", user, by=by, at=at)
-    return user
-
-
 def sign_out_everywhere(*, user: User, by: Actor, at: datetime) -> int:
     """End every session of `user`, this one too; how many there were."""
     require(by)
     check(by, "accounts.sign_out_everywhere", user)
     audit.record("accounts.sign_out_everywhere", user, by=by, at=at)
-    return _end_sessions(user)
+    return end_sessions(user)
 
 
 def ask_reset(*, user: User, by: Actor, at: datetime) -> User:
@@ -96,13 +87,26 @@ def _set_active(user: User, active: bool, verb: str, *, by: Actor, at: datetime)
     check(by, verb, user)
     user.is_active = active
     user.save(update_fields=["is_active"])
-    if not active:
-        _end_sessions(user)
     audit.record(verb, user, by=by, at=at)
+    if not active:
+        end_sessions(user)
+        close_doors(user, by=by, at=at)
+        follow(verb, user, by=by, at=at)
     return user
 
 
-def _end_sessions(user: User) -> int:
+def close_doors(user: User, *, by: Actor, at: datetime) -> None:
+    """What a leaver had opened for others is shut: invitations that nobody accepted yet, and
+    recoveries they started. Whoever is still wanted is invited again by a colleague."""
+    for one in Invitation.objects.filter(invited_by=user, accepted_at=None, withdrawn_at=None):
+        one.withdrawn_at = at
+        one.save(update_fields=["withdrawn_at"])
+        audit.record("accounts.withdraw_invitation", one, by=by, at=at)
+    mine = Recovery.objects.filter(Q(user=user) | Q(started_by=user), ended_at=None)
+    mine.update(ended_at=at)
+
+
+def end_sessions(user: User) -> int:
     sessions = list(UserSession.objects.filter(user=user))
     for session in sessions:
         session.end()

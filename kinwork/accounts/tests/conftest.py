@@ -11,6 +11,7 @@ from kinwork.accounts.models import Agency, Membership, User
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.models import AuditEntry, Community
+from tests.signing import enter
 
 NOW = datetime(2026, 3, 2, 17, tzinfo=UTC)
 OPERATOR = Actor("staff", role="operator")
@@ -60,7 +61,7 @@ def protect(user: User) -> str:
 def sign_in(client, user: User) -> None:
     """The short way: as if `user` had just signed in, with a second factor."""
     protect(user)
-    client.force_login(user)
+    enter(client, user)
 
 
 def audited(verb: str, by: Actor) -> int:

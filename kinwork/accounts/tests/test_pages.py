@@ -163,7 +163,7 @@ def test_changing_and_ending_a_role_from_the_page(client, world, dana):
 def test_closing_and_opening_an_account_from_the_page(client, world, dana):
     ana = world.worker("Ana", "navigator")
     sign_in(client, dana.user)
-    for name in ("forget_second_factor", "disable_account"):
+    for name in ("start_recovery", "disable_account"):
         assert client.get(reverse(f"accounts:{name}", args=[ana.pk])).status_code == 200
         assert client.post(reverse(f"accounts:{name}", args=[ana.pk])).status_code == 302
     assert not User.objects.get(pk=ana.user_id).is_active
@@ -171,7 +171,7 @@ def test_closing_and_opening_an_account_from_the_page(client, world, dana):
     assert User.objects.get(pk=ana.user_id).is_active
 
 
-PLACES = ("change_role", "end_membership", "disable_account", "forget_second_factor")
+PLACES = ("change_role", "end_membership", "disable_account", "start_recovery")
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -19,6 +19,7 @@ from kinwork.family.referrals.forms import FORMS, form_for
 from kinwork.family.referrals.models import Referral
 from kinwork.trust.access.queries import opened
 from kinwork.web.errors import conflict
+from kinwork.web.limits import limited
 from kinwork.web.pages import page, right
 
 CLASSES = ("identity", "contact", "household", "means", "health", "development", "education")
@@ -110,6 +111,7 @@ def too_late(request: HttpRequest, late: AlreadyMoved, form: Any) -> HttpRespons
 
 
 @page(action="referrals.link")
+@limited("renew link")
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The signed link opens one referral for this browser. An old one can be renewed."""
     try:

@@ -14,7 +14,7 @@ from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Publi
 from kinwork.trust.access import rules
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("context", "grounds", "rule", "parties", "keys", "desks", "locks")
+FILES = ("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks")
 # Tables of libraries: the app's role uses them as they are; none holds anything of a family.
 LIBRARY_TABLES = (
     "django_session",
@@ -76,6 +76,10 @@ WRITTEN_BY_JUDGE = (
 
 # What they only add to: nothing in the database changes or takes away a seal.
 APPENDED_BY_JUDGE = ("disclosures_seal", "disclosures_sealedrow", "disclosures_oddview")
+
+
+# The only columns it changes elsewhere: what a leaver had goes back to the team.
+HANDED_BACK = {"referrals_referral": "assigned_to_id", "access_tie": "ends"}
 
 
 def install(connection) -> None:
@@ -161,6 +165,8 @@ def _judge(existing: set[str]) -> Iterator[str]:
         yield f"GRANT INSERT ON {table} TO kw_judge"
     for table in LOCKED:
         yield f"GRANT UPDATE (id) ON {table} TO kw_judge"
+    for table, column in HANDED_BACK.items():
+        yield f"GRANT UPDATE ({column}) ON {table} TO kw_judge"
 
 
 def _library_grants(existing: set[str]) -> Iterator[str]:
@@ -221,6 +227,10 @@ def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
     if table in LOCKED:
         words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (false)"
         yield f"CREATE POLICY kw_judge_locks ON {table} {words}"
+    yield f"DROP POLICY IF EXISTS kw_judge_hands_back ON {table}"
+    if table in HANDED_BACK:
+        words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (true)"
+        yield f"CREATE POLICY kw_judge_hands_back ON {table} {words}"
     for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
         yield f"DROP POLICY IF EXISTS kw_{command.lower()} ON {table}"
         if command in said:

@@ -316,7 +316,8 @@ def _just_signed_in(client: Client, user: User) -> Client:
         client.force_login(user)
         session = client.session
         session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "email": user.email, "reauthenticated": True}
+            {"method": "mfa", "at": time.time()},
+            {"method": "password", "at": time.time(), "email": user.email, "reauthenticated": True},
         ]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()

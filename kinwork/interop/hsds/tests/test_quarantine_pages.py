@@ -14,6 +14,7 @@ from kinwork.common.actor import OPERATOR
 from kinwork.directory.models import Phone, Quarantined
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, uid, write
+from tests.signing import enter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -33,9 +34,7 @@ def browser(role: str) -> Client:
         user = accounts.create_user(**told, password=None, **deed)
         accounts.add_membership(user=user, agency=agency, community=community, role=role, **deed)
     protect(user)
-    with acting_as(STAFF_OPERATOR):
-        client.force_login(user)
-    return client
+    return enter(client, user)
 
 
 @pytest.fixture

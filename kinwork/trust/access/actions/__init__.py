@@ -1,7 +1,7 @@
 """Every change to the grounds of access: ties, authority, blocks; keys; clocks and desks."""
 
 from kinwork.trust.access.actions.clocks import clear_due, set_due
-from kinwork.trust.access.actions.desks import close_work_items, open_work_item
+from kinwork.trust.access.actions.desks import close_work_items, hand_back, open_work_item
 from kinwork.trust.access.actions.keys import (
     CLAIM_HOURS,
     Card,
@@ -32,6 +32,7 @@ __all__ = [
     "code_hash",
     "end_keys",
     "give_authority",
+    "hand_back",
     "make_claim",
     "make_key",
     "open_tie",
