@@ -5,7 +5,7 @@ row: sealing may go on, and a long trail takes no more memory than a short one.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -68,8 +68,9 @@ def verify(anchor_file: Path | None = None) -> Verdict:
     """Follow the whole chain. `anchor_file`: another copy of the anchors, or one mailed anchor."""
     try:
         known = _anchors(anchor_file)
-        with everything_read_only():
-            trail = walk(_seals(), _rows(), known)
+        # Closed here: a cursor that is left to the garbage collector waits for its own connection.
+        with everything_read_only(), closing(_seals()) as seals, closing(_rows()) as rows:
+            trail = walk(seals, rows, known)
             waiting = _waiting()
             if anchor_file is None:
                 _anchored_in_time(known, trail)
@@ -98,13 +99,15 @@ def _anchors(given: Path | None) -> list[AnchorSaid]:
 
 
 def _seals() -> Iterator[SealSaid]:
-    for number, rows, taken, *digests in _stream(SEALS):
-        yield SealSaid(number, rows, _whole(taken), *(bytes(digest) for digest in digests))
+    with closing(_stream(SEALS)) as found:
+        for number, rows, taken, *digests in found:
+            yield SealSaid(number, rows, _whole(taken), *(bytes(digest) for digest in digests))
 
 
 def _rows() -> Iterator[RowSaid]:
-    for seal, position, entry, digest, recorded, text in _stream(ROWS):
-        yield RowSaid(seal, position, entry, bytes(digest), _whole(recorded), text)
+    with closing(_stream(ROWS)) as found:
+        for seal, position, entry, digest, recorded, text in found:
+            yield RowSaid(seal, position, entry, bytes(digest), _whole(recorded), text)
 
 
 def _whole(micros: Decimal | None) -> int:
