@@ -43,6 +43,9 @@ HAPPENED = {
     "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
     "mfa/email/totp_activated": _("An app for codes was added to your account."),
     "mfa/email/totp_deactivated": _("The app for codes was removed from your account."),
+    "socialaccount/email/account_connected": _(
+        "From now on the sign-in of your agency opens your account."
+    ),
     "mfa/email/recovery_codes_generated": _("New spare codes were made for your account."),
 }
 

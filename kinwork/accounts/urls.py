@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
-from kinwork.accounts import session_views, staff_views, views
+from kinwork.accounts import session_views, sign_on, staff_views, views
 
 ours = [
     path("", views.account, name="account"),
@@ -53,6 +53,8 @@ allauth = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("agency/cancelled/", sign_on.cancelled, name="socialaccount_login_cancelled"),
+    path("agency/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("devices/", list_usersessions, name="usersessions_list"),
     path("factors/totp/activate/", session_views.activate_totp, name="mfa_activate_totp"),
     path("factors/webauthn/add/", session_views.add_webauthn, name="mfa_add_webauthn"),

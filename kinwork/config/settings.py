@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from kinwork.config.content_policy import POLICY
+from kinwork.config import sign_on
+from kinwork.config.content_policy import policy
 from kinwork.config.cookies import cookies
 from kinwork.config.database import database
 from kinwork.config.env import env
@@ -71,6 +72,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "procrastinate.contrib.django",
     *[app for floor in FLOORS.values() for app in floor],
@@ -166,7 +169,15 @@ CSRF_FAILURE_VIEW = "kinwork.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-CONTENT_SECURITY_POLICY = POLICY
+SIGN_ON = sign_on.read(
+    env(
+        "KINWORK_SIGN_ON",
+        "text",
+        "",
+        "TOML file that names agencies with a sign-in of their own (OpenID Connect).",
+    )
+)
+CONTENT_SECURITY_POLICY = policy(sent_to=[one.sign_in_at for one in SIGN_ON])
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -232,6 +243,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
 MFA_TOTP_ISSUER = "Kinwork"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "kinwork.accounts.sign_on.SignOn"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": [one.app() for one in SIGN_ON], "OAUTH_PKCE_ENABLED": True}
+}
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_LOGIN_ON_GET = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env("KINWORK_SMTP_HOST", "text", "localhost", "SMTP server that mail leaves by.")

@@ -22,6 +22,7 @@ LIBRARY_TABLES = (
     "account_",
     "mfa_",
     "usersessions_",
+    "socialaccount_",
     "procrastinate_",
 )
 READ_ONLY = ("django_migrations", "django_content_type")
