@@ -41,6 +41,7 @@ def _database_findings(demo: bool) -> list:
     found = []
     for look in (
         health.login_findings,
+        health.wall_findings,
         lambda: [health.migration_finding()],
         lambda: [health.demo_finding(database_address(), demo)],
     ):

@@ -15,13 +15,13 @@ from kinwork.cli.base import data_dir, database_address
 @click.option("--threads", default=4, show_default=True, help="Threads in each process.")
 def command(host: str, port: int, workers: int, threads: int) -> None:
     """Start the web server."""
-    from kinwork.cli.base import Progress, server_running
+    from kinwork.cli.base import Progress, with_database
     from kinwork.config import health, webserver
     from kinwork.config.processes import Processes
 
     webserver.must_be_free(host, port)
     progress = Progress()
-    with server_running():
+    with with_database():
         health.refuse_to_start(database_address())
         webserver.collect_static(data_dir(), progress)
         progress.done()

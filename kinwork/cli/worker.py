@@ -18,6 +18,10 @@ def command(threads: int, once: bool) -> None:
 
         from procrastinate.contrib.django import app
 
+        from kinwork.config.walls import refuse_over_holes
+
+        refuse_over_holes()
+
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
         with app.replace_connector(app.connector.get_worker_connector()) as worker:
             worker.run_worker(wait=not once, concurrency=threads, delete_jobs="successful")

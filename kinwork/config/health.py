@@ -56,6 +56,9 @@ def refuse_to_start(url: str) -> None:
             "KINWORK_DEMO is on together with KINWORK_HTTPS: a demo lets everybody in with one "
             "click. Unset KINWORK_DEMO."
         )
+    from kinwork.config.walls import refuse_over_holes
+
+    refuse_over_holes()
 
 
 def _is_on(name: str) -> bool:
@@ -63,7 +66,7 @@ def _is_on(name: str) -> bool:
 
 
 def login_findings() -> list[Finding]:
-    """Is the web login as powerless as it must be, and is the rule installed?"""
+    """Is the server one we know, and the web login as powerless as it must be?"""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -75,12 +78,6 @@ def login_findings() -> list[Finding]:
             "FROM pg_roles WHERE rolname = current_user"
         )
         login, superuser, bypass, owner = cursor.fetchone()
-        cursor.execute(
-            "SELECT count(*) FILTER (WHERE relforcerowsecurity), "
-            "(SELECT count(*) FROM pg_policies WHERE schemaname = 'public') "
-            "FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
-        )
-        forced, policies = cursor.fetchone()
     powers = [
         word
         for word, has in (
@@ -97,14 +94,15 @@ def login_findings() -> list[Finding]:
             not powers,
             f"{login} {' and '.join(powers) or 'may only switch to its role'}",
         ),
-        Finding(
-            "row-level security",
-            forced > 0 and policies > 0,
-            f"forced on {forced} tables, {policies} policies"
-            if forced and policies
-            else "not installed: run `kinwork database migrate`",
-        ),
     ]
+
+
+def wall_findings() -> list[Finding]:
+    """Each hole in the walls; one line when they stand."""
+    from kinwork.config.walls import holes
+
+    found = [Finding("walls", False, hole) for hole in holes()]
+    return found or [Finding("walls", True, "every table guarded, every role powerless enough")]
 
 
 def migration_finding() -> Finding:
