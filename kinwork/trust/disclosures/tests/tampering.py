@@ -122,8 +122,7 @@ CHANGES = [
 def edit(scene: Scene) -> None:
     """Change one thing of one row; half the time its digest is made to fit."""
     entry, _seal, _position = scene.some_row()
-    change = scene.dice.choice(CHANGES)
-    scene.do(f"UPDATE common_auditentry SET {change} WHERE id = %(entry)s", entry=entry)
+    _change(scene, entry, CHANGES)
     if scene.dice.random() < 0.5:
         _redigest(scene)
 
@@ -243,8 +242,7 @@ def rehash(scene: Scene) -> None:
     entry, seal, position = scene.some_row(scene.anchored)
     alone = scene.one("SELECT rows FROM disclosures_seal WHERE number = %(n)s", n=seal)[0] == 1
     if scene.dice.random() < 0.5 or alone:
-        change = scene.dice.choice([c for c in CHANGES if "recorded_at" not in c])
-        scene.do(f"UPDATE common_auditentry SET {change} WHERE id = %(entry)s", entry=entry)
+        _change(scene, entry, [one for one in CHANGES if "recorded_at" not in one])
     else:
         scene.do("DELETE FROM common_auditentry WHERE id = %(entry)s", entry=entry)
         scene.do("DELETE FROM disclosures_sealedrow WHERE entry_id = %(entry)s", entry=entry)
@@ -290,6 +288,15 @@ KINDS: dict[str, Callable[[Scene], None]] = {
     "full re-hash": rehash,
     "forged anchor": anchor,
 }
+
+
+def _change(scene: Scene, entry, ways: list[str]) -> None:
+    """One of these changes that really changes this row (some rows have no household)."""
+    now = "SELECT e::text FROM common_auditentry e WHERE id = %(entry)s"
+    before = scene.one(now, entry=entry)
+    while scene.one(now, entry=entry) == before:
+        change = scene.dice.choice(ways)
+        scene.do(f"UPDATE common_auditentry SET {change} WHERE id = %(entry)s", entry=entry)
 
 
 def _shift(scene: Scene, seal: int, position: int, step: int) -> None:
