@@ -5,5 +5,12 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "access.claim_key": ("kinwork.family.contact.actions.tell_of_card_used",),
     "accounts.disable_account": ("kinwork.trust.access.actions.hand_back",),
     "accounts.end_membership": ("kinwork.trust.access.actions.hand_back",),
+    "access.block": ("kinwork.family.referrals.actions.on_blocked",),
+    "agreements.end": ("kinwork.family.referrals.actions.on_agreement_over",),
+    "agreements.leave": ("kinwork.family.referrals.actions.on_agreement_over",),
+    "agreements.suspend": ("kinwork.family.referrals.actions.on_agreement_over",),
+    "consent.ask_renewal": ("kinwork.family.referrals.actions.on_consent_ending",),
+    "consent.deny": ("kinwork.family.referrals.actions.on_consent_narrowed",),
     "consent.end": ("kinwork.family.referrals.actions.on_consent_ended",),
+    "consent.narrow": ("kinwork.family.referrals.actions.on_consent_narrowed",),
 }

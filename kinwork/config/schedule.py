@@ -15,6 +15,8 @@ SCHEDULE = {
     "disclosures.anchor": "7 * * * *",
     "disclosures.odd": "40 9 * * 1",  # in America every Sunday is over by then
     "directory.reindex": "17 3 * * *",
+    "agreements.clock": "*/5 * * * *",
+    "consent.clock": "*/5 * * * *",
     "referrals.clock": "*/5 * * * *",
 }
 # Since the last sign of life from the worker that held a job. A worker gives one every ten seconds,

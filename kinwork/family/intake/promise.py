@@ -15,15 +15,8 @@ from kinwork.common.models import Community, Text
 from kinwork.directory.models import Service
 from kinwork.family.intake import near, rules
 from kinwork.trust.consent.texts import REFERRAL, REQUEST
+from kinwork.trust.consent.words import SEES
 
-SEES = {
-    "identity": gettext_lazy("our names and birth dates"),
-    "contact": gettext_lazy("how to reach us"),
-    "household": gettext_lazy("who lives with us, and our town or ZIP code"),
-    "means": gettext_lazy("the money that comes in and the help we get now"),
-    "health": gettext_lazy("what I said about health and pregnancy"),
-    "development": gettext_lazy("what I said about how my child grows"),
-}
 PACKET = (
     gettext_lazy("my first name"),
     gettext_lazy("a safe way to reach me"),

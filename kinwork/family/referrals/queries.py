@@ -1,7 +1,6 @@
 """Reads of referrals that deserve a name; row-level security keeps to what the actor may see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
@@ -14,28 +13,6 @@ from kinwork.directory.models import Organization
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.trust.agreements.models import Party
-
-
-@dataclass(frozen=True)
-class GroundsNow:
-    """What a disclosure to one agency stands on, locked until this transaction ends."""
-
-    party: bool = False
-    consented: frozenset[str] = field(default_factory=frozenset)
-    denied: frozenset[str] = field(default_factory=frozenset)
-    blocked: bool = False
-
-    @property
-    def allowed(self) -> frozenset[str]:
-        return frozenset() if self.blocked or not self.party else self.consented - self.denied
-
-
-def lock_grounds(household: UUID, agency: UUID) -> GroundsNow:
-    """Lock and read the grounds of a disclosure; whoever revokes meanwhile waits for us."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM kw_lock_grounds(%s, %s)", [household, agency])
-        party, consented, denied, blocked = cursor.fetchone()
-    return GroundsNow(bool(party), frozenset(consented), frozenset(denied), bool(blocked))
 
 
 def siblings(referral: Referral) -> list[UUID]:

@@ -173,6 +173,8 @@ WORK_WORDS = {
     "ask consent again": _("Ask the family again"),
     "next door": _("Find the next place"),
     "closed": _("Read that it ended"),
+    "re-route": _("Send it another way: they take part no more"),
+    "renew agreement": _("An agreement ends soon: renew it or let it end"),
     "answer overdue": _("No answer in time: call them, or send it another way"),
     "first contact overdue": _("Nobody has contacted the family"),
     "decide": _("Tried long enough: decide"),

@@ -8,10 +8,12 @@ from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.tables import Custom
+from kinwork.trust.agreements.rules import KINDS, PARTY_ROLES, STATES
 
-# An agreement is a ground of access: only whoever convenes, or sets up, writes one.
+# An agreement is a ground of access: only whoever convenes, or sets up, writes one. What follows
+# from a signature or a date (in force, ended) is written as the agreement itself.
 CONVENES = "kw_kind() = 'staff' AND kw_role() IN ('operator', 'backbone lead')"
-KINDS = ("participation", "mou", "data-sharing", "data use licence")
+ITSELF = "(kw_kind() = 'clock' AND {0} = kw_actor())"
 
 
 class Agreement(models.Model):
@@ -20,38 +22,81 @@ class Agreement(models.Model):
     Participation: the party handles what families allow it to see. mou: its parties may share
     what they own with each other, as far as each has put classes and purposes under a
     data-sharing agreement. emergency_clause: its parties' caseworkers may break the glass.
+    Only what is `in force` counts. `series` joins the versions of one agreement; one of them at
+    most is in force. The words of a licence: recipient, permitted_use, destroy_by.
     """
 
-    access = Custom(select="true", insert=CONVENES, update=CONVENES)
+    access = Custom(select="true", insert=CONVENES, update=f"{CONVENES} OR {ITSELF.format('id')}")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="agreements")
     kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
     title = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=20, choices=[(state, state) for state in STATES], default="in force"
+    )
+    series = models.UUIDField(default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
     classes = ArrayField(models.CharField(max_length=20), default=list)
     purposes = ArrayField(models.CharField(max_length=20), default=list)
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
     emergency_clause = models.BooleanField(default=False)
+    goal = models.TextField(blank=True)
+    storage = models.TextField(blank=True)
+    recipient = models.CharField(max_length=200, blank=True)
+    permitted_use = models.TextField(blank=True)
+    destroy_by = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="agreement_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="suspended") | Q(suspended_at__isnull=False),
+                name="agreement_suspended_since",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="data use licence")
+                | (~Q(recipient="") & ~Q(permitted_use="") & Q(destroy_by__isnull=False)),
+                name="licence_says_who_what_until",
+            ),
+            models.UniqueConstraint(fields=["series", "version"], name="agreement_version_once"),
+            models.UniqueConstraint(
+                fields=["series"],
+                condition=Q(state__in=("in force", "suspended")),
+                name="agreement_one_in_force",
+            ),
         ]
+        indexes = [models.Index(fields=["community", "state"], name="agreements_by_state")]
 
 
 class Party(models.Model):
-    """An agency bound by an agreement, from, until, and who signed for it."""
+    """An agency named by an agreement, and bound by it from, until.
 
-    access = Custom(select="true", insert=CONVENES, update=CONVENES)
+    role: a provider's rows are shared, a recipient reads them. signed_by, signed_title, authority:
+    who signed for it, as what, and what shows that they may. starts None: named, not yet bound.
+    """
+
+    access = Custom(
+        select="true",
+        insert=f"{CONVENES} OR {ITSELF.format('agreement_id')}",
+        update=f"{CONVENES} OR {ITSELF.format('agreement_id')} OR kw_signs_for(agency_id)",
+        delete=f"({CONVENES}) AND starts IS NULL",
+    )
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="agreements")
+    role = models.CharField(
+        max_length=10, choices=[(role, role) for role in PARTY_ROLES], default="party"
+    )
     signed_by = models.CharField(max_length=200, blank=True)
-    starts = models.DateTimeField()
+    signed_title = models.CharField(max_length=200, blank=True)
+    authority = models.CharField(max_length=200, blank=True)
+    signed_at = models.DateTimeField(null=True)
+    starts = models.DateTimeField(null=True)
     ends = models.DateTimeField(null=True)
 
     class Meta:
@@ -59,5 +104,10 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "agency"], condition=Q(ends=None), name="party_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None)
+                | (~Q(signed_by="") & ~Q(signed_title="") & ~Q(authority="")),
+                name="party_signed_with_authority",
+            ),
         ]

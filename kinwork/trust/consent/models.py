@@ -4,15 +4,17 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community, Text
 from kinwork.common.tables import Custom
 from kinwork.people.models import Household, Person
+from kinwork.trust.consent.rules import PHONE, WAYS, WRITTEN
 
-WAYS = ("on screen", "on paper", "by phone with a witness", "by text")
-WRITTEN = ("on screen", "on paper")
+# The clock of one consent: it ends that day, and the family hears of it before.
+ITSELF = "(kw_kind() = 'clock' AND id = kw_actor())"
 
 
 class Consent(models.Model):
@@ -20,11 +22,11 @@ class Consent(models.Model):
 
     access = Custom(
         select="kw_is_household(household_id) OR kw_works_for(agency_id)"
-        " OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id)",
+        f" OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id) OR {ITSELF}",
         insert="kw_is_household(household_id) OR"
         " (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
         update="kw_is_household(household_id) OR"
-        " (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+        f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -49,6 +51,13 @@ class Consent(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    # Who heard it, when it was said by phone.
+    witness = models.CharField(max_length=200, blank=True)
+    # The one that this narrows; it ended in the same deed.
+    narrows = models.ForeignKey("self", models.PROTECT, null=True, related_name="narrowed_to")
+    # The words as they were shown, filled in.
+    words = models.TextField(blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -61,5 +70,41 @@ class Consent(models.Model):
                 | (Q(way__in=WRITTEN) & ~Q(records="") & Q(classes__contains=["sud"])),
                 name="consent_part_2_is_written",
             ),
+            models.CheckConstraint(
+                condition=Q(narrows=None) | Q(deny=False), name="consent_narrows_a_permit"
+            ),
+            models.CheckConstraint(
+                condition=Q(witness="") | Q(way=PHONE), name="consent_witness_of_a_call"
+            ),
         ]
         indexes = [models.Index(fields=["household", "agency"], name="consent_household")]
+
+
+class ConsentLink(models.Model):
+    """A question that waits for the family's answer: by a link that works once and signs nothing by
+    being opened. Read and used only through definer functions (sql/consents.sql), which ask who one
+    is and count wrong tries."""
+
+    access = Custom(
+        select="kw_is_household(household_id) OR kw_works_for(agency_id)",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code_hash = models.BinaryField(unique=True)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Who asks, and for whom.
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    towards = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    classes = ArrayField(models.CharField(max_length=20))
+    ends = models.DateTimeField(null=True)
+    language = models.CharField(max_length=10)
+    text = models.ForeignKey(Text, models.PROTECT, related_name="+")
+    words = models.TextField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    answer = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")

@@ -1,7 +1,10 @@
 """What a family allows now."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -25,3 +28,45 @@ def covers(household: UUID, agency: UUID, classes, at=None) -> bool:
                 return False
             named |= set() if consent.deny else set(consent.classes)
     return set(classes) <= named
+
+
+def conflict(household: UUID, agency: UUID, classes: Iterable[str]) -> bool:
+    """Do two who hold authority disagree? Nothing but the yes: not who, and not why."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kw_consent_conflict(%s, %s, %s::text[])", [household, agency, list(classes)]
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class GroundsNow:
+    """What a disclosure to one agency stands on, locked until this transaction ends."""
+
+    party: bool = False
+    consented: frozenset[str] = field(default_factory=frozenset)
+    denied: frozenset[str] = field(default_factory=frozenset)
+    blocked: bool = False
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        return frozenset() if self.blocked or not self.party else self.consented - self.denied
+
+
+def lock_grounds(
+    household: UUID,
+    agency: UUID,
+    whom: Iterable[UUID],
+    classes: Iterable[str],
+    owner: UUID | None = None,
+) -> GroundsNow:
+    """Lock and read what `agency` may be given of `classes` about `whom`: disclose = see, for the
+    recipient. `owner`: the agency whose own rows they are; None for what the family told. Whoever
+    revokes meanwhile waits for us. Every disclosing deed asks this."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM kw_lock_grounds(%s, %s, %s::uuid[], %s::text[], %s)",
+            [household, agency, list(whom), list(classes), owner],
+        )
+        party, consented, denied, blocked = cursor.fetchone()
+    return GroundsNow(bool(party), frozenset(consented), frozenset(denied), bool(blocked))

@@ -18,5 +18,9 @@ declare(
         "give": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
         "deny": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
         "end": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
+        "narrow": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
+        "renew": right(kinds=("family",), when=(is_own_household,)),
+        "expire": right(kinds=("clock",)),
+        "ask_renewal": right(kinds=("clock",)),
     },
 )

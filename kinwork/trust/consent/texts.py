@@ -2,6 +2,10 @@
 
 REFERRAL = "consent.referral"
 REQUEST = "consent.request"
+DENY = "consent.deny"
+NARROW = "consent.narrow"
+RECEIPT = "consent.receipt"
+LASTS = "consent.lasts"
 PRODUCT = {
     (REFERRAL, "en"): (
         "I let {agency} see: {classes}. They use it only to help my family. "
@@ -22,5 +26,39 @@ PRODUCT = {
         "{agency} todavía no es parte de este grupo. Pido que reciba solo: mi nombre, una forma "
         "segura de hablar conmigo, la edad de mi hijo y lo que necesitamos. No se envía nada más. "
         "Puedo quitarlo en cualquier momento en nuestra página."
+    ),
+    (DENY, "en"): (
+        "I do not want {agency} to see: {classes}. This counts from now. It counts more than any "
+        "yes, mine or someone else’s. Open requests to them stop. I can change my mind on our page."
+    ),
+    (DENY, "es"): (
+        "No quiero que {agency} vea: {classes}. Esto vale desde ahora. Vale más que cualquier sí, "
+        "mío o de otra persona. Lo que pedimos allí se detiene. Puedo cambiar esto en nuestra página."
+    ),
+    (NARROW, "en"): (
+        "From now on {agency} sees only: {classes}. They see no more of the rest. "
+        "This ends on {until}. I can end it at any time on our page."
+    ),
+    (NARROW, "es"): (
+        "Desde ahora {agency} ve solo: {classes}. Ya no ve lo demás. "
+        "Esto termina el {until}. Puedo terminarlo en cualquier momento en nuestra página."
+    ),
+    (RECEIPT, "en"): (
+        "This paper shows what you said, when, and to whom. Keep it. You can end your yes at any "
+        "time. Go to our page and press “Who can see what”. Or call us, or ask the person who helps "
+        "you."
+    ),
+    (RECEIPT, "es"): (
+        "Este papel muestra qué dijo, cuándo y a quién. Guárdelo. Puede terminar su sí en "
+        "cualquier momento. Abra nuestra página y toque “Quién puede ver qué”. O llame, o pida "
+        "ayuda a quien le atiende."
+    ),
+    (LASTS, "en"): (
+        "What they have read, they may keep in mind. What they wrote down about the help they gave "
+        "you stays with them. No one can take that back. But from now on they see no more."
+    ),
+    (LASTS, "es"): (
+        "Lo que ya leyeron, lo pueden recordar. Lo que anotaron sobre la ayuda que le dieron queda "
+        "con ellos. Eso nadie lo puede borrar. Pero desde ahora no ven nada más."
     ),
 }

@@ -23,11 +23,17 @@ from kinwork.family.referrals.actions.ending import (
     enter_in_error,
     expire,
     make_obsolete,
-    on_consent_ended,
     withdraw,
 )
 from kinwork.family.referrals.actions.making import make_need, make_referral
 from kinwork.family.referrals.actions.moving import AlreadyMoved
+from kinwork.family.referrals.actions.revoking import (
+    on_agreement_over,
+    on_blocked,
+    on_consent_ended,
+    on_consent_ending,
+    on_consent_narrowed,
+)
 from kinwork.family.referrals.actions.sending import (
     ask_cancellation,
     ask_consent,
@@ -58,7 +64,11 @@ __all__ = [
     "make_referral",
     "mark_no_show",
     "mark_opened",
+    "on_agreement_over",
+    "on_blocked",
     "on_consent_ended",
+    "on_consent_ending",
+    "on_consent_narrowed",
     "recall",
     "reroute",
     "schedule",

@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from kinwork.common.actor import Actor
 from kinwork.common.rights import Refused
-from kinwork.family.referrals import queries
 from kinwork.family.referrals.actions.following import follow
-from kinwork.family.referrals.actions.moving import Moved, Said, as_itself, move
+from kinwork.family.referrals.actions.moving import Moved, Said, move
 from kinwork.family.referrals.models import Referral
-from kinwork.trust.consent.models import Consent
 
 
 @transaction.atomic
@@ -61,17 +59,6 @@ def end_consent(
     """The family's revocation closed it; `really`: who said so, when the referral moves itself."""
     moved = move(referral, "end_consent", by=by, at=at, party="family", really=really, **said)
     return _done(moved, at)
-
-
-def on_consent_ended(consent: Consent, *, by: Actor, at: datetime) -> None:
-    """From the table of consequences: each open referral to that agency ends with the consent."""
-    if consent.deny:
-        return
-    for referral in queries.open_towards(consent.household_id, consent.agency_id):
-        with as_itself(referral, consent.community_id) as itself:
-            row = Referral.objects.get(pk=referral)
-            if set(row.classes) & set(consent.classes):
-                end_consent(referral=row, by=itself, really=by, at=at)
 
 
 def _done(moved: Moved, at: datetime) -> Referral:

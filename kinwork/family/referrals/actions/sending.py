@@ -26,6 +26,7 @@ from kinwork.family.referrals.codes import PACKET
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import may_recall
 from kinwork.trust.access.actions import close_work_items, open_tie
+from kinwork.trust.consent.queries import lock_grounds
 
 
 @transaction.atomic
@@ -79,7 +80,8 @@ def _stands_on(row: Referral, by: Actor, on_behalf_of: UUID | None) -> None:
         return
     if row.receiver_id == row.sender_id:
         return
-    grounds = queries.lock_grounds(row.household_id, row.receiver_id)
+    whom = row.subjects.values_list("person_id", flat=True)
+    grounds = lock_grounds(row.household_id, row.receiver_id, whom, row.classes)
     if not grounds.party:
         raise Refused(
             "referrals.send",

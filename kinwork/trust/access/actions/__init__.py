@@ -16,7 +16,14 @@ from kinwork.trust.access.actions.keys import (
     turn_key,
     word_hash,
 )
-from kinwork.trust.access.actions.ties import block, close_ties, give_authority, open_tie
+from kinwork.trust.access.actions.ties import (
+    block,
+    close_ties,
+    give_authority,
+    hold_grounds,
+    no_later_than_now,
+    open_tie,
+)
 
 __all__ = [
     "CLAIM_HOURS",
@@ -33,8 +40,10 @@ __all__ = [
     "end_keys",
     "give_authority",
     "hand_back",
+    "hold_grounds",
     "make_claim",
     "make_key",
+    "no_later_than_now",
     "open_tie",
     "open_work_item",
     "set_due",

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.db.models import Q
 
 from kinwork.accounts.models import Agency, User
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.consequences import follow
 from kinwork.common.ids import id_of
 from kinwork.common.models import Community
 from kinwork.people.models import Household, Person
@@ -77,6 +79,22 @@ def give_authority(
     return authority
 
 
+def hold_grounds(household: UUID) -> None:
+    """Wait for every disclosure about this family that is under way, and let none begin until this
+    transaction ends. Whoever takes a ground away does this first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_hold_grounds(%s)", [household])
+
+
+def no_later_than_now(at: datetime) -> datetime:
+    """`at`, or the database's own clock where it is earlier: what ends now has ended for the rule
+    too, however far ahead this machine's clock runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT least(%s, kw_now())", [at])
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
 def block(
     *,
     household: Household,
@@ -85,8 +103,11 @@ def block(
     by: Actor,
     at: datetime,
 ) -> Block:
-    """The family shuts somebody out, at the next statement."""
+    """The family shuts somebody out, at the next statement; open referrals to an agency close."""
     require(by)
-    made = Block.objects.create(household=household, agency=agency, user=user, starts=at)
+    hold_grounds(household.pk)
+    starts = no_later_than_now(at)
+    made = Block.objects.create(household=household, agency=agency, user=user, starts=starts)
     audit.record("access.block", made, by=by, at=at)
+    follow("access.block", made, by=by, at=at)
     return made

@@ -5,6 +5,7 @@ DROP FUNCTION IF EXISTS kw_may_see(uuid, uuid, uuid, text, uuid, uuid, timestamp
 DROP FUNCTION IF EXISTS kw_may_write(uuid, uuid, uuid, text, uuid, uuid, timestamptz, text[]) CASCADE;
 DROP FUNCTION IF EXISTS kw_grounds(uuid, uuid, uuid, text, uuid, uuid, timestamptz, text[]) CASCADE;
 DROP FUNCTION IF EXISTS kw_decide({types}) CASCADE;
+DROP FUNCTION IF EXISTS kw_licensed(uuid, text) CASCADE;
 
 -- A window [starts, ends) holds now; an open end is no end.
 CREATE OR REPLACE FUNCTION kw_live(starts timestamptz, ends timestamptz) RETURNS boolean
@@ -44,7 +45,7 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM agreements_party p JOIN agreements_agreement a ON a.id = p.agreement_id
     WHERE p.agency_id = agency AND kw_live(p.starts, p.ends) AND kw_live(a.starts, a.ends)
-      AND a.suspended_at IS NULL
+      AND a.state = 'in force' AND a.suspended_at IS NULL
       AND CASE what WHEN 'emergency' THEN a.emergency_clause ELSE a.kind = what END)
 $$;
 
@@ -55,18 +56,26 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT FROM agreements_agreement a
     JOIN agreements_party p ON p.agreement_id = a.id AND p.agency_id = one
     JOIN agreements_party q ON q.agreement_id = a.id AND q.agency_id = other
-    WHERE a.kind = 'mou' AND kw_live(a.starts, a.ends) AND a.suspended_at IS NULL
+    WHERE a.kind = 'mou' AND a.state = 'in force' AND a.suspended_at IS NULL
+      AND kw_live(a.starts, a.ends)
       AND kw_live(p.starts, p.ends) AND kw_live(q.starts, q.ends))
 $$;
 
--- The owner has put class and purpose under a live data-sharing agreement.
-CREATE OR REPLACE FUNCTION kw_licensed(owner uuid, class text) RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+-- The owner has put class and purpose under a live data-sharing agreement; one that names its
+-- recipients is for them alone.
+CREATE OR REPLACE FUNCTION kw_licensed(owner uuid, class text, towards uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM agreements_agreement a JOIN agreements_party p ON p.agreement_id = a.id
-    WHERE a.kind = 'data-sharing' AND p.agency_id = owner AND class = ANY (a.classes)
-      AND kw_purpose() = ANY (a.purposes) AND a.suspended_at IS NULL
-      AND kw_live(a.starts, a.ends) AND kw_live(p.starts, p.ends))
+    WHERE a.kind = 'data-sharing' AND p.agency_id = owner AND p.role <> 'recipient'
+      AND class = ANY (a.classes)
+      AND kw_purpose() = ANY (a.purposes) AND a.state = 'in force' AND a.suspended_at IS NULL
+      AND kw_live(a.starts, a.ends) AND kw_live(p.starts, p.ends)
+      AND (NOT EXISTS (SELECT FROM agreements_party q
+                       WHERE q.agreement_id = a.id AND q.role = 'recipient')
+        OR EXISTS (SELECT FROM agreements_party q
+                   WHERE q.agreement_id = a.id AND q.role = 'recipient' AND q.agency_id = towards
+                     AND kw_live(q.starts, q.ends))))
 $$;
 
 -- A family's own page: whoever holds it belongs to that household now. While a household is being
@@ -280,7 +289,7 @@ BEGIN
     IF consent AND family_owned THEN party := kw_party(kw_hat(), 'participation'); END IF;
     IF consent AND NOT family_owned THEN
       mou := kw_same_mou(row_owner, kw_hat());
-      licensed := mou AND kw_licensed(row_owner, row_class);
+      licensed := mou AND kw_licensed(row_owner, row_class, kw_hat());
     END IF;
     IF row_class = 'notes' THEN
       note_shared := EXISTS (

@@ -121,3 +121,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND (p.recorded_by_id = kw_hat() OR kw_tied(p.id, NULL, 'identity'))
   LIMIT 50
 $$;
+
+-- Who signs for an agency: those who answer for it, and whoever convenes for its own.
+CREATE OR REPLACE FUNCTION kw_signs_for(agency uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_works_for(agency)
+    AND kw_role() IN ('supervisor', 'account administrator', 'privacy officer', 'backbone lead')
+$$;

@@ -1,0 +1,97 @@
+"""What follows when a ground goes: consent ended, narrowed or refused, an agency blocked, an agreement
+suspended or over. Called from the table of consequences, in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import Actor, clock
+from kinwork.family.contact.actions import tell_family
+from kinwork.family.referrals import queries
+from kinwork.family.referrals.actions.ending import end_consent
+from kinwork.family.referrals.actions.following import lay_work
+from kinwork.family.referrals.actions.moving import as_itself
+from kinwork.family.referrals.models import Referral
+from kinwork.trust.access.models import Block
+from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.queries import lock_grounds
+from kinwork.trust.consent.rules import NEEDED
+
+EVERYTHING = None
+
+
+def on_consent_ended(consent: Consent, *, by: Actor, at: datetime) -> None:
+    """Each open referral to that agency ends, where no other consent covers what this one did."""
+    if not consent.deny:
+        _close(
+            consent.household_id, consent.agency_id, consent.community_id, consent.classes, by, at
+        )
+
+
+def on_consent_narrowed(consent: Consent, *, by: Actor, at: datetime) -> None:
+    """The receiver sees less; its referrals end only where names or how to reach are gone."""
+    lost = NEEDED & set(consent.classes)
+    _close(consent.household_id, consent.agency_id, consent.community_id, lost, by, at)
+
+
+def on_blocked(block: Block, *, by: Actor, at: datetime) -> None:
+    """Whoever shuts an agency out ends what is open with it."""
+    if block.agency_id:
+        _close(block.household_id, block.agency_id, by.community, EVERYTHING, by, at)
+
+
+def on_consent_ending(consent: Consent, *, by: Actor, at: datetime) -> None:
+    """A notice on the family's page and its safe channel, as the household's own clock."""
+    home = consent.household_id
+    with acting_as(clock(home, consent.community_id)) as itself:
+        tell_family(
+            household=home,
+            community=consent.community_id,
+            key="consent.ends_soon",
+            about=home,
+            by=itself,
+            at=at,
+        )
+
+
+def on_agreement_over(agreement: Agreement, *, by: Actor, at: datetime) -> None:
+    """Nothing is lost: each open referral to a party that takes part no more lies on its sender's
+    desk and on the coordinator's, to be sent another way. The content is closed already."""
+    for referral in _stranded(agreement.pk):
+        with as_itself(referral, agreement.community_id):
+            row = Referral.objects.get(pk=referral)
+            lay_work(row, "sender", "re-route", None, at)
+            if row.sensitivity not in (
+                "sud",
+                "safety",
+            ):  # their envelopes are for the parties alone
+                lay_work(row, "coordinator", "re-route", None, at)
+
+
+def _close(
+    household: UUID,
+    agency: UUID,
+    community: UUID | None,
+    classes: Iterable[str] | None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """End every open referral to `agency` that has lost any of `classes` (None: of its own)."""
+    for referral in queries.open_towards(household, agency):
+        with as_itself(referral, community) as itself:
+            row = Referral.objects.get(pk=referral)
+            whom = list(row.subjects.values_list("person_id", flat=True))
+            grounds = lock_grounds(row.household_id, agency, whom, row.classes)
+            asked = set(row.classes) if classes is None else set(row.classes) & set(classes)
+            if asked - grounds.allowed:
+                end_consent(referral=row, by=itself, really=by, at=at)
+
+
+def _stranded(agreement: UUID) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_stranded(%s)", [agreement])
+        return [found for (found,) in cursor.fetchall()]

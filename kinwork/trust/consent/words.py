@@ -1,0 +1,63 @@
+"""What a family reads of a consent: the classes in its words, and the exact words filled in."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from kinwork.trust.consent import rules
+
+SEES = {
+    "identity": gettext_lazy("our names and birth dates"),
+    "contact": gettext_lazy("how to reach us"),
+    "location": gettext_lazy("our street address"),
+    "household": gettext_lazy("who lives with us, and our town or ZIP code"),
+    "means": gettext_lazy("the money that comes in and the help we get now"),
+    "demographics": gettext_lazy("what I said about our roots"),
+    "health": gettext_lazy("what I said about health and pregnancy"),
+    "development": gettext_lazy("what I said about how my child grows"),
+    "sud": gettext_lazy("care for drugs or drink"),
+    "safety": gettext_lazy("what I said about being safe"),
+    "education": gettext_lazy("what my child’s school wrote"),
+    "plan": gettext_lazy("our plan and our goals"),
+    "notes": gettext_lazy("the notes that I show them"),
+}
+WAY_WORDS = {
+    "on screen": gettext_lazy("on the screen"),
+    "on paper": gettext_lazy("on paper"),
+    "by phone with a witness": gettext_lazy("by phone, and somebody else heard it"),
+    "by text": gettext_lazy("by text message"),
+}
+
+WHY_NOT = {
+    rules.NOT_NARROWER: gettext_lazy("This can only take away. To share more, say yes again."),
+    rules.SAME: gettext_lazy("Nothing changed. Take a mark away first."),
+    rules.NOTHING_LEFT: gettext_lazy("Nothing is left. Then end it instead."),
+    rules.LATER: gettext_lazy("This can only end sooner, not later."),
+    rules.OVER: gettext_lazy("This has ended already."),
+    rules.REFUSAL: gettext_lazy("This is a no. It can be ended, not made smaller."),
+}
+
+
+def sees(classes: Iterable[str]) -> list[str]:
+    """The classes in the family's words, in one fixed order."""
+    named = set(classes)
+    return [str(SEES[name]) for name in SEES if name in named]
+
+
+def listed(parts: list[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def filled(
+    body: str, *, agency: str, classes: Iterable[str], until: date | None, language: str
+) -> str:
+    """The exact words. Replaced plainly: a stray brace that a community typed breaks nothing."""
+    with override(language):
+        day = date_format(until, "DATE_FORMAT") if until else _("the day that I end it")
+        said = body.replace("{agency}", agency).replace("{classes}", listed(sees(classes)))
+        return said.replace("{until}", day)
