@@ -1,6 +1,7 @@
 """What follows from what: deed -> dotted actions, each called as action(record, by=, at=)."""
 
 CONSEQUENCES: dict[str, tuple[str, ...]] = {
+    "access.break_glass": ("kinwork.family.contact.actions.tell_of_glass",),
     "access.make_claim": ("kinwork.family.contact.actions.tell_of_card_made",),
     "access.claim_key": ("kinwork.family.contact.actions.tell_of_card_used",),
     "accounts.disable_account": ("kinwork.trust.access.actions.hand_back",),

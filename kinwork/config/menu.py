@@ -13,6 +13,7 @@ MENU = [
     Item(_("Inbox"), "home:inbox", RECEIVERS),
     Item(_("Team"), "home:team", roles("supervisor")),
     Item(_("Worklist"), "home:worklist", roles("coordinator")),
+    Item(_("Emergencies"), "access:emergencies", right("access.glasses")),
     Item(_("Views that stand out"), "disclosures:odd", right("disclosures.odd")),
     Item(_("The trail"), "disclosures:trail", right("disclosures.trail")),
     Item(_("Find a service"), "find"),

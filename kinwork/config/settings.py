@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kinwork.web.context.page",
+                "kinwork.trust.access.glasses.band",
             ],
             "builtins": ["kinwork.web.templatetags.kit"],
         },

@@ -14,6 +14,7 @@ MODULES = [
     ("agreements/", "kinwork.trust.agreements.urls"),
     ("consent/", "kinwork.trust.consent.urls"),
     ("audit/", "kinwork.trust.disclosures.urls"),
+    ("emergencies/", "kinwork.trust.access.urls"),
     ("start/", "kinwork.family.intake.urls"),
     ("referrals/", "kinwork.family.referrals.urls"),
     ("contact/", "kinwork.family.contact.urls"),

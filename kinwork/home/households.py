@@ -22,7 +22,7 @@ from kinwork.people.actions import find_people
 from kinwork.people.models import Household, HouseholdMember
 from kinwork.people.queries import members
 from kinwork.people.rights import WORKERS
-from kinwork.trust.access.queries import opened, visible
+from kinwork.trust.access.queries import may_change, opened, visible
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.queries import live
 from kinwork.web.forms import MemorableDateField, PlainForm
@@ -77,7 +77,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     actor, language, now = request.actor, _language(), timezone.now()
     row = home_of(actor, household)
     opened(by=actor, household=row.pk, classes=CLASSES, page="people.household", at=now)
-    belong = members(row)
+    belong, changes = members(row), may_change(actor, row)
     shown = {one.pk for one in visible(actor, [one.person for one in belong])}
     belong = [one for one in belong if one.person_id in shown]
     names = {str(one.person_id): one.person.given_name for one in belong}
@@ -93,8 +93,8 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "past": [one for one in referrals if not one.is_open],
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
         "consents": _sharing(row.pk),
-        "may_refer": actor.role in WORKERS,
-        "may_give_code": actor.role in WORKERS and row.recorded_by_id == actor.agency,
+        "may_refer": actor.role in WORKERS and changes,
+        "may_give_code": actor.role in WORKERS and changes and row.recorded_by_id == actor.agency,
         "now": now,
     }
     return render(request, "home/household.html", told)

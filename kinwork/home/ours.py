@@ -22,7 +22,7 @@ from kinwork.family.referrals.queries import of_household
 from kinwork.family.referrals.rules import OPEN
 from kinwork.home import ours_timeline
 from kinwork.home.ours_door import family_page
-from kinwork.home.ours_keys import news_of_cards
+from kinwork.home.ours_keys import lately, news_of_cards
 from kinwork.home.ours_words import order, reason_words, service_names, shown
 from kinwork.people.queries import members
 
@@ -31,7 +31,10 @@ enter = keys.back
 
 @family_page("ours.page")
 def page(request: HttpRequest) -> HttpResponse:
-    told = gathered(request) | {"cards": news_of_cards(request)}
+    told = gathered(request) | {
+        "cards": news_of_cards(request),
+        "emergencies": lately(request.actor.household),
+    }
     return render(request, "home/ours.html", told)
 
 

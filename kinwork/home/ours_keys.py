@@ -17,8 +17,9 @@ from kinwork.family.intake.flow import become
 from kinwork.family.intake.forms import Word
 from kinwork.home.ours_door import family_page
 from kinwork.trust.access.actions import end_keys, make_key
+from kinwork.trust.access.glasses import of_household
 from kinwork.trust.access.keyring import claims_of
-from kinwork.trust.access.models import FamilyClaim
+from kinwork.trust.access.models import FamilyClaim, Glass
 
 KNOWN = "known_cards"  # the cards that this visit said are its own
 TOLD_FOR = timedelta(days=90)
@@ -50,6 +51,25 @@ def told_of_cards(household: UUID) -> list[dict[str, Any]]:
         if one.used_at:
             lines.append((one.used_at, one.agency.name, _("The card from here was used")))
     return [{"at": at, "title": name, "text": text, "tone": "quiet"} for at, name, text in lines]
+
+
+def told_of_emergencies(household: UUID) -> list[dict[str, Any]]:
+    """Who opened the record in an emergency, and why; in the list of who has looked."""
+    return [
+        {
+            "at": glass.opened_at,
+            "title": glass.agency.name,
+            "text": _("Opened your record in an emergency, because %(reason)s") % {"reason": why},
+            "tone": "late",
+        }
+        for glass, why in of_household(household)
+    ]
+
+
+def lately(household: UUID) -> list[tuple[Glass, Any]]:
+    """Emergencies that the family should hear about on its first page: of three months."""
+    since = timezone.now() - TOLD_FOR
+    return [(glass, why) for glass, why in of_household(household) if glass.opened_at > since]
 
 
 @family_page("ours.card")

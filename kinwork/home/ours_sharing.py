@@ -17,7 +17,7 @@ from kinwork.family.intake.promise import SEES
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.home.ours_door import family_page
-from kinwork.home.ours_keys import told_of_cards
+from kinwork.home.ours_keys import told_of_cards, told_of_emergencies
 from kinwork.home.ours_words import service_names
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent import queries
@@ -75,6 +75,11 @@ def end(request: HttpRequest, consent: UUID) -> HttpResponse:
 
 
 LOOKS = ("view", "opened", "open")
+# Told with their own story.
+TOLD_BELOW = (
+    *("access.make_claim", "access.claim_key", "access.break_glass"),
+    *("access.close_glass", "access.review_glass", "access.read_glass", "access.glasses.view"),
+)
 
 
 @family_page("ours.looked")
@@ -82,7 +87,7 @@ def looked(request: HttpRequest) -> HttpResponse:
     """Who has opened something about this family: agency, day, what kind of thing."""
     rows = (
         AuditEntry.objects.filter(household_id=request.actor.household, outcome="done")
-        .exclude(verb__in=("access.make_claim", "access.claim_key"))  # told below, with their story
+        .exclude(verb__in=TOLD_BELOW)
         .exclude(actor_kind__in=("family", "draft", "clock"))
         .order_by("-at")[:200]
     )
@@ -97,7 +102,8 @@ def looked(request: HttpRequest) -> HttpResponse:
         seen.setdefault(key, new)["classes"].update(row.classes)
     for (_day, _name, what, role), event in seen.items():
         event["text"] = " ".join([f"{what}.", *_why(role, event["classes"])])
-    events = [*seen.values(), *told_of_cards(request.actor.household)]
+    home = request.actor.household
+    events = [*seen.values(), *told_of_cards(home), *told_of_emergencies(home)]
     events.sort(key=lambda one: one["at"], reverse=True)
     return render(request, "home/ours_looked.html", {"events": events})
 

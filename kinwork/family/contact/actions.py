@@ -14,7 +14,7 @@ from kinwork.common.rights import check
 from kinwork.family.contact import queries, rights  # noqa: F401  (declares the table)
 from kinwork.family.contact.models import ContactPoint, Message
 from kinwork.people.models import Household, Person
-from kinwork.trust.access.models import FamilyClaim
+from kinwork.trust.access.models import FamilyClaim, Glass
 
 
 @transaction.atomic
@@ -105,6 +105,13 @@ def _tell_of_card(claim: FamilyClaim, key: str, at: datetime) -> None:
     home, community = claim.household_id, claim.community_id
     with acting_as(clock(home, community)) as by:
         tell_family(household=home, community=community, key=key, about=home, by=by, at=at)
+
+
+def tell_of_glass(glass: Glass, *, by: Actor, at: datetime) -> None:
+    """The record was opened in an emergency: the family hears of it at once. `by` is its clock."""
+    home, community = glass.household_id, glass.community_id
+    key = "access.break_glass"
+    tell_family(household=home, community=community, key=key, about=glass.pk, by=by, at=at)
 
 
 def _language(household: UUID) -> str:

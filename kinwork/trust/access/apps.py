@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "kinwork.trust.access"
     label = "access"
+
+    def ready(self) -> None:
+        from kinwork.trust.access import jobs, rights  # noqa: F401  (they register themselves)

@@ -14,7 +14,8 @@ from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Publi
 from kinwork.trust.access import rules
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks")
+FILES = ("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass")
+FORMATTED = ("grounds", "rule", "glass")  # drawn from the tables of rules.py
 # Tables of libraries: the app's role uses them as they are; none holds anything of a family.
 LIBRARY_TABLES = (
     "django_session",
@@ -73,13 +74,21 @@ WRITTEN_BY_JUDGE = (
     "access_familyclaim",
     "access_familydoor",
     "access_workitem",
+    "access_glass",
+    "access_glassreport",
 )
 
 # What they only add to: nothing in the database changes or takes away a seal.
-APPENDED_BY_JUDGE = ("disclosures_seal", "disclosures_sealedrow", "disclosures_oddview")
+APPENDED_BY_JUDGE = (
+    "disclosures_seal",
+    "disclosures_sealedrow",
+    "disclosures_oddview",
+    "access_tie",  # a broken glass
+)
 
 
-# The only columns it changes elsewhere: what a leaver had goes back to the team.
+# The only columns it changes elsewhere: what a leaver had goes back to the team; a broken glass is
+# closed before its time.
 HANDED_BACK = {"referrals_referral": "assigned_to_id", "access_tie": "ends"}
 
 
@@ -116,7 +125,7 @@ def own_models() -> list[type[models.Model]]:
 def _functions() -> Iterator[str]:
     for name in FILES:
         text = (SQL / f"{name}.sql").read_text()
-        yield text.format(**_tables_of_the_rule()) if name in ("grounds", "rule") else text
+        yield text.format(**_tables_of_the_rule()) if name in FORMATTED else text
     for path in sorted(SQL.parent.parent.glob("disclosures/sql/*.sql")):
         yield path.read_text()
     yield """
@@ -145,6 +154,9 @@ def _tables_of_the_rule() -> dict[str, str]:
         "no_standing": _quoted(rules.NO_STANDING),
         "glass_roles": _quoted(rules.GLASS_ROLES),
         "never_by_glass": _quoted(rules.NEVER_BY_GLASS),
+        "glass_minutes": str(rules.GLASS_MINUTES),
+        "glasses_a_week": str(rules.GLASSES_A_WEEK),
+        "glass_tries_a_day": str(rules.GLASS_TRIES_A_DAY),
         "arguments": ", ".join(f"{name} {kind}" for name, kind in plain.items()),
         "types": ", ".join(plain.values()),
         "outputs": ", ".join(f"OUT {name} {kind}" for name, kind in plain.items()),

@@ -16,7 +16,7 @@ from kinwork.common.acting import acting_as, current_actor
 from kinwork.common.actor import Actor
 from kinwork.people.models import OwnedRow
 from kinwork.trust.access.models import Tie, WorkItem
-from kinwork.trust.access.rules import Grounds, decide
+from kinwork.trust.access.rules import Grounds, decide, writes
 
 Row = TypeVar("Row", bound=OwnedRow)
 _GROUNDS = """
@@ -72,6 +72,14 @@ def may_see(
 ) -> bool:
     """May `actor` see `row` for `purpose` at `now` (None: the database's clock)?"""
     return deciding_lines(actor, [row], purpose, now)[0] is not None
+
+
+def may_change(actor: Actor, row: OwnedRow) -> bool:
+    """May `actor` work on what they see? Whoever broke the glass reads, and changes nothing."""
+    if actor != current_actor():
+        with acting_as(actor):
+            return writes(grounds_of([row])[0])
+    return writes(grounds_of([row])[0])
 
 
 def visible(actor: Actor, rows: Iterable[Row]) -> list[Row]:

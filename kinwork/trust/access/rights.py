@@ -1,7 +1,17 @@
-"""Who opens a family's own page, and who shuts it."""
+"""Who opens a family's own page, and who shuts it; who may break the glass, and who reviews it."""
 
+from typing import Any
+
+from kinwork.common.actor import Actor
 from kinwork.common.rights import declare, right
 from kinwork.people.rights import WORKERS
+from kinwork.trust.access.rules import GLASS_ROLES
+
+
+def is_from_outside(actor: Actor, glass: Any) -> bool:
+    """Somebody of another agency reviews it: a privacy officer of the agency that convenes."""
+    return glass is None or (glass.agency_id != actor.agency and glass.user_id != actor.id)
+
 
 declare(
     "access",
@@ -9,5 +19,9 @@ declare(
         "make_claim": right(roles=WORKERS),
         "claim_key": right(kinds=("visitor", "draft", "family", "link")),
         "end_keys": right(kinds=("family",)),
+        "break_glass": right(roles=GLASS_ROLES),
+        "close_glass": right(roles=GLASS_ROLES),
+        "review_glass": right(roles=("privacy officer",), when=(is_from_outside,)),
+        "glasses": right(roles=(*WORKERS, "privacy officer")),
     },
 )

@@ -4,6 +4,7 @@ Source: docs/explanation/access.md. Forbid beats permit, deny beats permit, and 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 TIE_KINDS = ("intake", "assignment", "team", "referral", "link", "glass")
 AUTHORITY_KINDS = ("parent", "guardian", "foster agency", "court", "self")
@@ -54,6 +55,12 @@ WRITTEN_CLASSES = frozenset({"education"})
 NEVER_BY_GLASS = frozenset({"sud", "safety", "location"})
 GLASS_ROLES = ("caseworker", "supervisor")
 GLASS_MINUTES = 60
+GLASS_TIME = timedelta(minutes=GLASS_MINUTES)
+# What limits it: broken glasses of one worker, and tries by name; and how soon it is reviewed.
+GLASSES_A_WEEK, GLASS_TRIES_A_DAY, GLASS_REVIEW_DAYS = 3, 5, 3
+GLASS_REASONS = ("danger", "medical", "child alone", "disaster")
+GLASS_VERDICTS = ("in order", "follow up", "not justified")
+GLASS_WORDS, GLASS_LETTERS = 4, 20  # a reason is at least a short sentence
 
 
 @dataclass(frozen=True)
@@ -138,6 +145,11 @@ def decide(on: Grounds) -> str | None:
     return "break-glass" if _by_glass(on) else None
 
 
+def writes(on: Grounds) -> bool:
+    """May what is seen also be changed? What only an emergency opens is read, never written."""
+    return decide(on) not in (None, "break-glass")
+
+
 def forbidden(on: Grounds) -> str | None:
     """The line that forbids whatever else permits, or None."""
     if on.purpose != "care":
@@ -155,6 +167,18 @@ def forbidden(on: Grounds) -> str | None:
     if on.blocked:
         return "blocked"
     return None if role_allows(on) else "role"
+
+
+def is_a_reason(words: str) -> bool:
+    """A short sentence at least: four words of which three differ, twenty letters, five distinct."""
+    said = words.casefold().split()
+    letters = [one for one in words.casefold() if one.isalpha()]
+    return (
+        len(said) >= GLASS_WORDS
+        and len(set(said)) >= GLASS_WORDS - 1
+        and len(letters) >= GLASS_LETTERS
+        and len(set(letters)) >= 5
+    )
 
 
 def role_allows(on: Grounds) -> bool:

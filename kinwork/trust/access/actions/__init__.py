@@ -2,6 +2,14 @@
 
 from kinwork.trust.access.actions.clocks import clear_due, set_due
 from kinwork.trust.access.actions.desks import close_work_items, hand_back, open_work_item
+from kinwork.trust.access.actions.glass import (
+    NoGlass,
+    break_glass,
+    close_glass,
+    glass_overdue,
+    read_glass,
+    review_glass,
+)
 from kinwork.trust.access.actions.keys import (
     CLAIM_HOURS,
     Card,
@@ -30,15 +38,19 @@ __all__ = [
     "Card",
     "Claimed",
     "NoClaim",
+    "NoGlass",
     "Turned",
     "block",
+    "break_glass",
     "claim_key",
     "clear_due",
+    "close_glass",
     "close_ties",
     "close_work_items",
     "code_hash",
     "end_keys",
     "give_authority",
+    "glass_overdue",
     "hand_back",
     "hold_grounds",
     "make_claim",
@@ -46,6 +58,8 @@ __all__ = [
     "no_later_than_now",
     "open_tie",
     "open_work_item",
+    "read_glass",
+    "review_glass",
     "set_due",
     "turn_key",
     "word_hash",

@@ -1,5 +1,6 @@
 """The tables of access: grounds (ties, authority, blocks), dues, desks; a family's keys."""
 
+from kinwork.trust.access.models.glass import Glass, GlassReport
 from kinwork.trust.access.models.grounds import Authority, Block, Due, Tie, WorkItem
 from kinwork.trust.access.models.keys import FamilyClaim, FamilyDoor, FamilyKey
 from kinwork.trust.access.models.protections import RowShare, Withholding
@@ -11,6 +12,8 @@ __all__ = [
     "FamilyClaim",
     "FamilyDoor",
     "FamilyKey",
+    "Glass",
+    "GlassReport",
     "RowShare",
     "Tie",
     "Withholding",

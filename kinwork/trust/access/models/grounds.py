@@ -10,7 +10,7 @@ from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.tables import Custom
 from kinwork.people.models import CLASS_CHOICES, Household, Person
-from kinwork.trust.access.rules import AUTHORITY_KINDS, TIE_KINDS
+from kinwork.trust.access.rules import AUTHORITY_KINDS, GLASS_TIME, TIE_KINDS
 
 
 class Tie(models.Model):
@@ -48,6 +48,14 @@ class Tie(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="tie_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="glass")
+                | (
+                    Q(ends__isnull=False, user__isnull=False)
+                    & Q(ends__lte=F("starts") + GLASS_TIME)
+                ),
+                name="tie_glass_at_most_an_hour",
             ),
         ]
         indexes = [

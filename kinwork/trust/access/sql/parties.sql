@@ -44,7 +44,7 @@ CREATE OR REPLACE FUNCTION kw_opens_tie(
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE kw_kind()
     WHEN 'family' THEN kw_sees_subject(person, household) AND kind IN ('referral', 'link', 'intake')
-    WHEN 'staff' THEN (kw_sees_subject(person, household) AND (
+    WHEN 'staff' THEN (kind <> 'glass' AND kw_sees_subject(person, household) AND (
         -- for the receiver of a referral, while its own tie says how long
         (kind IN ('referral', 'link') AND work IS NOT NULL AND agency IS DISTINCT FROM kw_hat())
         -- for one's own agency only where it recorded the family

@@ -51,11 +51,12 @@ CREATE FUNCTION kw_may_write(
   row_id uuid, row_owner uuid, row_recorded_by uuid, row_class text, row_person uuid,
   row_household uuid, row_sealed_at timestamptz, row_labels text[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT kw_may_see(row_id, row_owner, row_recorded_by, row_class, row_person, row_household,
-                    row_sealed_at, row_labels)
+  SELECT coalesce(kw_decide({values}) <> 'break-glass', false)
     AND CASE kw_kind()
       WHEN 'staff' THEN row_owner = kw_hat() OR (row_owner IS NULL AND row_recorded_by = kw_hat())
       WHEN 'family' THEN row_owner IS NULL
       WHEN 'clock' THEN true
       ELSE false END
+  FROM kw_grounds(row_id, row_owner, row_recorded_by, row_class, row_person, row_household,
+    row_sealed_at, row_labels) g
 $$;
