@@ -95,7 +95,8 @@ def test_every_definer_function_has_a_fixed_search_path():
         cursor.execute(
             "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
             " WHERE n.nspname = 'public' AND p.prosecdef AND p.proname LIKE 'kw\\_%%'"
-            " AND NOT coalesce(array_to_string(p.proconfig, ','), '') LIKE '%%search_path=%%, pg_temp'"
+            " AND NOT EXISTS (SELECT FROM unnest(p.proconfig) AS said"
+            "                 WHERE said LIKE 'search_path=%%, pg_temp')"
         )
         assert cursor.fetchall() == []
 

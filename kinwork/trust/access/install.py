@@ -16,6 +16,12 @@ from kinwork.trust.access import rules
 SQL = Path(__file__).parent / "sql"
 FILES = ("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass")
 FORMATTED = ("grounds", "rule", "glass")  # drawn from the tables of rules.py
+# Asked for every row: they always take the index, also while a table is small, and plan once.
+BY_INDEX = (
+    *("kw_active", "kw_part_2_staff", "kw_party", "kw_same_mou", "kw_licensed", "kw_is_household"),
+    *("kw_same", "kw_homes", "kw_own_branch", "kw_withheld", "kw_governs", "kw_tied", "kw_named"),
+    "kw_grounds",
+)
 # Tables of libraries: the app's role uses them as they are; none holds anything of a family.
 LIBRARY_TABLES = (
     "django_session",
@@ -128,6 +134,15 @@ def _functions() -> Iterator[str]:
         yield text.format(**_tables_of_the_rule()) if name in FORMATTED else text
     for path in sorted(SQL.parent.parent.glob("disclosures/sql/*.sql")):
         yield path.read_text()
+    yield f"""
+        DO $$ DECLARE f regprocedure; BEGIN
+          FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+                   AND p.proname IN ({_quoted(BY_INDEX)})
+          LOOP
+            EXECUTE format('ALTER FUNCTION %s SET enable_seqscan TO off', f);
+            EXECUTE format('ALTER FUNCTION %s SET plan_cache_mode TO force_generic_plan', f);
+          END LOOP;
+        END $$"""  # noqa: S608 (names of our own functions)
     yield """
         DO $$ DECLARE f regprocedure; BEGIN
           FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n

@@ -89,25 +89,47 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       OR NOT EXISTS (SELECT FROM people_householdmember m WHERE m.household_id = kw_hat()))
 $$;
 
--- One human being: a person's row and the rows that a live link says are the same.
+-- One human being: a person's row and the rows that a live link says are the same. Nearly nobody
+-- has a link.
+CREATE OR REPLACE FUNCTION kw_same(person uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF person IS NULL THEN
+    RETURN '{{}}';
+  ELSIF NOT EXISTS (
+      SELECT FROM people_identitylink l WHERE l.one_id = person OR l.other_id = person) THEN
+    RETURN ARRAY[person];
+  END IF;
+  RETURN ARRAY(
+    WITH RECURSIVE same(id) AS (
+      SELECT person
+      UNION
+      SELECT CASE WHEN l.one_id = s.id THEN l.other_id ELSE l.one_id END
+      FROM same s JOIN people_identitylink l ON s.id IN (l.one_id, l.other_id)
+      WHERE kw_live(l.starts, l.ends))
+    SELECT id FROM same);
+END $$;
+
 CREATE OR REPLACE FUNCTION kw_cluster(person uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH RECURSIVE same(id) AS (
-    SELECT person WHERE person IS NOT NULL
-    UNION
-    SELECT CASE WHEN l.one_id = s.id THEN l.other_id ELSE l.one_id END
-    FROM same s JOIN people_identitylink l ON s.id IN (l.one_id, l.other_id)
-    WHERE kw_live(l.starts, l.ends))
-  SELECT id FROM same
+  SELECT unnest(kw_same(person))
 $$;
 
 -- The households that a subject belongs to now, under any of a person's rows.
+CREATE OR REPLACE FUNCTION kw_homes(same uuid[], household uuid) RETURNS uuid[] LANGUAGE plpgsql
+STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  told uuid[] := CASE WHEN household IS NULL THEN '{{}}' ELSE ARRAY[household] END;
+BEGIN
+  IF cardinality(same) = 0 THEN RETURN told; END IF;
+  RETURN told || ARRAY(
+    SELECT m.household_id FROM people_householdmember m
+    WHERE m.person_id = ANY (same) AND kw_live(m.starts, m.ends));
+END $$;
+
 CREATE OR REPLACE FUNCTION kw_households(person uuid, household uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT household WHERE household IS NOT NULL
-  UNION
-  SELECT m.household_id FROM people_householdmember m
-  WHERE m.person_id IN (SELECT kw_cluster(person)) AND kw_live(m.starts, m.ends)
+  SELECT DISTINCT home FROM unnest(kw_homes(kw_same(person), household)) AS home
 $$;
 
 -- A family member's own branch: the household, oneself, its children, and its own branch's others.
@@ -127,11 +149,14 @@ $$;
 -- Withheld from this actor: from this person, from this agency, or (nobody named) from every
 -- caregiver who is not the subject and not of its protected branch.
 CREATE OR REPLACE FUNCTION kw_withheld(row_person uuid, homes uuid[], class text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  same uuid[] := kw_same(row_person);
+BEGIN
+  RETURN EXISTS (
     SELECT FROM access_withholding w
     WHERE kw_live(w.starts, w.ends) AND (w.classes = '{{}}' OR class = ANY (w.classes))
-      AND (w.person_id IN (SELECT kw_cluster(row_person)) OR w.household_id = ANY (homes))
+      AND (w.person_id = ANY (same) OR w.household_id = ANY (homes))
       AND CASE kw_kind()
         WHEN 'family' THEN w.from_person_id = kw_actor() OR (
           w.from_person_id IS NULL AND w.from_agency_id IS NULL
@@ -140,19 +165,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
             WHERE m.person_id = kw_actor() AND m.household_id = ANY (homes)
               AND w.branch <> '' AND m.branch = w.branch AND kw_live(m.starts, m.ends)))
         WHEN 'staff' THEN w.from_agency_id = kw_hat()
-        ELSE false END)
-$$;
+        ELSE false END);
+END $$;
 
 -- Who may consent about a row: each adult about themselves, whoever holds authority about a child,
 -- every caregiver of a household about the household and about who is in their own branch.
 CREATE OR REPLACE FUNCTION kw_governs(
   giver uuid, class text, row_person uuid, homes uuid[], row_household uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT (
-      giver IN (SELECT kw_cluster(row_person))
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  same uuid[] := kw_same(row_person);
+BEGIN
+  RETURN (
+      giver = ANY (same)
       OR EXISTS (
         SELECT FROM access_authority a
-        WHERE a.holder_person_id = giver AND a.person_id IN (SELECT kw_cluster(row_person))
+        WHERE a.holder_person_id = giver AND a.person_id = ANY (same)
           AND (a.scope = '{{}}' OR class = ANY (a.scope)) AND kw_live(a.starts, a.ends))
       OR (row_person IS NULL AND EXISTS (
         SELECT FROM people_householdmember m
@@ -163,29 +191,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         JOIN people_householdmember theirs
           ON theirs.household_id = mine.household_id AND theirs.branch = mine.branch
         WHERE mine.person_id = giver AND mine.relation = 'caregiver'
-          AND theirs.person_id IN (SELECT kw_cluster(row_person))
+          AND theirs.person_id = ANY (same)
           AND kw_live(mine.starts, mine.ends) AND kw_live(theirs.starts, theirs.ends))))
     AND NOT EXISTS (
       SELECT FROM access_withholding w
       WHERE w.kind IN ({no_standing}) AND w.from_person_id = giver AND kw_live(w.starts, w.ends)
         AND (w.classes = '{{}}' OR class = ANY (w.classes))
-        AND giver NOT IN (SELECT kw_cluster(row_person))
-        AND (w.person_id IN (SELECT kw_cluster(row_person)) OR w.household_id = ANY (homes)))
-$$;
+        AND giver <> ALL (same)
+        AND (w.person_id = ANY (same) OR w.household_id = ANY (homes)));
+END $$;
 
 -- A live tie of this actor's agency (a colleague's personal tie counts for supervisors only; a
 -- broken glass for nobody: it has its own line).
 CREATE OR REPLACE FUNCTION kw_tied(person uuid, household uuid, class text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  same uuid[] := kw_same(person);
+  homes uuid[] := kw_homes(same, household);
+BEGIN
+  RETURN EXISTS (
     SELECT FROM access_tie t
     WHERE t.agency_id = kw_hat() AND t.kind <> 'glass'
       AND (t.user_id IS NULL OR t.user_id = kw_actor() OR kw_role() = 'supervisor')
       AND kw_live(t.starts, t.ends)
       AND (class IS NULL OR t.classes = '{{}}' OR class = ANY (t.classes))
-      AND (t.person_id IN (SELECT kw_cluster(person))
-        OR t.household_id IN (SELECT kw_households(person, household))))
-$$;
+      AND (t.person_id = ANY (same)
+        OR t.household_id = ANY (homes)));
+END $$;
 
 -- A tie that a piece of work (a referral's link, a clock's row) opened to this subject.
 CREATE OR REPLACE FUNCTION kw_named(person uuid, household uuid, live boolean) RETURNS boolean
@@ -217,6 +249,7 @@ CREATE FUNCTION kw_grounds(
   {outputs})
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
+  same uuid[];
   homes uuid[];
   one record;
 BEGIN
@@ -231,7 +264,7 @@ BEGIN
   IF kind = 'family' THEN
     own_branch := kw_own_branch(row_person, row_household);
     withheld := own_branch AND kw_withheld(
-      row_person, ARRAY(SELECT kw_households(row_person, row_household)), row_class);
+      row_person, kw_homes(kw_same(row_person), row_household), row_class);
   ELSIF kind = 'clock' THEN
     opened := coalesce(row_id = kw_actor(), false)
       OR (row_class IN ('identity', 'contact') AND kw_named(row_person, row_household, false));
@@ -240,7 +273,8 @@ BEGIN
   ELSIF kind = 'staff' THEN
     active := kw_active();
     IF NOT active THEN RETURN; END IF;
-    homes := ARRAY(SELECT kw_households(row_person, row_household));
+    same := kw_same(row_person);
+    homes := kw_homes(same, row_household);
     owns := coalesce(row_owner = kw_hat(), false);
     recorded := coalesce(row_recorded_by = kw_hat(), false);
     part_2 := part_2_record AND kw_part_2_staff();
@@ -253,7 +287,7 @@ BEGIN
       SELECT t.kind, t.user_id, t.classes FROM access_tie t
       WHERE t.agency_id = kw_hat() AND kw_live(t.starts, t.ends)
         AND (t.user_id IS NULL OR t.user_id = kw_actor() OR kw_role() = 'supervisor')
-        AND (t.household_id = ANY (homes) OR t.person_id IN (SELECT kw_cluster(row_person)))
+        AND (t.household_id = ANY (homes) OR t.person_id = ANY (same))
     LOOP
       IF one.kind = 'glass' THEN
         glass := glass OR coalesce(one.user_id = kw_actor(), false);
