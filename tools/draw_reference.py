@@ -143,7 +143,15 @@ def consequences() -> str:
     )
 
 
+def asvs() -> str:
+    sys.path.insert(0, str(ROOT))
+    from tests.security.checklist import page
+
+    return page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "asvs.md": asvs,
     "settings.md": settings,
     "referral-life.md": referral_life,
     "tables.md": tables,

@@ -9,7 +9,12 @@ from contextlib import ExitStack
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.utils import timezone
 
 from kinwork.accounts import sessions
@@ -30,6 +35,8 @@ class TransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "TRACE":  # it would give a request's own cookies back as text
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         try:
             with acting_as(VISITOR):
                 response = self.get_response(request)

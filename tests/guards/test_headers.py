@@ -9,6 +9,7 @@ from kinwork.accounts import actions as accounts
 from kinwork.accounts.models import Mail
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
+from kinwork.config.cookies import cookies
 from tests import cast as casting
 from tests.guards.crawling import HEADERS, Crawler
 from tests.seeing import everything
@@ -39,6 +40,47 @@ def test_cookies_stay_with_us(cast):
     for cookie in client.cookies.values():
         assert cookie["samesite"] == "Lax" and not cookie["domain"]
     assert client.cookies["sessionid"]["httponly"]
+
+
+@pytest.fixture
+def https(settings):
+    """As with KINWORK_HTTPS."""
+    for name, value in cookies(https=True).items():
+        setattr(settings, name, value)
+
+
+def test_under_https_every_cookie_is_bound_to_this_host(https, cast):
+    """`__Host-`: secure, for this host alone, for every path; the browser refuses it otherwise."""
+    client = Client()
+    for path in ("/start/", "/accounts/sign-in/"):
+        client.get(path, secure=True)
+    client.post("/start/", {"words": "diapers"}, secure=True)
+    client.post("/language/", {"language": "es", "next": "/"}, secure=True)
+    assert len(client.cookies) >= 3
+    for name, cookie in client.cookies.items():
+        assert name.startswith("__Host-"), name
+        assert cookie["secure"] and cookie["path"] == "/" and not cookie["domain"], name
+        assert cookie["httponly"] and cookie["samesite"] == "Lax", name
+
+
+def test_under_https_browsers_insist_on_it(https, cast):
+    answer = Client().get("/", secure=True)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    plain = Client().get("/find/")
+    assert plain.status_code == 301 and plain.headers["Location"] == "https://testserver/find/"
+
+
+def test_leaving_takes_the_prefixed_cookies_too(https, cast):
+    client = Client()
+    client.post("/start/", {"words": "diapers"}, secure=True)
+    left = client.post("/leave/", secure=True)
+    gone = left.cookies["__Host-sessionid"]
+    assert gone["max-age"] == 0 and gone["secure"], "a browser takes no __Host- cookie without it"
+
+
+def test_on_http_the_names_are_plain(cast):
+    said = cookies(https=False)
+    assert said["SESSION_COOKIE_NAME"] == "sessionid" and not said["SECURE_HSTS_SECONDS"]
 
 
 def test_under_https_cookies_are_for_https_only(settings, cast):

@@ -24,6 +24,7 @@ class Provider:
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.person = {"sub": "1", "email": "ana@clinic.example", "email_verified": True}
         self.userinfo_extra: dict = {}
+        self.claims_extra: dict = {}
         self.codes: dict[str, dict] = {}
         self.asked: list[dict] = []
         self.address = ""
@@ -56,6 +57,7 @@ class Provider:
         claims = known["person"] | {
             "iss": self.address, "aud": CLIENT, "iat": now, "exp": now + 300,
         }  # fmt: skip
+        claims |= self.claims_extra
         identity = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
         return {"access_token": access, "token_type": "Bearer", "id_token": identity}
 

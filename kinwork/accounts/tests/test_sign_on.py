@@ -142,6 +142,35 @@ def test_an_answer_works_once(client, provider, ana):
     assert is_out(client)
 
 
+def test_a_provider_that_names_another_issuer_is_refused(client, provider, ana):
+    provider.claims_extra = {"iss": "https://login.elsewhere.example"}
+    assert "did not let you in" in come_in(client).content.decode() and is_out(client)
+
+
+def test_a_token_for_somebody_else_is_refused(client, provider, ana):
+    for claims in ({"aud": "another client"}, {"exp": 1}):
+        provider.claims_extra = claims
+        assert "did not let you in" in come_in(client).content.decode() and is_out(client)
+
+
+def test_an_answer_at_another_providers_door_is_refused(client, provider, ana, settings):
+    """The state belongs to one provider: its answer is not taken at another's address."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    apps.append(apps[0] | {"provider_id": "other", "name": "Other", "client_id": "other"})
+    back = to_provider(client).replace("/clinic/", "/other/")
+    client.get(back)
+    assert is_out(client)
+
+
+def test_no_token_of_the_provider_is_kept(client, provider, ana):
+    from allauth.socialaccount.models import SocialAccount, SocialToken
+
+    come_in(client)
+    assert not SocialToken.objects.exists()
+    kept = str(SocialAccount.objects.values()) + str(dict(client.session))
+    assert not any(secret in kept for secret in provider.codes)
+
+
 def test_looking_at_the_address_starts_nothing(client, provider, ana):
     assert client.get(START).status_code == 200 and not provider.asked
 
