@@ -16,6 +16,7 @@ MENU = [
     Item(_("Emergencies"), "access:emergencies", right("access.glasses")),
     Item(_("Views that stand out"), "disclosures:odd", right("disclosures.odd")),
     Item(_("The trail"), "disclosures:trail", right("disclosures.trail")),
+    Item(_("Agreements"), "agreements:list", roles("backbone lead", "operator", "supervisor")),
     Item(_("Find a service"), "find"),
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),
     Item(_("Community"), "community:settings", roles("backbone lead", "operator")),

@@ -4,6 +4,7 @@ enforces what is in force at the next statement, and nothing else."""
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -293,18 +294,24 @@ def _move(
 
 def _put_in_force(row: Agreement, *, by: Actor, at: datetime) -> None:
     """All have signed: they are bound from now (or from its first day), the version before is over."""
-    old = Agreement.objects.select_for_update().filter(series=row.series, state__in=rules.LIVE)
-    for before in old.exclude(pk=row.pk):
-        with acting_as(clock(before.pk, before.community_id)) as itself:
-            before.state = "superseded"
-            before.ends = max(no_later_than_now(at), before.starts)
-            before.save(update_fields=["state", "ends"])
-            clear_due(target=before.pk)
-            audit.record("agreements.supersede", before, by=itself, at=at, by_version=row.version)
+    old = Agreement.objects.filter(series=row.series, state__in=rules.LIVE).exclude(pk=row.pk)
+    for pk in list(old.values_list("pk", flat=True)):
+        _supersede(pk, row, at)
     row.parties.filter(starts=None).update(starts=max(at, row.starts))
     _set_state(row, "in force")
     _wind_clocks(row, at)
     audit.record("agreements.put_in_force", row, by=by, at=at, version=row.version)
+
+
+def _supersede(pk: UUID, new: Agreement, at: datetime) -> None:
+    """The version before is over; it stays readable."""
+    with acting_as(clock(pk, new.community_id)) as itself:
+        before = Agreement.objects.select_for_update().get(pk=pk)
+        before.state = "superseded"
+        before.ends = max(no_later_than_now(at), before.starts)
+        before.save(update_fields=["state", "ends"])
+        clear_due(target=pk)
+        audit.record("agreements.supersede", before, by=itself, at=at, by_version=new.version)
 
 
 def _set_state(row: Agreement, state: str) -> None:

@@ -2,8 +2,8 @@
 
 from kinwork.common.actor import Actor
 from kinwork.common.rights import declare, right
+from kinwork.trust.agreements.rules import CONVENERS
 
-CONVENERS = ("backbone lead", "operator")
 # Who answers for an agency.
 SIGNERS = ("supervisor", "account administrator", "privacy officer")
 STAFF = (

@@ -12,6 +12,8 @@ PURPOSES = ("care", "statistics", "evaluation", "audit", "oversight")
 # Days before its end on which everybody who must act hears of it.
 NOTICE_DAYS = (90, 30, 7)
 RENEWAL_DAYS = NOTICE_DAYS[0]
+# Roles that convene: they write agreements, and read all of their community.
+CONVENERS = ("backbone lead", "operator")
 EMERGENCY_KINDS = ("participation", "mou", "data-sharing")
 
 CONVENER, PARTY, CLOCK = "convener", "party", "clock"

@@ -1,0 +1,164 @@
+"""One record, two readings side by side: the words that are signed, and what the database enforces."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kinwork.common import clock
+from kinwork.trust.agreements.models import Agreement, Party
+from kinwork.trust.agreements.words import CLASS_WORDS, PURPOSE_WORDS, ROLE_WORDS
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of the record: its clause for people, its value for the machine."""
+
+    number: int
+    head: str
+    clause: str
+    enforced: str
+
+
+def lines(row: Agreement, parties: list[Party]) -> list[Line]:
+    """In the language now active. Every line stands on both sides; none is written by hand."""
+    told = _told(row, parties)
+    makers = (_parties, _purpose, _what, _term, _emergency, _storage, _licence, _end)
+    found = [made for maker in makers if (made := maker(row, parties, told)) is not None]
+    return [Line(number, *made) for number, made in enumerate(found, start=1)]
+
+
+def _told(row: Agreement, parties: list[Party]) -> dict[str, Any]:
+    live = [one for one in parties if one.ends is None]
+    by_role = {
+        role: _and([one.agency.name for one in live if one.role == role])
+        for role in ("party", "provider", "recipient")
+    }
+    return {
+        "all": _and([one.agency.name for one in live]) or _("nobody yet"),
+        "provider": by_role["provider"] or _("nobody yet"),
+        "recipient": by_role["recipient"] or _("the other parties of the memorandum"),
+        "classes": _and([str(CLASS_WORDS.get(name, name)) for name in row.classes]),
+        "purposes": _and([str(PURPOSE_WORDS.get(name, name)) for name in row.purposes]),
+        "starts": _day(row.starts, row),
+        "ends": _day(row.ends, row) if row.ends else "",
+        "title": row.title,
+    }
+
+
+def _parties(row, parties, told):
+    said = {
+        "participation": _(
+            "These organizations take part: %(all)s. Each of them may see what a family allows it"
+            " to see, while it works with that family, and nothing else."
+        ),
+        "mou": _(
+            "These organizations agree: %(all)s. They may share with each other what they own about"
+            " a family, as far as the owner has signed a data-sharing agreement and the family"
+            " has agreed."
+        ),
+        "data-sharing": _("%(provider)s (the provider) shares what it owns with %(recipient)s."),
+        "data use licence": _("%(provider)s (the provider) gives an extract of its data."),
+    }[row.kind] % told
+    bound = [
+        _("%(agency)s: %(role)s, %(since)s")
+        % {
+            "agency": one.agency.name,
+            "role": ROLE_WORDS[one.role],
+            "since": _("bound since %(day)s") % {"day": _day(one.starts, row)}
+            if one.starts
+            else _("not bound"),
+        }
+        for one in parties
+        if one.ends is None
+    ]
+    return _("Parties"), said, "; ".join(bound) or _("nobody")
+
+
+def _purpose(row, parties, told):
+    said = _("It serves only these purposes: %(purposes)s.") % told
+    if row.goal:
+        said = f"{row.goal} {said}"
+    enforced = ", ".join(row.purposes) or _("none")
+    return _("Purpose"), said, _("purposes: %(list)s") % {"list": enforced}
+
+
+def _what(row, parties, told):
+    if row.kind == "participation":
+        said = _("It covers what families tell. What is shared is what each family agrees to.")
+        return _("Data"), said, _("per family, by its consent; no class without it")
+    if row.kind == "mou":
+        said = _("By itself it opens nothing. Each owner says in a data-sharing agreement what.")
+        return _("Data"), said, _("none without a data-sharing agreement of the owner")
+    if not row.classes:
+        return None
+    said = _("It covers these kinds of data: %(classes)s. All others stay closed.") % told
+    return _("Data"), said, _("classes: %(list)s") % {"list": ", ".join(row.classes)}
+
+
+def _term(row, parties, told):
+    said = _("It begins on %(starts)s.") % told
+    said += " " + (
+        _("It ends on %(ends)s, if it is not renewed.") % told
+        if row.ends
+        else _("It has no last day.")
+    )
+    window = f"[{row.starts.isoformat(timespec='minutes')}, "
+    window += f"{row.ends.isoformat(timespec='minutes')})" if row.ends else "…)"
+    return _("Time"), said, window
+
+
+def _emergency(row, parties, told):
+    if row.kind == "data use licence":
+        return None
+    if row.emergency_clause:
+        said = _(
+            "In an emergency a caseworker or supervisor of a party may open a family's record for"
+            " at most 60 minutes, with a reason. The owner and the family are told at once, and"
+            " somebody from outside reviews it. Never: treatment, location, safety."
+        )
+        return _("Emergency"), said, _("break-glass: yes, 60 minutes")
+    return _("Emergency"), _("It gives no right in an emergency."), _("break-glass: no")
+
+
+def _storage(row, parties, told):
+    if not row.storage:
+        return None
+    return _("Sending and keeping"), row.storage, _("not enforced here: the parties answer for it")
+
+
+def _licence(row, parties, told):
+    if row.kind != "data use licence":
+        return None
+    said = _(
+        "The recipient is %(who)s. The extract may be used only for: %(use)s. Nobody may be"
+        " identified again, and no cell smaller than 11 may be shown. It is destroyed by %(day)s."
+    ) % {"who": row.recipient, "use": row.permitted_use, "day": date_format(row.destroy_by)}
+    return _("Licence"), said, _("extracts only; opens no row of a family")
+
+
+def _end(row, parties, told):
+    said = _(
+        "It may be suspended or ended at any time; from that moment nothing more is shared under"
+        " it. What was shared before stays in the trail. A family may end its consent at any time,"
+        " whatever is agreed here."
+    )
+    since = (
+        _("suspended since %(at)s") % {"at": row.suspended_at.isoformat(timespec="minutes")}
+        if row.suspended_at
+        else _("counts only while its state is: in force")
+    )
+    return _("Suspension and end"), said, since
+
+
+def _day(at: datetime | date, row: Agreement) -> str:
+    day = clock.local_day(at, row.community.time_zone) if isinstance(at, datetime) else at
+    return date_format(day, "DATE_FORMAT")
+
+
+def _and(parts: list[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
