@@ -6,6 +6,8 @@ DROP FUNCTION IF EXISTS kw_may_write(uuid, uuid, uuid, text, uuid, uuid, timesta
 DROP FUNCTION IF EXISTS kw_grounds(uuid, uuid, uuid, text, uuid, uuid, timestamptz, text[]) CASCADE;
 DROP FUNCTION IF EXISTS kw_decide({types}) CASCADE;
 DROP FUNCTION IF EXISTS kw_licensed(uuid, text) CASCADE;
+DROP FUNCTION IF EXISTS kw_named(uuid, uuid, boolean) CASCADE;
+DROP FUNCTION IF EXISTS kw_governs(uuid, text, uuid, uuid[], uuid) CASCADE;
 
 -- A window [starts, ends) holds now; an open end is no end.
 CREATE OR REPLACE FUNCTION kw_live(starts timestamptz, ends timestamptz) RETURNS boolean
@@ -132,7 +134,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT DISTINCT home FROM unnest(kw_homes(kw_same(person), household)) AS home
 $$;
 
--- A family member's own branch: the household, oneself, its children, and its own branch's others.
+-- The same under the row's own person alone: where a tie or a permit counts. A link between two rows
+-- may close, never open.
+CREATE OR REPLACE FUNCTION kw_own_homes(person uuid, household uuid) RETURNS uuid[] LANGUAGE sql
+STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_homes(array_remove(ARRAY[person], NULL), household)
+$$;
+
+-- A family member's own branch: the household, oneself, who is in the same branch, and the children
+-- of the household for whom one holds authority.
 CREATE OR REPLACE FUNCTION kw_own_branch(person uuid, household uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_is_household(household) OR (kw_is_household(kw_hat()) AND EXISTS (
@@ -143,7 +153,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE theirs.household_id = kw_hat() AND theirs.person_id = person
       AND kw_live(theirs.starts, theirs.ends)
       AND (theirs.person_id = kw_actor() OR mine.branch = theirs.branch
-           OR (mine.id IS NOT NULL AND theirs.relation IN ('child', 'expected child')))))
+           OR (mine.id IS NOT NULL AND EXISTS (
+             SELECT FROM access_authority a
+             WHERE a.holder_person_id = kw_actor() AND a.person_id = theirs.person_id
+               AND kw_live(a.starts, a.ends))))))
 $$;
 
 -- Withheld from this actor: from this person, from this agency, or (nobody named) from every
@@ -158,7 +171,7 @@ BEGIN
     WHERE kw_live(w.starts, w.ends) AND (w.classes = '{{}}' OR class = ANY (w.classes))
       AND (w.person_id = ANY (same) OR w.household_id = ANY (homes))
       AND CASE kw_kind()
-        WHEN 'family' THEN w.from_person_id = kw_actor() OR (
+        WHEN 'family' THEN w.from_person_id = ANY (kw_same(kw_actor())) OR (
           w.from_person_id IS NULL AND w.from_agency_id IS NULL
           AND w.person_id IS DISTINCT FROM kw_actor() AND NOT EXISTS (
             SELECT FROM people_householdmember m
@@ -168,46 +181,51 @@ BEGIN
         ELSE false END);
 END $$;
 
--- Who may consent about a row: each adult about themselves, whoever holds authority about a child,
--- every caregiver of a household about the household and about who is in their own branch.
+-- Who may speak about a row: each adult about themselves, whoever holds authority about a child (a
+-- child about itself by an authority of kind self alone), every caregiver about the household, and
+-- about the name of a child of their branch for whom nobody holds authority.
+-- persons: the row's own for a permit, all rows of the same human being for a refusal.
 CREATE OR REPLACE FUNCTION kw_governs(
-  giver uuid, class text, row_person uuid, homes uuid[], row_household uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  same uuid[] := kw_same(row_person);
-BEGIN
-  RETURN (
-      giver = ANY (same)
+  giver uuid, class text, persons uuid[], homes uuid[], row_household uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT (
+      (giver = ANY (persons) AND NOT EXISTS (
+        SELECT FROM people_householdmember m
+        WHERE m.person_id = giver AND m.relation IN ('child', 'expected child')
+          AND kw_live(m.starts, m.ends)))
       OR EXISTS (
         SELECT FROM access_authority a
-        WHERE a.holder_person_id = giver AND a.person_id = ANY (same)
+        WHERE a.holder_person_id = giver AND a.person_id = ANY (persons)
           AND (a.scope = '{{}}' OR class = ANY (a.scope)) AND kw_live(a.starts, a.ends))
-      OR (row_person IS NULL AND EXISTS (
+      OR EXISTS (
         SELECT FROM people_householdmember m
         WHERE m.household_id = row_household AND m.person_id = giver
-          AND m.relation IN ('caregiver', 'other adult') AND kw_live(m.starts, m.ends)))
+          AND m.relation IN ('caregiver', 'other adult') AND kw_live(m.starts, m.ends))
       OR (class = 'identity' AND EXISTS (
         SELECT FROM people_householdmember mine
         JOIN people_householdmember theirs
           ON theirs.household_id = mine.household_id AND theirs.branch = mine.branch
         WHERE mine.person_id = giver AND mine.relation = 'caregiver'
-          AND theirs.person_id = ANY (same)
-          AND kw_live(mine.starts, mine.ends) AND kw_live(theirs.starts, theirs.ends))))
+          AND theirs.person_id = ANY (persons)
+          AND theirs.relation IN ('child', 'expected child')
+          AND kw_live(mine.starts, mine.ends) AND kw_live(theirs.starts, theirs.ends)
+          AND NOT EXISTS (
+            SELECT FROM access_authority a
+            WHERE a.person_id = theirs.person_id AND kw_live(a.starts, a.ends)))))
     AND NOT EXISTS (
       SELECT FROM access_withholding w
-      WHERE w.kind IN ({no_standing}) AND w.from_person_id = giver AND kw_live(w.starts, w.ends)
+      WHERE w.kind IN ({no_standing}) AND kw_live(w.starts, w.ends)
+        AND w.from_person_id = ANY (kw_same(giver)) AND giver <> ALL (persons)
         AND (w.classes = '{{}}' OR class = ANY (w.classes))
-        AND giver <> ALL (same)
-        AND (w.person_id = ANY (same) OR w.household_id = ANY (homes)));
-END $$;
+        AND (w.person_id = ANY (persons) OR w.household_id = ANY (homes)))
+$$;
 
 -- A live tie of this actor's agency (a colleague's personal tie counts for supervisors only; a
 -- broken glass for nobody: it has its own line).
 CREATE OR REPLACE FUNCTION kw_tied(person uuid, household uuid, class text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  same uuid[] := kw_same(person);
-  homes uuid[] := kw_homes(same, household);
+  homes uuid[] := kw_own_homes(person, household);
 BEGIN
   RETURN EXISTS (
     SELECT FROM access_tie t
@@ -215,18 +233,19 @@ BEGIN
       AND (t.user_id IS NULL OR t.user_id = kw_actor() OR kw_role() = 'supervisor')
       AND kw_live(t.starts, t.ends)
       AND (class IS NULL OR t.classes = '{{}}' OR class = ANY (t.classes))
-      AND (t.person_id = ANY (same)
-        OR t.household_id = ANY (homes)));
+      AND (t.person_id = person OR t.household_id = ANY (homes)));
 END $$;
 
 -- A tie that a piece of work (a referral's link, a clock's row) opened to this subject.
-CREATE OR REPLACE FUNCTION kw_named(person uuid, household uuid, live boolean) RETURNS boolean
+CREATE OR REPLACE FUNCTION kw_named(
+  person uuid, household uuid, live boolean, class text DEFAULT NULL) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM access_tie t
     WHERE t.work = kw_actor() AND (t.kind = 'link' OR NOT live)
       AND (NOT live OR kw_live(t.starts, t.ends))
-      AND (t.person_id = person OR t.household_id IN (SELECT kw_households(person, household)))
+      AND (class IS NULL OR t.classes = '{{}}' OR class = ANY (t.classes))
+      AND (t.person_id = person OR t.household_id = ANY (kw_own_homes(person, household)))
       -- a link opens the caregivers and whom the referral is for, not the whole household
       AND (NOT live OR person IS NULL
         OR EXISTS (SELECT FROM referrals_referralsubject s
@@ -250,8 +269,10 @@ CREATE FUNCTION kw_grounds(
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   same uuid[];
-  homes uuid[];
+  homes uuid[];  -- where a refusal, a block, a protection counts
+  own_homes uuid[];  -- where a tie, a permit counts
   one record;
+  mine boolean;
 BEGIN
   kind := coalesce(kw_kind(), ''); role := kw_role(); purpose := kw_purpose();
   sensitivity := row_class; family_owned := row_owner IS NULL; sealed := row_sealed_at IS NOT NULL;
@@ -269,12 +290,14 @@ BEGIN
     opened := coalesce(row_id = kw_actor(), false)
       OR (row_class IN ('identity', 'contact') AND kw_named(row_person, row_household, false));
   ELSIF kind = 'link' THEN
-    named := kw_named(row_person, row_household, true);
+    named := kw_named(row_person, row_household, true, row_class);
   ELSIF kind = 'staff' THEN
     active := kw_active();
     IF NOT active THEN RETURN; END IF;
     same := kw_same(row_person);
     homes := kw_homes(same, row_household);
+    own_homes := CASE WHEN cardinality(same) > 1 THEN kw_own_homes(row_person, row_household)
+                 ELSE homes END;
     owns := coalesce(row_owner = kw_hat(), false);
     recorded := coalesce(row_recorded_by = kw_hat(), false);
     part_2 := part_2_record AND kw_part_2_staff();
@@ -284,19 +307,19 @@ BEGIN
         AND (b.user_id = kw_actor() OR b.agency_id = kw_hat()) AND kw_live(b.starts, b.ends));
     IF withheld OR blocked THEN RETURN; END IF;
     FOR one IN
-      SELECT t.kind, t.user_id, t.classes FROM access_tie t
+      SELECT t.kind, t.user_id FROM access_tie t
       WHERE t.agency_id = kw_hat() AND kw_live(t.starts, t.ends)
         AND (t.user_id IS NULL OR t.user_id = kw_actor() OR kw_role() = 'supervisor')
-        AND (t.household_id = ANY (homes) OR t.person_id = ANY (same))
+        AND (t.classes = '{{}}' OR row_class = ANY (t.classes))
+        AND (t.household_id = ANY (own_homes) OR t.person_id = row_person)
     LOOP
+      mine := coalesce(one.user_id = kw_actor(), false);
       IF one.kind = 'glass' THEN
-        glass := glass OR coalesce(one.user_id = kw_actor(), false);
-        CONTINUE;
-      END IF;
-      intake := intake OR (one.kind = 'intake' AND coalesce(one.user_id = kw_actor(), false));
-      IF one.classes = '{{}}' OR row_class = ANY (one.classes) THEN
+        glass := glass OR mine;
+      ELSE
         tie := true;
-        by_name := by_name OR coalesce(one.user_id = kw_actor(), false);
+        by_name := by_name OR mine;
+        intake := intake OR (mine AND one.kind = 'intake');
       END IF;
     END LOOP;
     IF owns THEN
@@ -307,9 +330,13 @@ BEGIN
     FOR one IN
       SELECT c.deny, c.part_2, c.way, c.records, c.named_user_id FROM consent_consent c
       WHERE c.household_id = ANY (homes) AND c.agency_id = kw_hat()
+        AND (c.deny OR c.household_id = ANY (own_homes))
         AND row_class = ANY (c.classes) AND kw_purpose() = ANY (c.purposes)
         AND kw_live(c.starts, c.ends) AND (c.ended_at IS NULL OR c.ended_at > kw_now())
-        AND kw_governs(c.given_by_id, row_class, row_person, homes, row_household)
+        AND kw_governs(
+          c.given_by_id, row_class,
+          CASE WHEN c.deny THEN same ELSE array_remove(ARRAY[row_person], NULL) END,
+          homes, row_household)
     LOOP
       IF one.deny THEN denied := true; CONTINUE; END IF;
       -- a consent that names one person opens for nobody else
@@ -328,7 +355,8 @@ BEGIN
     IF row_class = 'notes' THEN
       note_shared := EXISTS (
         SELECT FROM access_rowshare s
-        WHERE s.row = row_id AND s.agency_id = kw_hat() AND kw_live(s.starts, s.ends));
+        WHERE s.row = row_id AND s.agency_id = kw_hat() AND s.household_id = ANY (own_homes)
+          AND kw_live(s.starts, s.ends));
     END IF;
     IF glass THEN emergency := kw_party(kw_hat(), 'emergency'); END IF;
   END IF;

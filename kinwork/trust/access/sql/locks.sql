@@ -25,7 +25,8 @@ CREATE OR REPLACE FUNCTION kw_said(
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   place uuid := CASE WHEN who IS NULL THEN home END;
-  homes uuid[] := ARRAY(SELECT kw_households(who, CASE WHEN who IS NULL THEN home END));
+  homes uuid[] := kw_homes(kw_same(who), place);
+  own_homes uuid[] := kw_own_homes(who, place);
 BEGIN
   SELECT bool_or(NOT c.deny AND CASE class
            WHEN 'sud' THEN c.part_2
@@ -35,10 +36,13 @@ BEGIN
          bool_or(c.deny)
     INTO permit, refused
   FROM consent_consent c
-  WHERE c.household_id = ANY (homes) AND c.agency_id = towards AND class = ANY (c.classes)
+  WHERE c.household_id = ANY (CASE WHEN c.deny THEN homes ELSE own_homes END)
+    AND c.agency_id = towards AND class = ANY (c.classes)
     AND 'care' = ANY (c.purposes) AND c.ended_at IS NULL
     AND c.starts <= moment AND (c.ends IS NULL OR c.ends > moment)
-    AND kw_governs(c.given_by_id, class, who, homes, place);
+    AND kw_governs(
+      c.given_by_id, class,
+      CASE WHEN c.deny THEN kw_same(who) ELSE array_remove(ARRAY[who], NULL) END, homes, place);
   permit := coalesce(permit, false);
   refused := coalesce(refused, false) OR EXISTS (
     SELECT FROM access_withholding w

@@ -1,0 +1,91 @@
+"""Would the tests of the access rule see a mistake in it? Mutants are made by script and tried.
+
+make test                      20 of them, another choice each day
+make test-deep-mutants         all; the survivors and why they live: docs/reference/deep/mutants.md
+"""
+
+import os
+from collections import Counter
+from datetime import UTC, datetime
+from random import Random
+
+import psycopg
+import pytest
+
+from tests.access.deep import keep_figure
+from tests.access.killing import Killers, Stillborn
+from tests.access.mutants import of_python, of_sql
+from tests.access.survivors import why
+from tests.access.worlds import World, store
+
+SEED = int(datetime.now(UTC).strftime("%Y%m%d"))
+A_BUILD, WORLDS, MANY_WORLDS = 20, 5, 25
+
+
+def stage(own_database, count: int) -> Killers:
+    worlds = [World(SEED + number) for number in range(count)]
+    store(worlds)
+    address = own_database._server.admin_address(own_database.name)
+    return Killers(psycopg.connect(address), worlds, SEED)
+
+
+def tried(killers: Killers, mutants) -> tuple[int, list, int]:
+    """(killed, survivors, stillborn)"""
+    killed, living, stillborn = 0, [], 0
+    for one in mutants:
+        try:
+            if killers.kills(one):
+                killed += 1
+            else:
+                living.append(one)
+        except Stillborn:
+            stillborn += 1
+    return killed, living, stillborn
+
+
+def test_there_are_enough_of_them_and_each_is_another():
+    every = of_sql() + of_python()
+    assert len(every) >= 150
+    assert len({one.text for one in every}) > 0.99 * len(every)
+    assert {"sql kw_decide", "sql kw_grounds", "sql kw_sees_envelope", "python _shared"} <= {
+        one.function for one in every
+    }
+
+
+def test_mistakes_in_the_rule_are_seen(own_database):
+    """Few worlds, so some may live here that the deep run kills."""
+    killers, dice = stage(own_database, WORLDS), Random(SEED)
+    every = [one for one in of_sql() + of_python() if not why(one.name)]
+    killed, living, _ = tried(killers, dice.sample(every, A_BUILD))
+    assert killed >= 3 * len(living) and killed >= 10, [one.name for one in living]
+
+
+@pytest.mark.deep
+def test_all_mistakes(own_database):
+    began, killers = datetime.now(UTC), stage(own_database, MANY_WORLDS)
+    every = of_sql() + of_python()
+    made = len(every)
+    some = int(os.environ.get("KINWORK_MUTANTS", len(every)))
+    every = Random(SEED).sample(every, min(some, len(every)))
+    killed, living, stillborn = tried(killers, every)
+    share = killed / (killed + len(living))
+    kinds = Counter(one.function.partition(" ")[0] for one in every)
+    keep_figure(
+        "mutants",
+        "make test-deep-mutants",
+        "Mutants of the access rule (every condition dropped, negated, widened or moved by a hair)"
+        f" against the matrix and {MANY_WORLDS} built worlds.",
+        {
+            "mutants": f"{len(every) - stillborn:,} ({kinds['sql']:,} of SQL,"
+            f" {kinds['python']:,} of Python; {stillborn} more could not be installed)",
+            "killed": f"{killed:,} ({share:.1%})",
+            "of all that can be made": f"{made:,}",
+            "seed": str(SEED),
+        }
+        | {
+            f"survivor: {one.name.replace('|', '¦')}": why(one.name) or "no test sees it yet"
+            for one in living
+        },
+        began,
+    )
+    assert share >= 0.95, [one.name for one in living]
