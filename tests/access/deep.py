@@ -7,11 +7,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def keep_figure(name: str, command: str, about: str, figures: dict[str, str], began: datetime):
+def started() -> tuple[datetime, str]:
+    """Now, and the commit as it stands: others may follow while a long run goes on."""
+    return datetime.now(UTC), _commit()
+
+
+def keep_figure(
+    name: str, command: str, about: str, figures: dict[str, str], since: tuple[datetime, str]
+) -> None:
     """Write docs/reference/deep/NAME.md: what ran, on which commit, how long, what came out."""
-    ended = datetime.now(UTC)
+    ended, (began, commit) = datetime.now(UTC), since
     rows = {
-        "commit": _commit(),
+        "commit": commit,
         "run": f"{ended:%Y-%m-%d}, {(ended - began).total_seconds():,.0f} seconds",
     }
     lines = [f"| {what} | {figure} |" for what, figure in (figures | rows).items()]
