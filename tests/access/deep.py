@@ -7,18 +7,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def started() -> tuple[datetime, str]:
-    """Now, and the commit as it stands: others may follow while a long run goes on."""
-    return datetime.now(UTC), _commit()
-
-
 def keep_figure(
-    name: str, command: str, about: str, figures: dict[str, str], since: tuple[datetime, str]
+    name: str, command: str, about: str, figures: dict[str, str], began: datetime, commit: str = ""
 ) -> None:
     """Write docs/reference/deep/NAME.md: what ran, on which commit, how long, what came out."""
-    ended, (began, commit) = datetime.now(UTC), since
+    ended = datetime.now(UTC)
     rows = {
-        "commit": commit,
+        "commit": commit or commit_now(),
         "run": f"{ended:%Y-%m-%d}, {(ended - began).total_seconds():,.0f} seconds",
     }
     lines = [f"| {what} | {figure} |" for what, figure in (figures | rows).items()]
@@ -28,7 +23,9 @@ def keep_figure(
     (folder / f"{name}.md").write_text("\n".join(page))
 
 
-def _commit() -> str:
+def commit_now() -> str:
+    """Taken when a long run begins: others may follow while it goes on."""
+
     def git(*words: str) -> str:
         return subprocess.run(
             ["git", *words], cwd=ROOT, capture_output=True, text=True, check=True

@@ -13,7 +13,7 @@ import pytest
 
 from kinwork.trust.access.rules import Grounds, decide
 from tests.access.cells import ALL, BIT, FLAGS, case, meant
-from tests.access.deep import keep_figure, started
+from tests.access.deep import commit_now, keep_figure
 from tests.access.policy import Case, may_see
 
 A_BUILD = 600_000
@@ -107,7 +107,7 @@ def test_every_ground_decides_somewhere():
 
 @pytest.mark.deep
 def test_all_cells(server):
-    since, total = started(), Counter()
+    began, commit, total = datetime.now(UTC), commit_now(), Counter()
     for start in range(0, ALL, AT_ONCE):
         found, lines = differences(server, range(start, min(start + AT_ONCE, ALL)), SEED)
         assert not found, f"seed {SEED}\n" + "\n".join(found[:20])
@@ -119,5 +119,6 @@ def test_all_cells(server):
         {"cells": f"{ALL:,}", "differences": "0", "seed": str(SEED)}
         | {f"permitted by: {line}": f"{n:,}" for line, n in sorted(total.items(), key=str) if line}
         | {"permitted by no line": f"{total[None]:,}"},
-        since,
+        began,
+        commit,
     )

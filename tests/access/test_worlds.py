@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from tests.access.deep import keep_figure, started
+from tests.access.deep import commit_now, keep_figure
 from tests.access.grounds import case, judge
 from tests.access.reading import read
 from tests.access.worlds import FAMILY_ROWS, World, store
@@ -63,7 +63,7 @@ def test_everybody_reads_what_the_facts_allow():
 @pytest.mark.deep
 @pytest.mark.django_db
 def test_many_worlds():
-    since = started()
+    began, commit = datetime.now(UTC), commit_now()
     lines = judged(range(SEED, SEED + DEEP))
     keep_figure(
         "access-worlds",
@@ -72,5 +72,6 @@ def test_many_worlds():
         {"worlds": f"{DEEP:,}", "rows asked": f"{sum(lines.values()):,}", "differences": "0"}
         | {f"shown by: {line}": f"{n:,}" for line, n in sorted(lines.items(), key=str) if line}
         | {"seeds": f"{SEED} to {SEED + DEEP - 1}"},
-        since,
+        began,
+        commit,
     )
