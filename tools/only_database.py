@@ -6,6 +6,8 @@ ONCE = (
     "tests/guards/test_crawl.py",
     "tests/guards/test_canaries.py",
     "tests/faults/",
+    "tests/access/test_properties.py",
+    "tests/access/test_worlds.py",
     "kinwork/interop/hsds/tests/test_round_trip.py",
     "kinwork/interop/hsds/tests/test_import.py",
     "kinwork/interop/hsds/tests/test_api.py",

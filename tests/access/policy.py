@@ -3,7 +3,7 @@ the SQL or its Python twin. The tests of this folder compare all three.
 
 `may_see(case)` returns the line that permits ("own", "owner agency", "shared", "family's request",
 "break-glass", "clock") or None. Where the description leaves a question open, the stricter answer
-stands: docs/decisions/0007-what-the-access-rule-leaves-open.md.
+stands: docs/decisions/0004-what-the-access-rule-leaves-open.md.
 """
 
 from typing import NamedTuple
