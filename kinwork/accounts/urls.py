@@ -1,6 +1,7 @@
 """Addresses of accounts. allauth's pages are named one by one: what is not here does not exist."""
 
 from allauth.account import views as account
+from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
@@ -54,7 +55,12 @@ allauth = [
         name="account_reset_password_from_key_done",
     ),
     path("agency/cancelled/", sign_on.cancelled, name="socialaccount_login_cancelled"),
-    path("agency/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("agency/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+    path(
+        "agency/<slug:provider_id>/login/callback/",
+        openid.callback,
+        name="openid_connect_callback",
+    ),
     path("devices/", list_usersessions, name="usersessions_list"),
     path("factors/totp/activate/", session_views.activate_totp, name="mfa_activate_totp"),
     path("factors/webauthn/add/", session_views.add_webauthn, name="mfa_add_webauthn"),
