@@ -98,7 +98,8 @@ QUESTIONS = (
         " WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef"
         " AND (pg_get_userbyid(p.proowner) <> 'kw_judge' OR p.proacl IS NULL"
         " OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0)"
-        " OR NOT coalesce(array_to_string(p.proconfig, ','), '') LIKE '%%search_path=%%, pg_temp')",
+        " OR NOT EXISTS (SELECT FROM unnest(p.proconfig) one"
+        " WHERE one LIKE 'search_path=%%, pg_temp'))",
     ),
     Question(
         "The judge ({}) may sign in.",
