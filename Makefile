@@ -57,3 +57,12 @@ test-deep-access-matrix: ## the access rule three times over 8 million cells (ab
 
 test-deep-access-worlds: ## what everybody reads in 2,000 built worlds (about 10 minutes)
 	.venv/bin/python -m pytest -m deep tests/access/test_worlds.py
+
+test-deep-mutants: ## every mutant of the access rule (KINWORK_MINUTES=20: as many as fit)
+	.venv/bin/python -m pytest -m deep tests/access/test_mutants.py
+
+test-deep-states: ## 2,000 runs of random deeds from a family that shares everything (KINWORK_RUNS=300)
+	.venv/bin/python -m pytest -m deep tests/access/test_states.py
+
+test-deep-canaries: ## every page, role and state of consent, with a word in every field
+	.venv/bin/python -m pytest -m deep tests/guards/test_canaries.py

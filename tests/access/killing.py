@@ -122,8 +122,11 @@ class Killers:
             return self._kills_python(mutant)
         try:
             self.connection.execute(mutant.text)
-            if mutant.function in OF_DECIDE:
-                return bool(self.connection.execute(select(self.connection)).fetchone())
+            if mutant.function in (*OF_DECIDE, "sql kw_role_allows"):
+                if self.connection.execute(select(self.connection)).fetchone():
+                    return True
+                if mutant.function in OF_DECIDE:
+                    return False
             return any(
                 asked(*pair) != wanted
                 for pair, rows, answers in self.wanted

@@ -5,14 +5,15 @@ make test-deep-mutants         all; the survivors and why they live: docs/refere
 """
 
 import os
-from collections import Counter
 from datetime import UTC, datetime
+from math import inf
 from random import Random
+from time import monotonic
 
 import psycopg
 import pytest
 
-from tests.access.deep import keep_figure
+from tests.access.deep import commit_now, keep_figure
 from tests.access.killing import Killers, Stillborn
 from tests.access.mutants import of_python, of_sql
 from tests.access.survivors import why
@@ -29,10 +30,12 @@ def stage(own_database, count: int) -> Killers:
     return Killers(psycopg.connect(address), worlds, SEED)
 
 
-def tried(killers: Killers, mutants) -> tuple[int, list, int]:
-    """(killed, survivors, stillborn)"""
-    killed, living, stillborn = 0, [], 0
+def tried(killers: Killers, mutants, seconds: float = inf) -> tuple[int, list, int]:
+    """(killed, survivors, stillborn) of those for which there was time."""
+    killed, living, stillborn, began = 0, [], 0, monotonic()
     for one in mutants:
+        if monotonic() - began > seconds:
+            break
         try:
             if killers.kills(one):
                 killed += 1
@@ -56,30 +59,29 @@ def test_mistakes_in_the_rule_are_seen(own_database):
     """Few worlds, so some may live here that the deep run kills."""
     killers, dice = stage(own_database, WORLDS), Random(SEED)
     every = [one for one in of_sql() + of_python() if not why(one.name)]
-    killed, living, _ = tried(killers, dice.sample(every, A_BUILD))
-    assert killed >= 3 * len(living) and killed >= 10, [one.name for one in living]
+    killed, living, _ = tried(killers, dice.sample(every, A_BUILD), seconds=30)
+    assert killed >= max(4, 3 * len(living)), [one.name for one in living]
 
 
 @pytest.mark.deep
 def test_all_mistakes(own_database):
-    began, killers = datetime.now(UTC), stage(own_database, MANY_WORLDS)
+    began, commit = datetime.now(UTC), commit_now()
+    killers = stage(own_database, MANY_WORLDS)
     every = of_sql() + of_python()
-    made = len(every)
-    some = int(os.environ.get("KINWORK_MUTANTS", len(every)))
-    every = Random(SEED).sample(every, min(some, len(every)))
-    killed, living, stillborn = tried(killers, every)
-    share = killed / (killed + len(living))
-    kinds = Counter(one.function.partition(" ")[0] for one in every)
+    made, minutes = len(every), float(os.environ.get("KINWORK_MINUTES", "inf"))
+    Random(SEED).shuffle(every)
+    killed, living, stillborn = tried(killers, every, seconds=60 * minutes)
+    total = killed + len(living)
+    share = killed / total
     keep_figure(
         "mutants",
         "make test-deep-mutants",
         "Mutants of the access rule (every condition dropped, negated, widened or moved by a hair)"
         f" against the matrix and {MANY_WORLDS} built worlds.",
         {
-            "mutants": f"{len(every) - stillborn:,} ({kinds['sql']:,} of SQL,"
-            f" {kinds['python']:,} of Python; {stillborn} more could not be installed)",
+            "mutants tried": f"{total:,} of {made:,} that the script makes"
+            f" ({stillborn} more could not be installed)",
             "killed": f"{killed:,} ({share:.1%})",
-            "of all that can be made": f"{made:,}",
             "seed": str(SEED),
         }
         | {
@@ -87,5 +89,6 @@ def test_all_mistakes(own_database):
             for one in living
         },
         began,
+        commit,
     )
     assert share >= 0.95, [one.name for one in living]
