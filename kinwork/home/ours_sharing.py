@@ -1,9 +1,17 @@
-"""Who may see what, how to end it in two taps, and who has looked."""
+"""Who may see what, in a sentence each; changing it in two taps; receipts; and who has looked."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,66 +20,213 @@ from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import ROLE_NAMES, Agency
 from kinwork.common import clock
+from kinwork.common import text as wording
 from kinwork.common.models import AuditEntry
-from kinwork.family.intake.promise import SEES
+from kinwork.common.rights import Refused
+from kinwork.family.intake.promise import end_of, in_months
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import told_of_cards, told_of_emergencies
 from kinwork.home.ours_words import service_names
+from kinwork.people.models import Person
 from kinwork.trust.consent import actions as consents
-from kinwork.trust.consent import queries
+from kinwork.trust.consent import queries, receipts, texts
 from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.rules import NOTICE_DAYS
+from kinwork.trust.consent.words import SEES, WAY_WORDS, listed, sees
 from kinwork.web.context import community_of
 
 
 @family_page("ours.who")
 def who(request: HttpRequest) -> HttpResponse:
-    """A sentence for each partner, and a way to end it."""
-    household = request.actor.household
-    zone = community_of(request).time_zone
-    lines = [_line(one, zone) for one in queries.live(household) if not one.deny]
+    """A sentence for each partner, and a way to change it."""
+    household, zone = request.actor.household, community_of(request).time_zone
     letters = Referral.objects.filter(
         household=household, receiver=None, state__in=SENT_AND_OPEN
     ).select_related("organization")
     typed = Agency.objects.filter(
         pk__in=Referral.objects.filter(household=household).values("sender")
     )
+    lines = _partners(queries.live(household), zone)
     return render(
         request, "home/ours_who.html", {"lines": lines, "letters": letters, "typed": typed}
     )
 
 
-def _line(consent: Consent, zone: str) -> dict[str, Any]:
-    sees = [str(SEES[name]) for name in consent.classes if name in SEES]
-    return {
-        "consent": consent,
-        "name": consent.agency.name,
-        "sees": sees,
-        "until": consent.ends and clock.local_day(consent.ends, zone),
-    }
+def _partners(live: list[Consent], zone: str) -> list[dict[str, Any]]:
+    """One line a partner: what it sees by all permits together, less what was refused."""
+    told: dict[UUID, dict[str, Any]] = {}
+    for one in live:
+        new = {"name": one.agency.name, "permits": [], "refusals": []}
+        line = told.setdefault(one.agency_id, new)
+        line["refusals" if one.deny else "permits"].append(one)
+    for line in told.values():
+        refused = {name for one in line["refusals"] for name in one.classes}
+        open_ = [name for one in line["permits"] for name in one.classes if name not in refused]
+        line["classes"] = [name for name in SEES if name in open_]
+        line["sees"] = listed(sees(open_))
+        line["consent"] = (line["permits"] or line["refusals"])[0]
+        line["refusal"] = line["refusals"][0] if line["refusals"] else None
+        ends = [one.ends for one in line["permits"]]
+        last = max(ends) if ends and all(ends) else None
+        line["until"] = last and clock.local_day(last, zone)
+        line["soon"] = bool(last) and (last - timezone.now()).days < NOTICE_DAYS
+    return sorted(told.values(), key=lambda line: line["name"])
+
+
+def _own(request: HttpRequest, consent: UUID) -> Consent:
+    found = Consent.objects.filter(pk=consent, household=request.actor.household)
+    one = found.select_related("agency", "text", "recorded_by", "given_by").first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def _line(request: HttpRequest, one: Consent) -> dict[str, Any]:
+    live = [each for each in queries.live(one.household_id) if each.agency_id == one.agency_id]
+    lines = _partners(live, community_of(request).time_zone)
+    return lines[0] if lines else {"name": one.agency.name, "classes": [], "permits": []}
+
+
+@family_page("ours.change")
+@transaction.atomic
+def change(request: HttpRequest, consent: UUID) -> HttpResponse:
+    """Take marks away: the partner sees only what stays marked. It never gives more."""
+    one, now, why = _own(request, consent), timezone.now(), ""
+    line = _line(request, one)
+    if request.method == "POST":
+        kept = [name for name in line["classes"] if name in request.POST.getlist("classes")]
+        try:
+            with transaction.atomic():
+                _narrow(request, line, kept, now)
+            return HttpResponseRedirect(reverse("ours:who"))
+        except Refused as refusal:
+            why = refusal.sentence
+    marks = [(name, SEES[name]) for name in line["classes"]]
+    told = {"one": one, "line": line, "marks": marks, "why": why, "lasts": _lasts(request)}
+    return render(request, "home/ours_change.html", told)
+
+
+def _narrow(request: HttpRequest, line: dict[str, Any], kept: list[str], now: datetime) -> None:
+    """Every permit of this partner loses what lost its mark; one that keeps nothing ends."""
+    if kept == line["classes"]:
+        raise Refused("consent.narrow", _("Nothing changed. Take a mark away first."))
+    for permit in line["permits"]:
+        left = [name for name in permit.classes if name in kept]
+        if not left:
+            consents.end(consent=permit, by=request.actor, at=now)
+        elif len(left) < len(permit.classes):
+            consents.narrow(
+                consent=permit,
+                classes=left,
+                given_by=Person(pk=request.actor.id),
+                language=_language(permit.language),
+                by=request.actor,
+                at=now,
+            )
 
 
 @family_page("ours.end")
+@transaction.atomic
 def end(request: HttpRequest, consent: UUID) -> HttpResponse:
-    """The second tap: what it closes, then it is closed at once."""
-    one = (
-        Consent.objects.filter(pk=consent, household=request.actor.household)
-        .select_related("agency")
-        .first()
-    )
-    if one is None:
-        raise Http404
+    """The second tap: what it closes, then all sharing with that partner is over at once. Of a
+    refusal: it is taken back."""
+    one = _own(request, consent)
     if request.method == "POST":
-        consents.end(consent=one, by=request.actor, at=timezone.now())
+        line = _line(request, one)
+        for each in [one] if one.deny else line["permits"]:
+            consents.end(consent=each, by=request.actor, at=timezone.now())
         return HttpResponseRedirect(reverse("ours:who"))
-    zone = community_of(request).time_zone
+    told = {"one": one, "name": one.agency.name, "closes": _closes(request, one)}
+    return render(request, "home/ours_end.html", told | {"lasts": _lasts(request)})
+
+
+@family_page("ours.refuse")
+@transaction.atomic
+def refuse(request: HttpRequest, consent: UUID) -> HttpResponse:
+    """A no that counts more than any yes, from now, for all that this partner could see."""
+    one = _own(request, consent)
+    language = _language(one.language)
+    if request.method == "POST":
+        consents.deny(
+            household=one.household,
+            given_by=Person(pk=request.actor.id),
+            agency=one.agency,
+            classes=list(SEES),
+            language=language,
+            by=request.actor,
+            at=timezone.now(),
+        )
+        return HttpResponseRedirect(reverse("ours:who"))
+    told = {"one": one, "name": one.agency.name, "closes": _closes(request, one)}
+    return render(request, "home/ours_refuse.html", told | {"lasts": _lasts(request)})
+
+
+@family_page("ours.renew")
+@transaction.atomic
+def renew(request: HttpRequest, consent: UUID) -> HttpResponse:
+    """One tap: the same again, for as long as a consent lasts here."""
+    one, place, now = _own(request, consent), community_of(request), timezone.now()
+    until = in_months(place, now)
+    if request.method == "POST":
+        if one.ended_at is None and not one.deny:
+            consents.renew(
+                consent=one,
+                ends=end_of(until, place.time_zone),
+                given_by=Person(pk=request.actor.id),
+                by=request.actor,
+                at=now,
+            )
+        return HttpResponseRedirect(reverse("ours:who"))
+    told = {"one": one, "name": one.agency.name, "until": until, "sees": listed(sees(one.classes))}
+    return render(request, "home/ours_renew.html", told)
+
+
+@family_page("ours.receipt")
+def receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
+    """What was said, in the words that were shown; to print and keep."""
+    one = _own(request, consent)
+    body = wording.current(texts.RECEIPT, get_language() or "en", one.community_id)
+    told = {
+        "one": one,
+        "way": WAY_WORDS[one.way],
+        "zone": community_of(request).time_zone,
+        "about": body.body if body else "",
+        "sees": listed(sees(one.classes)),
+    }
+    return render(request, "home/ours_receipt.html", told)
+
+
+@family_page("ours.receipt_file")
+def receipt_file(request: HttpRequest, consent: UUID) -> HttpResponse:
+    """The same as data, for whoever the family shows it to. The file's name says nothing."""
+    answer = JsonResponse(
+        receipts.as_data(_own(request, consent)),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{_("page")}.json"'
+    return answer
+
+
+def _closes(request: HttpRequest, one: Consent) -> list[str]:
     found = Referral.objects.filter(
         household=request.actor.household, receiver=one.agency, state__in=SENT_AND_OPEN
     ).select_related("service")
     called = service_names(found, get_language() or "en")
-    closes = [called.get(each.service_id, each.service.name) for each in found]
-    return render(request, "home/ours_end.html", {"one": _line(one, zone), "closes": closes})
+    return [called.get(each.service_id, each.service.name) for each in found]
+
+
+def _lasts(request: HttpRequest) -> str:
+    """What cannot be undone, said plainly."""
+    found = wording.current(texts.LASTS, get_language() or "en", community_of(request).pk)
+    return found.body if found else ""
+
+
+def _language(before: str) -> str:
+    """That of the page, where the words exist in it; else that of the consent before."""
+    language = get_language() or before
+    return language if wording.current(texts.DENY, language) else before
 
 
 LOOKS = ("view", "opened", "open")

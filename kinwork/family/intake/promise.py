@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kinwork.accounts.models import Agency
 from kinwork.common import text
+from kinwork.common.clock import local_day
 from kinwork.common.community import setting
 from kinwork.common.models import Community, Text
 from kinwork.directory.models import Service
@@ -75,6 +76,11 @@ def _months_on(day: date, months: int) -> date:
     months += day.month - 1
     year, month = day.year + months // 12, months % 12 + 1
     return date(year, month, min(day.day, 28))
+
+
+def in_months(community: Community, now: datetime) -> date:
+    """The last day of a promise that is made now, for as long as they last in `community`."""
+    return _months_on(local_day(now, community.time_zone), setting(community, "consent_months"))
 
 
 def end_of(until: date | None, zone: str) -> datetime | None:

@@ -280,9 +280,10 @@ def _close(consent: Consent, verb: str, *, at: datetime) -> bool:
     moment = max(no_later_than_now(at), consent.starts) if consent.starts <= at else at
     live = Consent.objects.filter(pk=consent.pk, ended_at=None)
     if not live.update(ended_at=moment):
-        consent.refresh_from_db(fields=["ended_at"])
-        if consent.ended_at is None:
+        known = Consent.objects.filter(pk=consent.pk).values_list("ended_at", flat=True).first()
+        if known is None:
             raise Refused(verb, _("Only the family, or the agency that wrote it down, ends this."))
+        consent.ended_at = known
         return False
     consent.ended_at = moment
     clear_due(target=consent.pk)

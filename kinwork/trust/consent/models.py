@@ -13,6 +13,8 @@ from kinwork.common.tables import Custom
 from kinwork.people.models import Household, Person
 from kinwork.trust.consent.rules import PHONE, WAYS, WRITTEN
 
+# What one's own branch of the family said: a protected parent's partners are nobody else's business.
+OWN = "(kw_is_household(household_id) AND kw_own_branch(given_by_id, NULL))"
 # The clock of one consent: it ends that day, and the family hears of it before.
 ITSELF = "(kw_kind() = 'clock' AND id = kw_actor())"
 
@@ -21,11 +23,10 @@ class Consent(models.Model):
     """A permit, or with `deny` a refusal, for one agency. Deny wins. A receipt is its own page."""
 
     access = Custom(
-        select="kw_is_household(household_id) OR kw_works_for(agency_id)"
+        select=f"{OWN} OR kw_works_for(agency_id)"
         f" OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id) OR {ITSELF}",
-        insert="kw_is_household(household_id) OR"
-        " (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
-        update="kw_is_household(household_id) OR"
+        insert=f"{OWN} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+        update=f"{OWN} OR"
         f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
     )
 
