@@ -5,7 +5,7 @@ PYTHON ?= python3
 KINWORK = .venv/bin/kinwork
 PREPARE = $(PYTHON) tools/prepare.py
 
-.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering test-deep-access-matrix test-deep-access-worlds
+.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering test-deep-access-matrix test-deep-access-worlds test-deep-revocation
 
 help:
 	@echo "make demo      a working demo community on this machine (FULL=1: 150 families; PORT=8000)"
@@ -54,6 +54,9 @@ test-deep-tampering: ## seven ways to lie about the past, a hundred times each (
 
 test-deep-access-matrix: ## the access rule three times over 8 million cells (about 5 minutes)
 	.venv/bin/python -m pytest -m deep tests/access/test_matrix.py
+
+test-deep-revocation: ## 1,000 times giving out against taking back, at the same moment (about 7 minutes)
+	.venv/bin/python -m pytest -m deep tests/revocation
 
 test-deep-access-worlds: ## what everybody reads in 2,000 built worlds (about 10 minutes)
 	.venv/bin/python -m pytest -m deep tests/access/test_worlds.py

@@ -79,33 +79,3 @@ class Consent(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["household", "agency"], name="consent_household")]
-
-
-class ConsentLink(models.Model):
-    """A question that waits for the family's answer: by a link that works once and signs nothing by
-    being opened. Read and used only through definer functions (sql/consents.sql), which ask who one
-    is and count wrong tries."""
-
-    access = Custom(
-        select="kw_is_household(household_id) OR kw_works_for(agency_id)",
-    )
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code_hash = models.BinaryField(unique=True)
-    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    # Who asks, and for whom.
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    towards = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    classes = ArrayField(models.CharField(max_length=20))
-    ends = models.DateTimeField(null=True)
-    language = models.CharField(max_length=10)
-    text = models.ForeignKey(Text, models.PROTECT, related_name="+")
-    words = models.TextField()
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    wrong_tries = models.PositiveIntegerField(default=0)
-    used_at = models.DateTimeField(null=True)
-    answer = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")

@@ -12,7 +12,6 @@ NEEDED = frozenset({"identity", "contact"})
 # Clocks of one permit, and how long before its end the family hears of it.
 ENDS, NOTICE = "consent ends", "consent ends soon"
 NOTICE_DAYS = 30
-LINK_HOURS, LINK_TRIES, LINK_MINUTES = 72, 5, 20
 
 NOT_NARROWER, SAME, NOTHING_LEFT, LATER, OVER, REFUSAL = (
     "not narrower",
