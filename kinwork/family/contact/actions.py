@@ -64,12 +64,16 @@ def end_contact(*, point: ContactPoint, by: Actor, at: datetime) -> ContactPoint
 
 def tell_family(
     *, household: UUID, community: UUID, key: str, about: UUID, by: Actor, at: datetime
-) -> Message:
+) -> Message | None:
     """Put a notice on the family's page, and one neutral line into its mail where that is safe.
+
+    Nothing is said to the home of what a minor may have alone.
 
     `by` is the clock of the record that the notice is about: it alone sees how to reach the family.
     """
     require(by)
+    if queries.is_private(about):
+        return None
     point = queries.safe_email(household)
     message = Message.objects.create(
         community_id=community,

@@ -14,6 +14,10 @@ DOORS = ("web", "desk", "phone", "invitation", "partner", "import")
 HELD = "(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL)"
 
 
+# Told by this home; where something is kept from one caregiver, what that one began.
+OURS = "(kw_shares_home(household) OR (kw_is_household(household) AND kw_made(id)))"
+
+
 class Draft(models.Model):
     """Answers so far, by question key. Nothing of it is a person until it is finished.
 
@@ -23,10 +27,10 @@ class Draft(models.Model):
     """
 
     access = Custom(
-        select=f"{HELD} OR kw_works_for(agency_id) OR kw_is_household(household)",
+        select=f"{HELD} OR kw_works_for(agency_id) OR {OURS}",
         insert=f"{HELD} OR kw_works_for(agency_id)"
         " OR (kw_is_household(household) AND agency_id IS NULL)",
-        update=f"{HELD} OR kw_works_for(agency_id) OR kw_is_household(household)",
+        update=f"{HELD} OR kw_works_for(agency_id) OR {OURS}",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -13,12 +13,17 @@ def is_from_outside(actor: Actor, glass: Any) -> bool:
     return glass is None or (glass.agency_id != actor.agency and glass.user_id != actor.id)
 
 
+PROTECTS = ("navigator", "caseworker", "supervisor")
+
 declare(
     "access",
     {
         "make_claim": right(roles=WORKERS),
         "claim_key": right(kinds=("visitor", "draft", "family", "link")),
         "end_keys": right(kinds=("family",)),
+        "withhold": right(kinds=("family",), roles=PROTECTS),
+        "release": right(kinds=("family",), roles=PROTECTS),
+        "review_protection": right(roles=("supervisor",)),
         "break_glass": right(roles=GLASS_ROLES),
         "close_glass": right(roles=GLASS_ROLES),
         "review_glass": right(roles=("privacy officer",), when=(is_from_outside,)),

@@ -10,6 +10,7 @@ TIE_KINDS = ("intake", "assignment", "team", "referral", "link", "glass")
 AUTHORITY_KINDS = ("parent", "guardian", "foster agency", "court", "self")
 # Why a row is kept from somebody of the same family, or from an agency.
 WITHHOLDING_KINDS = ("protected branch", "court order", "minor's own service", "safety flag")
+PROTECTED = "protected branch"
 # Two of them remove standing: who is named in one can no longer stop another's help.
 NO_STANDING = ("court order", "safety flag")
 # What a row may carry besides its class; each follows it wherever it goes.

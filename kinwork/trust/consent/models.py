@@ -19,13 +19,24 @@ OWN = "(kw_is_household(household_id) AND kw_own_branch(given_by_id, NULL))"
 ITSELF = "(kw_kind() = 'clock' AND id = kw_actor())"
 
 
+# Of a home that they share; else what they gave themselves.
+OWN = (
+    "(kw_shares_home(household_id) OR (kw_is_household(household_id) AND given_by_id = kw_actor()))"
+)
+
+
 class Consent(models.Model):
     """A permit, or with `deny` a refusal, for one agency. Deny wins. A receipt is its own page."""
 
     access = Custom(
         select=f"{OWN} OR kw_works_for(agency_id)"
         f" OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id) OR {ITSELF}",
+<<<<<<< HEAD
         insert=f"{OWN} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+=======
+        insert="kw_is_household(household_id) OR"
+        " (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+>>>>>>> eb8efe3 (wip)
         update=f"{OWN} OR"
         f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
     )

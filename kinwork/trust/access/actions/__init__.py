@@ -24,6 +24,12 @@ from kinwork.trust.access.actions.keys import (
     turn_key,
     word_hash,
 )
+from kinwork.trust.access.actions.protections import (
+    NoProtection,
+    release,
+    review_protection,
+    withhold,
+)
 from kinwork.trust.access.actions.ties import (
     block,
     close_ties,
@@ -39,6 +45,7 @@ __all__ = [
     "Claimed",
     "NoClaim",
     "NoGlass",
+    "NoProtection",
     "Turned",
     "block",
     "break_glass",
@@ -59,8 +66,11 @@ __all__ = [
     "open_tie",
     "open_work_item",
     "read_glass",
+    "release",
     "review_glass",
+    "review_protection",
     "set_due",
     "turn_key",
+    "withhold",
     "word_hash",
 ]

@@ -97,9 +97,9 @@ class Block(models.Model):
     """The family does not want this person or agency to see anything."""
 
     access = Custom(
-        select="kw_is_household(household_id)",
+        select="kw_shares_home(household_id)",
         insert="kw_is_household(household_id)",
-        update="kw_is_household(household_id)",
+        update="kw_shares_home(household_id)",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -18,7 +18,8 @@ class FamilyKey(models.Model):
     """
 
     access = Custom(
-        select="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
+        select="kw_shares_home(household_id) OR (kw_is_household(household_id)"
+        " AND person_id = kw_actor()) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
         insert="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
         update="kw_is_household(household_id) OR (draft_id IS NOT NULL AND draft_id = kw_actor())",
     )
@@ -50,7 +51,10 @@ class FamilyClaim(models.Model):
     stays written down: the family reads it on its page.
     """
 
-    access = Custom(select="kw_is_household(household_id) OR kw_hands_claims(household_id)")
+    access = Custom(
+        select="kw_shares_home(household_id) OR kw_hands_claims(household_id)"
+        " OR (kw_is_household(household_id) AND person_id = kw_actor())"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code_hash = models.BinaryField(unique=True)

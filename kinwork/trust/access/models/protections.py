@@ -83,9 +83,9 @@ class RowShare(models.Model):
     """The family shows one agency one note. `row`: the note's id."""
 
     access = Custom(
-        select="kw_is_household(household_id) OR kw_works_for(agency_id)",
-        insert="kw_is_household(household_id)",
-        update="kw_is_household(household_id)",
+        select="kw_shares_home(household_id) OR kw_works_for(agency_id)",
+        insert="kw_shares_home(household_id)",
+        update="kw_shares_home(household_id)",
         columns=("ends",),
     )
 

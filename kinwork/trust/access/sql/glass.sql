@@ -130,22 +130,6 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
   WHERE id = glass AND kw_kind() = 'clock' AND kw_actor() = glass
 $$;
 
--- Something in this home is kept from this caregiver, now.
-CREATE OR REPLACE FUNCTION kw_kept_from(who uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
-    SELECT FROM access_withholding w
-    WHERE kw_live(w.starts, w.ends) AND w.from_agency_id IS NULL
-      AND (w.household_id = home OR w.person_id IN (
-        SELECT m.person_id FROM people_householdmember m
-        WHERE m.household_id = home AND kw_live(m.starts, m.ends)))
-      AND (w.from_person_id = who OR (w.from_person_id IS NULL AND w.person_id IS DISTINCT FROM who
-        AND NOT EXISTS (
-          SELECT FROM people_householdmember m
-          WHERE m.person_id = who AND m.household_id = home AND w.branch <> ''
-            AND m.branch = w.branch AND kw_live(m.starts, m.ends)))))
-$$;
-
 -- Who reads that a glass was broken: who broke it, the supervisors and officers of that agency, the
 -- agency that recorded the family, who reviews; and the family, but not whoever something is kept
 -- from there: where help was sought is no news for them.

@@ -159,6 +159,37 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                AND kw_live(a.starts, a.ends))))))
 $$;
 
+-- Something of this home is kept from this caregiver now: a protected branch, an order, a safety flag.
+-- (A minor's own service is kept row by row.) Then what speaks of the whole home is not for them.
+CREATE OR REPLACE FUNCTION kw_kept_from(who uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM access_withholding w
+    WHERE kw_live(w.starts, w.ends) AND w.from_agency_id IS NULL
+      AND w.kind <> 'minor''s own service'
+      AND (w.household_id = home OR w.person_id IN (
+        SELECT c FROM people_householdmember m, LATERAL kw_cluster(m.person_id) c
+        WHERE m.household_id = home AND kw_live(m.starts, m.ends)))
+      AND (w.from_person_id = who OR (w.from_person_id IS NULL AND w.person_id IS DISTINCT FROM who
+        AND NOT EXISTS (
+          SELECT FROM people_householdmember m
+          WHERE m.person_id = who AND m.household_id = home AND w.branch <> ''
+            AND m.branch = w.branch AND kw_live(m.starts, m.ends)))))
+$$;
+
+-- The caregiver on the page shares the whole home: nothing of it is kept from them.
+CREATE OR REPLACE FUNCTION kw_shares_home(home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_is_household(home) AND NOT kw_kept_from(kw_actor(), home)
+$$;
+
+-- Whoever acts made this record themselves: the trail says so, or says nothing yet.
+CREATE OR REPLACE FUNCTION kw_made(target uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM common_auditentry a WHERE a.target_id = target AND a.actor_id = kw_actor())
+      OR NOT EXISTS (SELECT FROM common_auditentry a WHERE a.target_id = target)
+$$;
+
 -- Withheld from this actor: from this person, from this agency, or (nobody named) from every
 -- caregiver who is not the subject and not of its protected branch.
 CREATE OR REPLACE FUNCTION kw_withheld(row_person uuid, homes uuid[], class text) RETURNS boolean
@@ -166,6 +197,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 DECLARE
   same uuid[] := kw_same(row_person);
 BEGIN
+  -- how to reach others of the home, and where they are, is never for who is kept from one of them
+  IF kw_kind() = 'family' AND class IN ('contact', 'location') AND row_person IS DISTINCT FROM kw_actor()
+     AND EXISTS (SELECT FROM unnest(homes) home WHERE kw_kept_from(kw_actor(), home)) THEN
+    RETURN true;
+  END IF;
   RETURN EXISTS (
     SELECT FROM access_withholding w
     WHERE kw_live(w.starts, w.ends) AND (w.classes = '{{}}' OR class = ANY (w.classes))

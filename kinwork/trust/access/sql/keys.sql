@@ -96,6 +96,14 @@ CREATE OR REPLACE FUNCTION kw_shut_page(home uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT kw_is_household(home) THEN RETURN false; END IF;
+  -- whoever something of this home is kept from shuts their own ways in, and nobody else's
+  IF kw_kept_from(kw_actor(), home) THEN
+    UPDATE access_familykey SET ended_at = kw_now()
+      WHERE household_id = home AND person_id = kw_actor() AND ended_at IS NULL;
+    UPDATE access_familyclaim SET ended_at = kw_now()
+      WHERE household_id = home AND person_id = kw_actor() AND ended_at IS NULL;
+    RETURN true;
+  END IF;
   UPDATE access_familykey SET ended_at = kw_now() WHERE household_id = home AND ended_at IS NULL;
   UPDATE access_familyclaim SET ended_at = kw_now() WHERE household_id = home AND ended_at IS NULL;
   INSERT INTO access_familydoor (household_id, shut_at) VALUES (home, kw_now())

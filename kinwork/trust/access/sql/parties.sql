@@ -33,7 +33,8 @@ $$;
 CREATE OR REPLACE FUNCTION kw_sees_tie(
   agency uuid, member uuid, household uuid, person uuid, work uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT kw_works_for(agency) OR kw_sees_subject(person, household)
+  SELECT kw_works_for(agency) OR (kw_sees_subject(person, household) AND NOT (kw_kind() = 'family' AND EXISTS (
+        SELECT FROM kw_households(person, household) AS home WHERE kw_kept_from(kw_actor(), home))))
       OR (kw_kind() IN ('link', 'clock') AND work = kw_actor())
 $$;
 
@@ -72,6 +73,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                AND t.user_id = kw_actor() AND kw_live(t.starts, t.ends))
 $$;
 
+-- A piece of work (a minor's own service) is kept from this caregiver: nothing of it is there for them.
+CREATE OR REPLACE FUNCTION kw_private(about uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM access_withholding w
+    WHERE w.work = about AND kw_live(w.starts, w.ends) AND w.from_agency_id IS NULL
+      AND (w.from_person_id = kw_actor() OR (
+        w.from_person_id IS NULL AND w.person_id IS DISTINCT FROM kw_actor())))
+$$;
+
+-- For the clock that writes to a home: whom not to write to, and of what not at all.
+CREATE OR REPLACE FUNCTION kw_kept_members(home uuid) RETURNS SETOF uuid LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT m.person_id FROM people_householdmember m
+  WHERE kw_kind() = 'clock' AND m.household_id = home AND kw_live(m.starts, m.ends)
+    AND kw_kept_from(m.person_id, home)
+$$;
+CREATE OR REPLACE FUNCTION kw_is_private(about uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_kind() = 'clock' AND EXISTS (
+    SELECT FROM access_withholding w WHERE w.work = about AND kw_live(w.starts, w.ends)
+      AND w.kind = 'minor''s own service')
+$$;
+
 -- The envelope of a referral: parties, state and clocks, no content. A receiver has no view of what
 -- was not sent or was taken back; safety and sud envelopes are for the sender and the receiver only.
 CREATE OR REPLACE FUNCTION kw_sees_envelope(
@@ -80,6 +105,8 @@ CREATE OR REPLACE FUNCTION kw_sees_envelope(
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
     WHEN 'family' THEN kw_is_household(household)
+      AND (NOT kw_kept_from(kw_actor(), household) OR kw_made(id))
+      AND NOT kw_private(id, household)
     WHEN 'staff' THEN kw_active() AND kw_named_staff(class, id, sent_by) AND (
          sender = kw_hat()
       OR (receiver = kw_hat() AND state NOT IN ('draft', 'awaiting consent', 'recalled'))
@@ -105,7 +132,7 @@ $$;
 CREATE OR REPLACE FUNCTION kw_may_read_audit(
   actor uuid, hat uuid, household uuid, community uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT kw_is_household(household) OR (kw_kind() IN ('staff', 'family', 'draft') AND actor = kw_actor())
+  SELECT kw_shares_home(household) OR (kw_kind() IN ('staff', 'family', 'draft') AND actor = kw_actor())
       OR kw_is_officer_for(hat, community)
 $$;
 
