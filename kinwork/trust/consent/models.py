@@ -13,16 +13,14 @@ from kinwork.common.tables import Custom
 from kinwork.people.models import Household, Person
 from kinwork.trust.consent.rules import PHONE, WAYS, WRITTEN
 
-# What one's own branch of the family said: a protected parent's partners are nobody else's business.
-OWN = "(kw_is_household(household_id) AND kw_own_branch(given_by_id, NULL))"
+# What one's own branch said, of a home that is shared; and what one gave oneself. Whom a protected
+# parent works with is nobody else's business.
+OWN = (
+    "((kw_shares_home(household_id) AND kw_own_branch(given_by_id, NULL))"
+    " OR (kw_is_household(household_id) AND given_by_id = kw_actor()))"
+)
 # The clock of one consent: it ends that day, and the family hears of it before.
 ITSELF = "(kw_kind() = 'clock' AND id = kw_actor())"
-
-
-# Of a home that they share; else what they gave themselves.
-OWN = (
-    "(kw_shares_home(household_id) OR (kw_is_household(household_id) AND given_by_id = kw_actor()))"
-)
 
 
 class Consent(models.Model):
@@ -31,12 +29,7 @@ class Consent(models.Model):
     access = Custom(
         select=f"{OWN} OR kw_works_for(agency_id)"
         f" OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id) OR {ITSELF}",
-<<<<<<< HEAD
         insert=f"{OWN} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
-=======
-        insert="kw_is_household(household_id) OR"
-        " (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
->>>>>>> eb8efe3 (wip)
         update=f"{OWN} OR"
         f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
     )
