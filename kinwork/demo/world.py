@@ -17,6 +17,8 @@ from kinwork.demo.agenda import Agenda, Story
 from kinwork.demo.calendar import ZONE
 from kinwork.demo.listing import Listing
 from kinwork.family.referrals.jobs import run_due
+from kinwork.trust.agreements import jobs as agreements
+from kinwork.trust.consent import jobs as consents
 
 CLOCK = Actor("clock")
 
@@ -93,4 +95,5 @@ class World:
 
     def run_clocks(self) -> int:
         """Everything that is due by now."""
-        return run_due(now=self.at)
+        other = consents.run_due(now=self.at) + agreements.run_due(now=self.at)
+        return run_due(now=self.at) + other
