@@ -1,5 +1,5 @@
-"""What finds a mutant of the access rule: the matrix against the reference, and built worlds read by
-everybody. Each stops at its first difference; whatever a mutant changed is rolled back."""
+"""What finds a mutant of the access rule: the matrix against the reference, grounds with one thing
+wrong, and built worlds read by everybody. Each stops at its first difference; whatever a mutant changed is rolled back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from kinwork.people.models import Household, Person
 from kinwork.trust.access.models import Tie
 from tests.access.cells import ALL, case
 from tests.access.mutants import Mutant
+from tests.access.one_wrong import questions
 from tests.access.policy import Case, may_see
 from tests.access.reading import READ
 from tests.access.test_matrix import COPY, TABLE, select
@@ -22,6 +23,13 @@ from tests.access.worlds import FAMILY_ROWS, NOW, World
 CELLS = 60_000
 # Who answers for a function: the matrix, the family rows, the questions; else rows and questions.
 OF_DECIDE = ("sql kw_decide",)
+ONE_WRONG = tuple(
+    f"sql kw_{name}"
+    for name in (
+        *("party", "same_mou", "licensed", "active", "coordinates", "works_for", "part_2_staff"),
+        *("governs", "live"),
+    )
+)
 OF_ROWS = tuple(
     f"sql kw_{name}" for name in ("grounds", "governs", "withheld", "licensed", "same_mou", "party")
 )
@@ -98,6 +106,7 @@ class Killers:
         self.connection, self.seed = connection, seed
         connection.execute("SET statement_timeout = '20s'")
         self._cells()
+        self.one_wrong = questions()
         pairs = [(world, actor) for world in worlds for actor in world.actors]
         Random(seed).shuffle(pairs)
         self.wanted = [(pair, self._rows(*pair), self._questions(*pair)) for pair in pairs]
@@ -127,6 +136,8 @@ class Killers:
                     return True
                 if mutant.function in OF_DECIDE:
                     return False
+            if mutant.function in ONE_WRONG and self._takes_a_wrong():
+                return True
             return any(
                 asked(*pair) != wanted
                 for pair, rows, answers in self.wanted
@@ -151,6 +162,13 @@ class Killers:
             )
         except (TypeError, KeyError, AttributeError):
             return True
+
+    def _takes_a_wrong(self) -> bool:
+        for actor, sql, values, wanted in self.one_wrong:
+            with self._acting(actor):
+                if self.connection.execute(sql, values).fetchone()[0] is not wanted:
+                    return True
+        return False
 
     def _asked(self, function: str, rows: set, answers: set) -> list:
         asked = [(self._rows, rows)] if function not in OF_QUESTIONS else []
