@@ -42,9 +42,8 @@ def case(world: World, actor: Actor, row) -> Case:
         "role": actor.role,
         "purpose": actor.purpose,
         **_row(row),
-        "withheld": any(
-            live(one) and _withholds(world, one, actor, row) for one in world.made[Withholding]
-        ),
+        "withheld": _unreachable(world, actor, row)
+        or any(live(one) and _withholds(world, one, actor, row) for one in world.made[Withholding]),
         "opened": actor.kind == "clock" and _opened(world, actor, row),
         "own_branch": actor.kind == "family" and _own_branch(world, actor, row),
         "named": actor.kind == "link" and _named(world, actor, row),
@@ -152,18 +151,41 @@ def _withholds(world: World, one: Withholding, actor: Actor, row) -> bool:
         return actor.kind == "staff" and one.from_agency.pk == actor.hat
     if actor.kind != "family":
         return False
+    return _against(world, one, actor, one.household or _home(world, actor))
+
+
+def _home(world: World, actor: Actor) -> Household:
+    return next(home for home in world.households if home.pk == actor.hat)
+
+
+def _against(world: World, one: Withholding, actor: Actor, home: Household) -> bool:
+    """Held against this caregiver: named, or (nobody is named) not of its branch in this home."""
     myself = same(world, next(p for p in world.persons if p.pk == actor.id))
     if one.from_person:
         return one.from_person in myself
-    mine = {
-        member.branch
-        for home in world.households
-        if home.pk == actor.hat
-        for member in members(world, home)
-        if member.person.pk == actor.id
-    }
-    is_subject = one.person is not None and one.person.pk == actor.id
-    return not is_subject and one.branch not in mine
+    mine = {row.branch for row in members(world, home) if row.person.pk == actor.id}
+    return not _is(one.person, actor.id) and one.branch not in mine
+
+
+def _unreachable(world: World, actor: Actor, row) -> bool:
+    """Whoever is kept from somebody of a home learns of nobody there how to reach them, or where."""
+    if actor.kind != "family" or row.sensitivity not in ("contact", "location"):
+        return False
+    if _is(subject(row)[0], actor.id):
+        return False
+    return any(
+        live(one)
+        and not one.from_agency
+        and one.kind != "minor's own service"
+        and (one.household is home or one.person in _living(world, home))
+        and _against(world, one, actor, home)
+        for one in world.made[Withholding]
+        for home in _homes(world, row)
+    )
+
+
+def _living(world: World, home: Household) -> list[Person]:
+    return [one for row in members(world, home) for one in same(world, row.person)]
 
 
 def members(world: World, household: Household) -> list[HouseholdMember]:

@@ -170,7 +170,7 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       AND (w.household_id = home OR w.person_id IN (
         SELECT c FROM people_householdmember m, LATERAL kw_cluster(m.person_id) c
         WHERE m.household_id = home AND kw_live(m.starts, m.ends)))
-      AND (w.from_person_id = who OR (w.from_person_id IS NULL AND w.person_id IS DISTINCT FROM who
+      AND (w.from_person_id = ANY (kw_same(who)) OR (w.from_person_id IS NULL AND w.person_id IS DISTINCT FROM who
         AND NOT EXISTS (
           SELECT FROM people_householdmember m
           WHERE m.person_id = who AND m.household_id = home AND w.branch <> ''
@@ -211,7 +211,8 @@ BEGIN
           w.from_person_id IS NULL AND w.from_agency_id IS NULL
           AND w.person_id IS DISTINCT FROM kw_actor() AND NOT EXISTS (
             SELECT FROM people_householdmember m
-            WHERE m.person_id = kw_actor() AND m.household_id = ANY (homes)
+            -- a branch is one of its household's: elsewhere the same word is another
+            WHERE m.person_id = kw_actor() AND m.household_id = coalesce(w.household_id, kw_hat())
               AND w.branch <> '' AND m.branch = w.branch AND kw_live(m.starts, m.ends)))
         WHEN 'staff' THEN w.from_agency_id = kw_hat()
         ELSE false END);
