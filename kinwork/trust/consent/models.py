@@ -13,12 +13,12 @@ from kinwork.common.tables import Custom
 from kinwork.people.models import Household, Person
 from kinwork.trust.consent.rules import PHONE, WAYS, WRITTEN
 
-# What one's own branch said, of a home that is shared; and what one gave oneself. Whom a protected
-# parent works with is nobody else's business.
+# Read: of a home that they share; else what they gave themselves. Written: by one's own branch alone;
+# nobody ends what the other parent said.
 OWN = (
-    "((kw_shares_home(household_id) AND kw_own_branch(given_by_id, NULL))"
-    " OR (kw_is_household(household_id) AND given_by_id = kw_actor()))"
+    "(kw_shares_home(household_id) OR (kw_is_household(household_id) AND given_by_id = kw_actor()))"
 )
+OWN_BRANCH = f"({OWN} AND kw_own_branch(given_by_id, NULL))"
 # The clock of one consent: it ends that day, and the family hears of it before.
 ITSELF = "(kw_kind() = 'clock' AND id = kw_actor())"
 
@@ -29,8 +29,8 @@ class Consent(models.Model):
     access = Custom(
         select=f"{OWN} OR kw_works_for(agency_id)"
         f" OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id) OR {ITSELF}",
-        insert=f"{OWN} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
-        update=f"{OWN} OR"
+        insert=f"{OWN_BRANCH} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+        update=f"{OWN_BRANCH} OR"
         f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
     )
 

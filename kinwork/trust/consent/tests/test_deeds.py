@@ -269,14 +269,14 @@ def test_who_holds_no_authority_stops_nobodys_help(cast):
         actions.end(consent=permit(cast), by=other, at=at)
 
 
-def test_a_co_parent_does_not_read_what_the_other_agreed_to(cast):
-    """C9: whom the other parent works with is nobody else's business."""
+def test_a_co_parent_ends_nothing_that_the_other_said(cast):
+    """What a protected branch agreed to is not even shown (access/tests/test_protections)."""
     casting.consent(cast)
-    other = co_parent(cast)
-    with acting_as(other, now=cast.later(hours=2)):
-        assert not Consent.objects.exists()
-    with acting_as(cast.rosa, now=cast.later(hours=2)):
-        assert Consent.objects.count() == 1
+    other, at = co_parent(cast), cast.later(hours=2)
+    for verb, said in (("end", {}), ("narrow", {"classes": ["identity"]})):
+        with acting_as(other, now=at), pytest.raises(Refused):
+            getattr(actions, verb)(consent=permit(cast), by=other, at=at, **said)
+    assert permit(cast).ended_at is None
 
 
 def test_a_disclosure_asks_who_governs(cast):
