@@ -77,7 +77,8 @@ def test_all_mistakes(own_database):
         "mutants",
         "make test-deep-mutants",
         "Mutants of the access rule (every condition dropped, negated, widened or moved by a hair)"
-        f" against the matrix and {MANY_WORLDS} built worlds.",
+        f" against the matrix and {MANY_WORLDS} built worlds. Worlds are compared with what the"
+        " rule as it stands says there, which `make test-deep-access-worlds` holds equal to the reference.",
         {
             "mutants tried": f"{total:,} of {made:,} that the script makes"
             f" ({stillborn} more could not be installed)",
