@@ -27,7 +27,7 @@ def test_narrowed_and_ended(own_site, window, script):
     cast = casting.make_cast(timezone.now())
     referral = casting.sent(cast)
     rosa = at_work(window, cast, "rosa", size="phone", language="es", javascript=script)
-    look = looking(rosa, "family", axe=script, pictures=("who-sees", "share-less", "receipt"))
+    look = looking(rosa, "family", axe=script, pictures=("who-sees", "share-less"))
     ben = at_work(window, cast, "ben")
     ben.go(f"/referrals/{referral.pk}/")
     ben.sees("Rosa")
