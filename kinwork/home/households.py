@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.actor import Actor
+from kinwork.common.rights import may
 from kinwork.family.contact.queries import points
 from kinwork.family.eligibility import queries as eligibility
 from kinwork.family.eligibility import results
@@ -94,6 +95,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
         "consents": _sharing(row.pk),
         "may_refer": actor.role in WORKERS and changes,
+        "may_protect": changes and may(actor, "access.withhold"),
         "may_give_code": actor.role in WORKERS and changes and row.recorded_by_id == actor.agency,
         "now": now,
     }

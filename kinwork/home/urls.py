@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kinwork.home import landing, ours, ours_keys, ours_sharing, ours_story
+from kinwork.home import landing, ours, ours_keys, ours_private, ours_sharing, ours_story
 
 OURS = (
     [
@@ -19,6 +19,8 @@ OURS = (
         path("who/<uuid:consent>/renew/", ours_sharing.renew, name="renew"),
         path("who/<uuid:consent>/receipt/", ours_sharing.receipt, name="receipt"),
         path("who/<uuid:consent>/receipt/file/", ours_sharing.receipt_file, name="receipt_file"),
+        path("private/", ours_private.private, name="private"),
+        path("private/<uuid:protection>/end/", ours_private.release, name="release"),
         path("looked/", ours_sharing.looked, name="looked"),
         path("story/", ours_story.story, name="story"),
         path("story/<str:key>/", ours_story.correct, name="correct"),

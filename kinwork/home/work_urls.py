@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from kinwork.home import desk, desk_code, households, inbox, next_door, refer, referral, role, team
+from kinwork.home import (
+    desk,
+    desk_code,
+    households,
+    inbox,
+    next_door,
+    protections,
+    refer,
+    referral,
+    role,
+    team,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -16,6 +27,17 @@ urlpatterns = [
     path("worklist/", team.worklist, name="worklist"),
     path("households/<uuid:household>/", households.household, name="household"),
     path("households/<uuid:household>/code/", desk_code.code, name="desk_code"),
+    path("households/<uuid:household>/protect/", protections.protect, name="protect"),
+    path(
+        "households/<uuid:household>/protect/<uuid:protection>/end/",
+        protections.release,
+        name="release_protection",
+    ),
+    path(
+        "households/<uuid:household>/protect/<uuid:protection>/reviewed/",
+        protections.reviewed,
+        name="reviewed_protection",
+    ),
     path("households/<uuid:household>/refer/", refer.choose, name="refer"),
     path("households/<uuid:household>/refer/<uuid:service>/", refer.send_new, name="refer_send"),
     path("referrals/<uuid:referral>/", referral.show, name="referral"),

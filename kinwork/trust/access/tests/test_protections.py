@@ -30,7 +30,7 @@ from tests.seeing import everything
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 18, tzinfo=UTC)
-PAGES = ["", "who/", "looked/", "story/", "timeline/", "copy/"]
+PAGES = ["", "private/", "who/", "looked/", "story/", "timeline/", "copy/"]
 
 
 def with_father() -> Cast:
@@ -44,6 +44,9 @@ def with_father() -> Cast:
             recorded_by=cast.agencies["library"],
             by=cast.ana,
             at=cast.at,
+        )
+        access.give_authority(
+            person=cast.people["mateo"], holder=cast.people["pablo"], by=cast.ana, at=cast.at
         )
     cast.actors["pablo"] = Actor(
         "family", pablo.id, cast.household.pk, "family member", cast.community.pk
@@ -141,7 +144,7 @@ def test_without_it_he_shares_the_home():
     cast = with_father()
     live_on(cast)
     with acting_as(cast.pablo, now=AT):
-        assert Referral.objects.count() == 1 and Consent.objects.exists()
+        assert Referral.objects.count() == 1
 
 
 def test_release_brings_it_back():
@@ -152,7 +155,7 @@ def test_release_brings_it_back():
     with acting_as(cast.rosa, now=later):
         access.release(protection=kept, by=cast.rosa, at=later)
     with acting_as(cast.pablo, now=later):
-        assert Referral.objects.exists() and Consent.objects.exists()
+        assert Referral.objects.exists()
 
 
 def test_news_go_to_an_address_of_her_own_or_to_none():
@@ -274,3 +277,49 @@ def test_who_is_protected_from_cannot_undo_it():
     with everything():
         kept.refresh_from_db()
         assert kept.ends is None
+
+
+# Pages -----------------------------------------------------------------------------------------
+
+
+def test_a_mother_keeps_it_private_and_ends_it_in_two_taps():
+    cast = with_father()
+    client = Crawler(cast.rosa).client
+    assert "Everybody else in my home" in client.get("/ours/private/").content.decode()
+    assert client.post("/ours/private/", {"whom": "everybody"}).status_code == 302
+    assert "Nobody else in your home sees" in client.get("/ours/private/").content.decode()
+    with everything():
+        kept = Withholding.objects.get()
+        assert (kept.person_id, kept.set_by_id, kept.ends) == (cast.rosa.id, cast.rosa.id, None)
+    his = Crawler(cast.pablo).client
+    assert "Nobody else in your home sees" not in his.get("/ours/private/").content.decode()
+    assert his.post(f"/ours/private/{kept.pk}/end/").status_code == 404
+    assert client.post(f"/ours/private/{kept.pk}/end/").status_code == 302
+    with everything():
+        kept.refresh_from_db()
+        assert kept.ends is not None
+
+
+def test_a_worker_protects_on_the_familys_page_at_the_desk():
+    cast = with_father()
+    client, where = Crawler(cast.ana).client, f"/households/{cast.household.pk}/protect/"
+    said = {
+        "kind": "court order",
+        "person": str(cast.people["mateo"].pk),
+        "from_person": str(cast.people["pablo"].pk),
+        "evidence": "told",
+    }
+    assert "the court, the number" in client.post(where, said).content.decode()
+    assert client.post(where, said | {"evidence": "Superior Court 2026-114"}).status_code == 302
+    assert "Superior Court 2026-114" in client.get(where).content.decode()
+    with everything():
+        kept = Withholding.objects.get()
+    assert client.post(f"{where}{kept.pk}/end/").status_code == 302
+    assert "Your agency has set none." in client.get(where).content.decode()
+
+
+@pytest.mark.parametrize("name", ["ben", "cruz", "cora", "dana", "sam", "eve", "rosa"])
+def test_the_desks_page_is_for_those_who_work_with_the_family(name):
+    cast = with_father()
+    client = Crawler(getattr(cast, name)).client
+    assert client.get(f"/households/{cast.household.pk}/protect/").status_code in (403, 404)
