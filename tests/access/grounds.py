@@ -397,12 +397,17 @@ def _named(world: World, actor: Actor, row) -> bool:
 
 
 def _opened(world: World, actor: Actor, row) -> bool:
-    """The one row of the clock; of a piece of work also how to reach whom it is about."""
+    """The one row of the clock; of a piece of work, or of a household, also how to reach whom it is
+    about."""
     if row.pk == actor.id:
         return True
-    reaching = row.sensitivity in ("identity", "contact")
+    if row.sensitivity not in ("identity", "contact"):
+        return False
+    homes = (home for home in world.made[Household] if home.pk == actor.id)
     about = (tie for tie in world.made[Tie] if tie.work == actor.id)
-    return reaching and any(_subject_of(world, tie, row) for tie in about)
+    return any(_within(world, home, *subject(row)) for home in homes) or any(
+        _subject_of(world, tie, row) for tie in about
+    )
 
 
 def is_child(world: World, person: Person) -> bool:

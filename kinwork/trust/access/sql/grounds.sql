@@ -290,6 +290,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         OR EXISTS (SELECT FROM people_householdmember m
                    WHERE m.household_id = t.household_id AND m.person_id = person
                      AND m.relation = 'caregiver')))
+    -- the clock of a household itself: a notice to a family whose story no agency was told
+    OR (NOT live AND kw_actor() = ANY (kw_own_homes(person, household)))
 $$;
 
 CREATE OR REPLACE FUNCTION kw_clock_for(household uuid) RETURNS boolean LANGUAGE sql STABLE

@@ -6,12 +6,13 @@ import pytest
 
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
+from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry, Text
 from kinwork.common.rights import Refused
 from kinwork.family.contact.models import Message
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Referral
-from kinwork.people.actions import NewPerson, add_person
+from kinwork.people.actions import NewPerson, add_person, record_household
 from kinwork.people.models import Person
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import Authority, Due
@@ -116,6 +117,35 @@ def test_a_date_closes_like_an_end_and_is_told_before(cast):
     assert jobs.run_due(cast.later(days=60)) == 1
     assert state(made) == "consent ended"
     assert jobs.run_due(cast.later(days=60)) == 0
+
+
+def test_a_family_that_told_no_agency_is_told_too(cast):
+    inez, home = new_id(), new_id()
+    by = Actor("family", inez, home, "family member", cast.community.pk)
+    with acting_as(by, now=cast.at):
+        household = record_household(
+            people=[NewPerson("Inez", "Paz", id=inez)],
+            language="en",
+            community=cast.community,
+            recorded_by=None,
+            household_id=home,
+            by=by,
+            at=cast.at,
+        )
+        actions.give(
+            household=household,
+            given_by=Person.objects.get(pk=inez),
+            agency=cast.agencies["clinic"],
+            classes=SHARED,
+            text=Text.objects.get(key=REFERRAL, language="en", community=None),
+            language="en",
+            ends=cast.later(days=60),
+            by=by,
+            at=cast.at,
+        )
+    assert jobs.run_due(cast.later(days=31)) == 1
+    with acting_as(by, now=cast.later(days=31)):
+        assert Message.objects.filter(key="consent.ends_soon", household=home).count() == 1
 
 
 def test_narrowing_takes_away_and_keeps_the_help(cast):
