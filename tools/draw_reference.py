@@ -143,6 +143,12 @@ def consequences() -> str:
     )
 
 
+def access() -> str:
+    from tools.draw_access import page
+
+    return page(table)
+
+
 def asvs() -> str:
     sys.path.insert(0, str(ROOT))
     from tests.security.checklist import page
@@ -151,6 +157,7 @@ def asvs() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "access.md": access,
     "asvs.md": asvs,
     "settings.md": settings,
     "referral-life.md": referral_life,
