@@ -25,7 +25,7 @@ from kinwork.people.queries import members
 from kinwork.people.rights import WORKERS
 from kinwork.trust.access.queries import may_change, opened, visible
 from kinwork.trust.consent.models import Consent
-from kinwork.trust.consent.queries import live
+from kinwork.trust.consent.queries import conflict, live
 from kinwork.web.forms import MemorableDateField, PlainForm
 from kinwork.web.limits import limited
 from kinwork.web.pages import page, right, roles
@@ -94,6 +94,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "past": [one for one in referrals if not one.is_open],
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
         "consents": _sharing(row.pk),
+        "conflict": conflict(row.pk, actor.agency, CLASSES),
         "may_refer": actor.role in WORKERS and changes,
         "may_protect": changes and may(actor, "access.withhold"),
         "may_give_code": actor.role in WORKERS and changes and row.recorded_by_id == actor.agency,
