@@ -19,6 +19,7 @@ SAID = "Consent conflict"
 def test_the_worker_reads_that_they_disagree_and_nothing_more():
     cast = casting.make_cast(timezone.now() - timedelta(hours=3))
     casting.accepted(cast)
+    casting.consent(cast, classes=("development",))
     father, at, page = co_parent(cast), cast.later(hours=2), f"/households/{cast.household.pk}/"
     assert SAID not in browser_of(cast, "ben").get(page).content.decode()
     with acting_as(father, now=at):
@@ -26,7 +27,7 @@ def test_the_worker_reads_that_they_disagree_and_nothing_more():
             household=cast.household,
             given_by=Person.objects.get(pk=father.id),
             agency=cast.agencies["clinic"],
-            classes=["household"],
+            classes=["development"],
             language="en",
             by=father,
             at=at,
