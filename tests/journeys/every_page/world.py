@@ -35,7 +35,11 @@ from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.library.questions.bank import bank
 from kinwork.people.actions import NewPerson
+from kinwork.trust.access import actions as access
+from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.agreements.tests import test_deeds as signed
 from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.texts import REFERRAL
 from kinwork.trust.disclosures.tests.scenes import odd_view
 from tests import cast as casting
 from tests.cast import OPERATOR, Cast
@@ -95,6 +99,9 @@ def make_world(folder, settings) -> World:
         "services/<uuid:id>/correct/": {"id": told["service"]},
         "ours/story/": {"key": list(bank())},
         "start/": {"key": list(bank())},
+        "community/texts/": {"key": [REFERRAL], "language": ["en", "es"]},
+        "agreements/": _agreements(cast),
+        "emergencies/": {"glass": [_emergency(cast)]},
     }
     _guests(world, nothing, made, town)
     return world
@@ -183,6 +190,39 @@ def _safe_service(cast: Cast) -> str:
         _findable(made, "domestic-violence-help")
         directory.rebuild_search(services=[made.pk], by=OPERATOR, at=cast.at)
     return str(made.pk)
+
+
+def _agreements(cast: Cast) -> dict[str, list[str]]:
+    """One in force, one that waits for signatures, one that is being written."""
+    made = {
+        "force": signed.in_force(cast),
+        "review": signed.draft(cast),
+        "draft": signed.draft(cast),
+    }
+    signed.do(cast, "submit", made["review"])
+    return {
+        "agreement": [str(one.pk) for one in made.values()],
+        "party": [str(one.pk) for one in signed.parties(cast, made["review"])],
+        "verb": ["suspend", "submit", "withdraw", "end"],
+    }
+
+
+def _emergency(cast: Cast) -> str:
+    """Cruz opened Rosa's record, and closed it again."""
+    with acting_as(OPERATOR):
+        Agreement.objects.update(emergency_clause=True)
+    said = {"by": cast.cruz, "at": timezone.now()}
+    with acting_as(cast.cruz):
+        glass = access.break_glass(
+            given="Rosa",
+            family="Luna Ortega",
+            born=date(1997, 5, 14),
+            reason="medical",
+            words="The mother fainted in our waiting room and cannot speak.",
+            **said,
+        )
+        access.close_glass(glass=glass, **said)
+    return str(glass.pk)
 
 
 def _letter(folder) -> str:
@@ -298,6 +338,12 @@ def _own_account(world: World, ana: Guest) -> None:
     with everything():
         Authenticator.objects.filter(user=nadia).delete()
     world.guests.append(Guest("not yet protected", VISITOR, _just_signed_in(Client(), nadia)))
+    with everything():
+        late = User.objects.get(pk=worker(cast, "navigator", "bloom").id)
+        late.training_due = timezone.now()
+        late.save()
+    client = _just_signed_in(Client(), late)
+    world.guests.append(Guest("whose training is over", VISITOR, client))
     half = Client()
     half.post("/accounts/sign-in/", {"login": omar.email, "password": PASSWORD})
     world.guests.append(Guest("half signed in", VISITOR, half))
