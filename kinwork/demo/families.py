@@ -58,7 +58,7 @@ class Someone:
 @dataclass
 class Family:
     """`door`: web, desk or phone; `worker`: who sits with them there. `actor`: they themselves,
-    once their record stands."""
+    once their record stands. `others`: who else of them can be signed in as, with a line each."""
 
     number: int
     shape: str
@@ -74,6 +74,7 @@ class Family:
     reach: dict[str, Any] = field(default_factory=dict)
     label: str = ""
     says: str = ""
+    others: list[tuple[Someone, str]] = field(default_factory=list)
     household: UUID | None = None
     actor: Actor | None = None
 

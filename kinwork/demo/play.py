@@ -16,7 +16,17 @@ from django.utils import timezone
 from procrastinate.contrib.django.procrastinate_app import current_app
 from procrastinate.testing import InMemoryConnector
 
-from kinwork.demo import cast, inquiries, listing, openwork, rosa, setting
+from kinwork.demo import (
+    cast,
+    emergencies,
+    guarded,
+    inquiries,
+    listing,
+    openwork,
+    rosa,
+    setting,
+    trial,
+)
 from kinwork.demo.agenda import Agenda, Story, clock_says
 from kinwork.demo.calendar import before, working
 from kinwork.demo.families import Family, invent
@@ -84,6 +94,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     known = [rosa.bring(world)]
     scenes = openwork.SCENES
     known += [openwork.bring(world, n, scene) for n, scene in enumerate(scenes, 1)]
+    known += [*guarded.bring(world), *emergencies.bring(world), trial.bring(world)]
     dealer = Dealer(Random("dealer"))  # noqa: S311
     rest = max(0, count - len(known))
     least = -(-len(BY_INTAKE) // max(1, rest))  # a small play still tells every kind of story
@@ -171,13 +182,15 @@ def _staff(world: World) -> Iterator[dict]:
 
 def _families(world: World, families: list[Family]) -> Iterator[dict]:
     for one in families:
-        if one.says and one.household:
-            yield {
-                "kind": "family",
-                "label": f"{one.caregiver.given} {one.caregiver.family}",
-                "says": one.says,
-                "language": one.language,
-                "person": one.caregiver.id,
-                "household": one.household,
-                "community": world.community.pk,
-            }
+        told = [(one.caregiver, one.says), *one.others]
+        for person, says in told if one.household else ():
+            if says:
+                yield {
+                    "kind": "family",
+                    "label": f"{person.given} {person.family}",
+                    "says": says,
+                    "language": one.language,
+                    "person": person.id,
+                    "household": one.household,
+                    "community": world.community.pk,
+                }

@@ -15,6 +15,7 @@ from kinwork.demo.world import World
 from kinwork.directory.models import Organization
 from kinwork.family.referrals.rights import ANSWERING
 from kinwork.trust.agreements import actions as agreements
+from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent.actions import seed_texts
 
 NAME = "Saguaro Wash County"
@@ -73,20 +74,29 @@ def _agency(world: World, key: str, name: str, told: dict[str, Any]) -> None:
 
 
 def _sign(world: World) -> None:
-    """Everybody but two; the safe house keeps its clients to itself, as the law wants."""
+    """Everybody but two, one of them on trial; the safe house keeps its clients to itself, as the
+    law wants."""
+    apart = staff()["on_trial"]["keys"]
+    left_out = {*staff()["unsigned"]["keys"], "safehouse", *staff()["agencies"], *apart}
+    title = f"Working together for families in {NAME}"
+    _join(world, title, [key for key in world.agencies if key not in left_out])
+    world.on_trial = _join(world, f"{title}: on trial for two years", apart)
+
+
+def _join(world: World, title: str, keys: list[str]) -> Agreement:
     signed = world.operate(
         agreements.make_agreement,
         community=world.community,
         kind="participation",
-        title=f"Working together for families in {NAME}",
+        title=title,
         starts=world.at,
     )
-    left_out = {*staff()["unsigned"]["keys"], "safehouse", *staff()["agencies"]}
-    for key, agency in world.agencies.items():
-        if key not in left_out:
-            director = f"Director, {agency.name}"
-            world.operate(agreements.join, agreement=signed, agency=agency, signed_by=director)
-            world.signed.add(agency.pk)
+    for key in keys:
+        agency = world.agencies[key]
+        director = f"Director, {agency.name}"
+        world.operate(agreements.join, agreement=signed, agency=agency, signed_by=director)
+        world.signed.add(agency.pk)
+    return signed
 
 
 def _hat(world: World, told: dict[str, Any], users: dict[str, Any]) -> None:

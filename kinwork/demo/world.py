@@ -18,6 +18,7 @@ from kinwork.demo.calendar import ZONE
 from kinwork.demo.listing import Listing
 from kinwork.family.referrals.jobs import run_due
 from kinwork.trust.agreements import jobs as agreements
+from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent import jobs as consents
 
 CLOCK = Actor("clock")
@@ -36,6 +37,7 @@ class World:
     receivers: dict[UUID, list[Actor]] = field(default_factory=dict)
     signed: set[UUID] = field(default_factory=set)
     listing: Listing | None = None
+    on_trial: Agreement | None = None
 
     @property
     def at(self) -> datetime:

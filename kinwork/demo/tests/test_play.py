@@ -7,21 +7,27 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kinwork.common.acting import acting_as
+from kinwork.common.actor import Actor
 from kinwork.common.models import AuditEntry
 from kinwork.demo import cast, setting
 from kinwork.demo.play import play
 from kinwork.directory.models import Inquiry, Service
-from kinwork.family.contact.models import Message
+from kinwork.family.contact.models import ContactPoint, Message
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake.models import Draft
 from kinwork.family.referrals.models import Appointment, Referral, ReferralEvent
 from kinwork.family.referrals.rules import OPEN, SENT_AND_OPEN, STATES
-from kinwork.people.models import Household, Person
-from kinwork.trust.access.models import Due, Tie, WorkItem
+from kinwork.people.models import Household, HouseholdMember, Person
+from kinwork.trust.access.glasses import known
+from kinwork.trust.access.models import Due, Glass, Tie, Withholding, WorkItem
+from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.queries import conflict
+from kinwork.trust.disclosures.queries import odd_views
 from tests.seeing import everything
 
 NOW = datetime(2026, 11, 18, 19, 0, tzinfo=UTC)  # a Wednesday, noon in Phoenix
-FAMILIES = 20
+FAMILIES = 27
 
 
 @pytest.fixture
@@ -43,6 +49,11 @@ def test_a_year_and_a_half(world, tmp_path):
         _nothing_lies_in_the_future()
         _rosa_waits_for_the_clinic(world)
         _beside_referrals()
+        _agreements_and_consents_changed(world)
+        _emergencies_were_told_and_looked_into()
+    _one_parent_sees_nothing_of_the_other()
+    _two_parents_disagree(world)
+    _vera_has_work(world)
     _cruz_sees_nothing_of_rosas(world)
     _the_cast_can_be_signed_in_as(tmp_path)
     assert world.agenda.too_late <= 3
@@ -141,6 +152,58 @@ def _beside_referrals() -> None:
     assert Draft.objects.filter(finished_at=None, agency__isnull=False).exists()
     outcomes = set(Inquiry.objects.values_list("outcome", flat=True))
     assert outcomes == {"found", "no room", "no service"}
+
+
+def _agreements_and_consents_changed(world) -> None:
+    assert Agreement.objects.get(pk=world.on_trial.pk).state == "in force"
+    trail = Counter(AuditEntry.objects.values_list("verb", flat=True))
+    assert {"agreements.suspend", "agreements.resume", "referrals.reroute"} <= set(trail)
+    new = Referral.objects.get(previous__receiver=world.agencies["college"])
+    assert (new.state, new.receiver) == ("accepted", world.agencies["headstart"])
+    assert {"consent.narrow", "consent.deny", "consent.ask_renewal", "consent.renew"} <= set(trail)
+    refused = Consent.objects.get(deny=True, agency=world.agencies["housing"])
+    others = Consent.objects.filter(household=refused.household, ended_at=None, deny=False)
+    classes = {one.agency_id: set(one.classes) for one in others}
+    assert classes[world.agencies["clinic"].pk] == {"identity", "contact"}
+    assert world.agencies["firststeps"].pk in classes
+
+
+def _emergencies_were_told_and_looked_into() -> None:
+    done, waiting = Glass.objects.order_by("opened_at")
+    assert done.verdict == "in order" and done.reviewed_by.name == "Vera Castellanos"
+    assert waiting.reviewed_at is None and waiting.review_due_at > NOW
+    for glass in (done, waiting):
+        assert glass.owner_told_at and glass.family_told_at and glass.closed_at
+    assert not WorkItem.objects.filter(target=done.pk, closed_at=None).exists()
+
+
+def _one_parent_sees_nothing_of_the_other() -> None:
+    with everything():
+        kept = Withholding.objects.get()
+        home = HouseholdMember.objects.get(person=kept.person_id).household_id
+        assert Referral.objects.filter(household=home, need_code="legal-help").exists()
+    father = Actor("family", kept.from_person_id, home, "family member", kept.community_id)
+    with acting_as(father, now=NOW):
+        seen = {one.person_id for one in HouseholdMember.objects.filter(household=home)}
+        assert Person.objects.filter(pk__in=seen).exists()
+        assert not Person.objects.filter(pk=kept.person_id).exists()
+        assert not Referral.objects.exists() and not Withholding.objects.exists()
+        assert not ContactPoint.objects.filter(person=kept.person_id).exists()
+
+
+def _two_parents_disagree(world) -> None:
+    clinic = world.agencies["clinic"].pk
+    with everything():
+        no = Consent.objects.get(deny=True, agency=clinic)
+    with acting_as(world.actors["ben"], now=NOW):
+        assert conflict(no.household_id, clinic, ["development"])
+        assert Household.objects.filter(pk=no.household_id).exists(), "the help goes on"
+
+
+def _vera_has_work(world) -> None:
+    with acting_as(world.actors["vera"], now=NOW):
+        assert known().filter(reviewed_at=None).count() == 1
+        assert {"", "fine"} <= set(odd_views().values_list("verdict", flat=True))
 
 
 def _cruz_sees_nothing_of_rosas(world) -> None:
