@@ -57,8 +57,12 @@ class Household(OwnedRow):
 
 
 class HouseholdCommunity(models.Model):
+    """Where a family takes part. Whoever is kept from somebody at home is not told where else."""
+
     access = Custom(
-        select="kw_sees_household(household_id)", insert="kw_sees_household(household_id)"
+        select="kw_sees_household(household_id) AND (kw_kind() <> 'family'"
+        " OR community_id = kw_community() OR kw_shares_home(household_id))",
+        insert="kw_sees_household(household_id)",
     )
 
     household = models.ForeignKey(Household, models.CASCADE)

@@ -43,6 +43,7 @@ def case(world: World, actor: Actor, row) -> Case:
         "purpose": actor.purpose,
         **_row(row),
         "withheld": _unreachable(world, actor, row)
+        or _said_by_others(world, actor, row)
         or any(live(one) and _withholds(world, one, actor, row) for one in world.made[Withholding]),
         "opened": actor.kind == "clock" and _opened(world, actor, row),
         "own_branch": actor.kind == "family" and _own_branch(world, actor, row),
@@ -173,6 +174,11 @@ def _unreachable(world: World, actor: Actor, row) -> bool:
         return False
     if _is(subject(row)[0], actor.id):
         return False
+    return any(_kept(world, actor, home) for home in _homes(world, row))
+
+
+def _kept(world: World, actor: Actor, home: Household) -> bool:
+    """Something of this home is kept from this caregiver."""
     return any(
         live(one)
         and not one.from_agency
@@ -180,8 +186,26 @@ def _unreachable(world: World, actor: Actor, row) -> bool:
         and (one.household is home or one.person in _living(world, home))
         and _against(world, one, actor, home)
         for one in world.made[Withholding]
-        for home in _homes(world, row)
     )
+
+
+def _said_by_others(world: World, actor: Actor, row) -> bool:
+    """What is said of the whole home is for whoever is kept from somebody there only if they said it
+    themselves: here, if no agency typed it. Who lives there stays, but for whom they are kept from."""
+    _person, home = subject(row)
+    if actor.kind != "family" or home is None or row is home or not _kept(world, actor, home):
+        return False
+    if isinstance(row, HouseholdMember):
+        return any(
+            live(one)
+            and one.person in same(world, row.person)
+            and (not one.classes or row.sensitivity in one.classes)
+            and not one.from_agency
+            and _against(world, one, actor, _home(world, actor))
+            for one in world.made[Withholding]
+            if one.person
+        )
+    return row.owner is not None or row.recorded_by is not None
 
 
 def _living(world: World, home: Household) -> list[Person]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from kinwork.accounts.models import Agency, Membership, User
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
-from kinwork.common.models import Community
+from kinwork.common.models import AuditEntry, Community
 from kinwork.people.models import Household, HouseholdMember, Person
 from kinwork.trust.access.models import Authority, Withholding
 from kinwork.trust.agreements.models import Agreement, Party
@@ -34,7 +34,7 @@ def questions() -> list[tuple]:
         place = Community.objects.create(slug=f"one-{new_id().hex[:8]}", name="One", state="AZ")
         return [
             one
-            for asked in (_party, _memorandum, _licence, _active, _governs)
+            for asked in (_party, _memorandum, _licence, _active, _governs, _told, _answers)
             for one in asked(place)
         ]
 
@@ -216,3 +216,67 @@ def _governs(place):
         )  # fmt: skip
         yield ANYBODY, *asked(there, grown, small, "means"), stands
         yield ANYBODY, *asked(there, grown, grown, "means"), True
+
+
+def _told(place):
+    """What was said of a home in which somebody is kept from one of the caregivers."""
+    ask = "SELECT kw_said_by_others(%s, %s, %s, 'means')"
+    for kept in (True, False):
+        home, adult, child = _home(place)
+        if kept:
+            Withholding.objects.create(
+                community=place, kind="protected branch", person=child, from_person=adult,
+                recorded_by=_agency(), **LIVE,
+            )  # fmt: skip
+        me, mine, theirs = Actor("family", adult.pk, home.pk), new_id(), new_id()
+        for row, who in ((mine, adult.pk), (theirs, new_id())):
+            AuditEntry.objects.create(
+                at=NOW,
+                verb="facts.say",
+                actor_kind="family",
+                actor_id=who,
+                purpose="care",
+                target_id=row,
+            )
+        judged, together = new_id(), new_id()
+        for row, who, where in (
+            (judged, new_id(), home.pk), (together, adult.pk, home.pk), (mine, new_id(), new_id()),
+        ):  # fmt: skip
+            AuditEntry.objects.create(
+                at=NOW, verb="eligibility.screen", actor_kind="family", actor_id=who, purpose="care",
+                household_id=where, details={"rows": [str(row), str(new_id())]},
+            )  # fmt: skip
+        for row, typed, others in (
+            (home.pk, True, False), (mine, False, False), (mine, True, True), (theirs, False, True),
+            (new_id(), False, False), (judged, False, True), (together, False, False),
+        ):  # fmt: skip
+            yield me, ask, (row, typed, home.pk), kept and others
+        for who in (adult, child):
+            member = HouseholdMember.objects.get(household=home, person=who)
+            yield me, ask, (member.pk, True, home.pk), kept and who is child
+
+
+def _answers(place):
+    """A caregiver may say that they answer for a child for whom nobody else does."""
+    ask = "SELECT kw_nobody_answers_for(%s)"
+    flaws = [{"branches": ("main", "other")}, {"relation": "other adult"}]
+    flaws += [{"lives": (window, LIVE)} for window in WINDOWS]
+    flaws += [{"lives": (LIVE, window)} for window in WINDOWS]
+    for flaw in ({}, *flaws):
+        home, adult, child = _home(place, **flaw)
+        yield Actor("family", adult.pk, home.pk), ask, (child.pk,), not flaw
+        yield Actor("family", adult.pk, home.pk), ask, (adult.pk,), False
+        yield Actor("family", child.pk, home.pk), ask, (child.pk,), False
+        yield Actor("family", adult.pk, home.pk, purpose="audit"), ask, (child.pk,), False
+    home, adult, _child = _home(place)
+    _elsewhere, stranger, other = _home(place)
+    yield Actor("family", adult.pk, home.pk), ask, (other.pk,), False
+    yield Actor("family", stranger.pk, home.pk), ask, (other.pk,), False
+    for window, mine in ((LIVE, True), (LIVE, False), *((one, False) for one in WINDOWS)):
+        home, adult, child = _home(place)
+        _there, holder, _small = _home(place)
+        Authority.objects.create(
+            person=child, holder_person=adult if mine else holder, kind="parent", **window
+        )
+        free = mine or window is not LIVE
+        yield Actor("family", adult.pk, home.pk), ask, (child.pk,), free

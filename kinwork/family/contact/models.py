@@ -4,12 +4,16 @@ from django.db import models
 
 from kinwork.people.models import SubjectRow
 
-CHANNELS = ("email", "phone", "text", "page")
+CHANNELS = ("email", "phone", "text", "page", "mail")
 STATES = ("waiting", "sent", "failed", "not safe")
 
 
 class ContactPoint(SubjectRow):
-    """A phone or e-mail, and whether a message there is safe. Never shown to a protected branch."""
+    """A phone, an e-mail or a postal address, and whether a message there is safe.
+
+    Never shown to a protected branch. Who has a confidential address has a "mail" row with the
+    substitute address of the programme; the true one carries the label and stays where it is.
+    """
 
     channel = models.CharField(max_length=10, choices=[(name, name) for name in CHANNELS])
     value = models.CharField(max_length=254)

@@ -35,6 +35,7 @@ def screen(*, household: Household, by: Actor, at: datetime) -> list[Determinati
         household=household.pk,
         classes=classes,
         programs=len(made),
+        rows=[str(one.pk) for one in made],
     )
     return made
 

@@ -18,6 +18,9 @@ PROTECTS = ("navigator", "caseworker", "supervisor")
 declare(
     "access",
     {
+        "first_authority": right(kinds=("family",), roles=WORKERS),
+        "give_authority": right(roles=PROTECTS),
+        "end_authority": right(roles=PROTECTS),
         "make_claim": right(roles=WORKERS),
         "claim_key": right(kinds=("visitor", "draft", "family", "link")),
         "end_keys": right(kinds=("family",)),

@@ -1,5 +1,6 @@
 """Every change to the grounds of access: ties, authority, blocks; keys; clocks and desks."""
 
+from kinwork.trust.access.actions.authority import NoAuthority, end_authority, give_authority
 from kinwork.trust.access.actions.clocks import clear_due, set_due
 from kinwork.trust.access.actions.desks import close_work_items, hand_back, open_work_item
 from kinwork.trust.access.actions.glass import (
@@ -33,7 +34,6 @@ from kinwork.trust.access.actions.protections import (
 from kinwork.trust.access.actions.ties import (
     block,
     close_ties,
-    give_authority,
     hold_grounds,
     no_later_than_now,
     open_tie,
@@ -43,6 +43,7 @@ __all__ = [
     "CLAIM_HOURS",
     "Card",
     "Claimed",
+    "NoAuthority",
     "NoClaim",
     "NoGlass",
     "NoProtection",
@@ -55,6 +56,7 @@ __all__ = [
     "close_ties",
     "close_work_items",
     "code_hash",
+    "end_authority",
     "end_keys",
     "give_authority",
     "glass_overdue",

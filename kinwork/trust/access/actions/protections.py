@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from kinwork.accounts.models import Agency
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
@@ -15,8 +17,10 @@ from kinwork.common.ids import id_of
 from kinwork.common.models import Community
 from kinwork.common.rights import check
 from kinwork.people.models import Household, Person
+from kinwork.people.queries import homes
 from kinwork.trust.access import rights  # noqa: F401  (declares the table)
 from kinwork.trust.access.actions.desks import close_work_items, open_work_item
+from kinwork.trust.access.actions.ties import hold_grounds
 from kinwork.trust.access.models import Withholding
 from kinwork.trust.access.rules import NO_STANDING, PROTECTED
 
@@ -31,6 +35,7 @@ class NoProtection(ValueError):
         self.field = field
 
 
+@transaction.atomic
 def withhold(
     *,
     kind: str,
@@ -55,6 +60,10 @@ def withhold(
     """
     require(by)
     check(by, "access.withhold")
+    if from_agency and id_of(from_agency) == by.agency:
+        raise NoProtection(
+            "from_person", "An agency keeps nothing from itself. Ask who else should not see it."
+        )
     if kind in NO_STANDING and not (from_person or from_agency):
         raise NoProtection("from_person", "An order or a safety flag names whom it is against.")
     if kind == "court order" and evidence.strip() in ("", "told"):
@@ -77,6 +86,7 @@ def withhold(
         starts=starts or at,
         ends=ends,
     )
+    _hold(made)
     made.save(force_insert=True)
     # Neither home nor person stands in the trail: a page draws it for the family.
     audit.record("access.withhold", made, by=by, at=at, person=made.pk, kind=kind)
@@ -94,11 +104,26 @@ def withhold(
 
 
 def review_protection(*, protection: Withholding, by: Actor, at: datetime) -> None:
-    """A supervisor of the agency that set it has looked at it; it stands."""
+    """A supervisor of the agency that set it has looked at it; it stands, with their name on it."""
     require(by)
     check(by, "access.review_protection")
+    protection.reviewed_at, protection.reviewed_by_id = at, by.id
+    protection.save(update_fields=["reviewed_at", "reviewed_by"])
     close_work_items(target=protection.pk, kind=REVIEW, at=at)
     audit.record("access.review_protection", protection, by=by, at=at, person=protection.pk)
+
+
+def _hold(made: Withholding) -> None:
+    """What is kept from an agency waits for whatever is just being sent to it, and nothing after."""
+    if made.from_agency_id is None:
+        return
+    about = (
+        {made.household_id}
+        if made.household_id
+        else {one.household_id for one in homes(made.person_id)}
+    )
+    for home in sorted(about):
+        hold_grounds(home)
 
 
 def release(*, protection: Withholding, by: Actor, at: datetime) -> Withholding:

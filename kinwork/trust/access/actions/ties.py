@@ -1,4 +1,4 @@
-"""Opening and closing the grounds of access: ties, authority, blocks."""
+"""Opening and closing the grounds of access: ties and blocks."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,8 +14,8 @@ from kinwork.common.actor import Actor
 from kinwork.common.consequences import follow
 from kinwork.common.ids import id_of
 from kinwork.common.models import Community
-from kinwork.people.models import Household, Person
-from kinwork.trust.access.models import Authority, Block, Tie
+from kinwork.people.models import Household
+from kinwork.trust.access.models import Block, Tie
 
 
 def open_tie(
@@ -59,24 +59,6 @@ def close_ties(*, work: UUID, by: Actor, at: datetime, kinds: Iterable[str] = ()
     if closed:
         audit.record("access.close_ties", by=by, at=at, work=str(work), closed=closed)
     return closed
-
-
-def give_authority(
-    *,
-    person: Person,
-    holder: Person,
-    kind: str = "parent",
-    evidence: str = "told",
-    by: Actor,
-    at: datetime,
-) -> Authority:
-    """Say who may consent for `person`."""
-    require(by)
-    authority = Authority.objects.create(
-        person=person, holder_person=holder, kind=kind, evidence=evidence, starts=at
-    )
-    audit.record("access.give_authority", authority, by=by, at=at, person=person.pk, kind=kind)
-    return authority
 
 
 def hold_grounds(household: UUID) -> None:

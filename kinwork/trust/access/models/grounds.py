@@ -66,30 +66,56 @@ class Tie(models.Model):
         ]
 
 
+# Whoever works with the family now, in their own agency's name.
+TIED = "kw_kind() = 'staff' AND kw_sees_subject(person_id, NULL) AND kw_tied(person_id, NULL, NULL)"
+
+
 class Authority(models.Model):
-    """Who may consent for whom: a parent, guardian, foster agency or court, or oneself."""
+    """Who may consent for whom: a parent, guardian, foster agency or court, or oneself.
+
+    holder_name: a court or an agency that is not in this house. scope: classes; empty: all.
+    recorded_by: the agency whose worker saw the evidence; None: a caregiver said it of a child for
+    whom nobody else answers. Who is kept from somebody at home sees only what they hold themselves.
+    """
 
     access = Custom(
-        select="kw_sees_subject(person_id, NULL)", insert="kw_sees_subject(person_id, NULL)"
+        select="kw_sees_subject(person_id, NULL) AND (kw_kind() <> 'family'"
+        " OR holder_person_id = kw_actor() OR kw_shares_home(kw_hat()))",
+        insert=f"({TIED} AND recorded_by_id = kw_hat()) OR (kw_kind() = 'family'"
+        " AND recorded_by_id IS NULL AND kind = 'parent' AND holder_person_id = kw_actor()"
+        " AND kw_nobody_answers_for(person_id))",
+        update=f"{TIED} AND (recorded_by_id IS NULL OR recorded_by_id = kw_hat())",
+        columns=("ends", "ended_because"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="authorities")
     holder_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     holder_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    holder_name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in AUTHORITY_KINDS])
     scope = ArrayField(models.CharField(max_length=20), default=list)
     evidence = models.CharField(max_length=200, default="told")
+    recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name_plural = "authorities"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(holder_person=None, holder_agency=None) | Q(kind="court"),
+                condition=~Q(holder_person=None, holder_agency=None, holder_name=""),
                 name="authority_has_a_holder",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="self") | Q(holder_person=F("person")),
+                name="authority_self_is_ones_own",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="authority_ends_after_start",
+            ),
         ]
 
 

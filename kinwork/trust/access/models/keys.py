@@ -80,7 +80,7 @@ class FamilyClaim(models.Model):
 class FamilyDoor(models.Model):
     """When a family last shut its page everywhere: whoever came in before that is out."""
 
-    access = Custom(select="kw_is_household(household_id)")
+    access = Custom(select="kw_shares_home(household_id)")
 
     household = models.OneToOneField(Household, models.PROTECT, primary_key=True, related_name="+")
     shut_at = models.DateTimeField()

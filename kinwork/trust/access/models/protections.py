@@ -1,5 +1,6 @@
 """What is kept from somebody in particular, and what is shown note by note."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -29,7 +30,7 @@ class Withholding(models.Model):
         " AND kind = 'protected branch' AND person_id = kw_actor()"
         " AND kw_own_branch(person_id, NULL))",
         update="kw_works_for(recorded_by_id) OR (kw_kind() = 'family' AND set_by_id = kw_actor())",
-        columns=("ends",),
+        columns=("ends", "reviewed_at", "reviewed_by_id"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,6 +48,10 @@ class Withholding(models.Model):
     recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

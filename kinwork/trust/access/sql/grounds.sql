@@ -218,6 +218,43 @@ BEGIN
         ELSE false END);
 END $$;
 
+-- What is said of a whole home (a need, an answer, a verdict) where something of it is kept from the
+-- caregiver who acts: theirs is what they said themselves. The home stays, and who lives in it, but
+-- for those who are kept from them. typed: an agency owns or typed the row.
+CREATE OR REPLACE FUNCTION kw_said_by_others(row_id uuid, typed boolean, home uuid, class text)
+RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  member uuid;
+BEGIN
+  IF row_id = home OR NOT kw_kept_from(kw_actor(), home) THEN RETURN false; END IF;
+  SELECT m.person_id INTO member FROM people_householdmember m WHERE m.id = row_id;
+  IF member IS NOT NULL THEN RETURN kw_withheld(member, ARRAY[home], class); END IF;
+  RETURN typed OR NOT kw_made(row_id) OR EXISTS (
+    -- verdicts are written down together
+    SELECT FROM common_auditentry a
+    WHERE a.household_id = home AND a.actor_id <> kw_actor()
+      AND a.details->'rows' @> to_jsonb(row_id::text));
+END $$;
+
+-- A caregiver answers for a child of their own branch for whom nobody else does.
+CREATE OR REPLACE FUNCTION kw_nobody_answers_for(child uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_is_household(kw_hat())
+    AND EXISTS (
+      SELECT FROM people_householdmember mine
+      JOIN people_householdmember theirs
+        ON theirs.household_id = mine.household_id AND theirs.branch = mine.branch
+      WHERE mine.household_id = kw_hat() AND mine.person_id = kw_actor()
+        AND mine.relation = 'caregiver' AND theirs.person_id = child
+        AND theirs.relation IN ('child', 'expected child')
+        AND kw_live(mine.starts, mine.ends) AND kw_live(theirs.starts, theirs.ends))
+    AND NOT EXISTS (
+      SELECT FROM access_authority a
+      WHERE a.person_id = ANY (kw_same(child)) AND a.holder_person_id IS DISTINCT FROM kw_actor()
+        AND kw_live(a.starts, a.ends))
+$$;
+
 -- Who may speak about a row: each adult about themselves, whoever holds authority about a child (a
 -- child about itself by an authority of kind self alone), every caregiver about the household, and
 -- about the name of a child of their branch for whom nobody holds authority.
@@ -323,8 +360,10 @@ BEGIN
   IF purpose <> 'care' OR sealed THEN RETURN; END IF;
   IF kind = 'family' THEN
     own_branch := kw_own_branch(row_person, row_household);
-    withheld := own_branch AND kw_withheld(
-      row_person, kw_homes(kw_same(row_person), row_household), row_class);
+    withheld := own_branch AND (
+      kw_withheld(row_person, kw_homes(kw_same(row_person), row_household), row_class)
+      OR (row_household IS NOT NULL AND kw_said_by_others(
+        row_id, NOT family_owned OR row_recorded_by IS NOT NULL, row_household, row_class)));
   ELSIF kind = 'clock' THEN
     opened := coalesce(row_id = kw_actor(), false)
       OR (row_class IN ('identity', 'contact') AND kw_named(row_person, row_household, false));

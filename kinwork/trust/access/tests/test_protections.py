@@ -8,18 +8,22 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
+from kinwork.accounts import actions as accounts
 from kinwork.common.acting import acting_as
-from kinwork.common.actor import Actor, clock
-from kinwork.common.models import AuditEntry
+from kinwork.common.actor import OPERATOR, Actor, clock
+from kinwork.common.models import AuditEntry, Community
 from kinwork.common.rights import Refused
 from kinwork.family.contact import actions as contacts
 from kinwork.family.contact import queries
 from kinwork.family.contact.models import ContactPoint, Message
+from kinwork.family.eligibility.actions import screen
+from kinwork.family.eligibility.models import Determination
+from kinwork.family.facts import actions as facts
 from kinwork.family.facts.models import Fact
-from kinwork.family.referrals.models import Referral, ReferralEvent
+from kinwork.family.referrals.models import Need, Referral, ReferralEvent
 from kinwork.people import actions as people
 from kinwork.people.actions import NewPerson
-from kinwork.people.models import Person
+from kinwork.people.models import Household, HouseholdCommunity, HouseholdMember, Person
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.actions import NoProtection
 from kinwork.trust.access.models import FamilyClaim, Tie, Withholding, WorkItem
@@ -140,6 +144,50 @@ def test_nothing_of_it_is_in_the_database_for_him():
         assert Consent.objects.exists() and ContactPoint.objects.count() == 3
 
 
+def test_what_is_said_of_the_home_is_hers_and_what_he_said_himself_is_his():
+    cast = with_father()
+    with acting_as(cast.rosa, now=AT):
+        facts.say(cast.household, key="homeless", value="no", by=cast.rosa, at=AT)
+    protect(cast)
+    referral = live_on(cast)
+    with acting_as(cast.rosa, now=AT):
+        screen(household=cast.household, by=cast.rosa, at=AT)
+    tables = (Fact, Need, Determination)
+    with acting_as(cast.rosa, now=AT):
+        assert all(table.objects.filter(household=cast.household).exists() for table in tables)
+    with acting_as(cast.pablo, now=AT):
+        for table in tables:
+            assert not table.objects.filter(household=cast.household).exists(), table
+        assert not Need.objects.filter(pk=referral.need_id).exists()
+        assert not HouseholdMember.objects.filter(person=cast.people["rosa"]).exists()
+        assert HouseholdMember.objects.filter(person=cast.people["mateo"]).exists()
+        assert Household.objects.exists(), "it is his home too"
+        facts.say(cast.household, key="homeless", value="yes", by=cast.pablo, at=AT)
+        screen(household=cast.household, by=cast.pablo, at=AT)
+    his = sent(cast, "diapers", by=cast.pablo)
+    with acting_as(cast.pablo, now=AT):
+        assert Fact.objects.get(household=cast.household).value == "yes"
+        mine = set(Determination.objects.values_list("pk", flat=True))
+        assert mine
+        assert [one.pk for one in Need.objects.filter(household=cast.household)] == [his.need_id]
+    with acting_as(cast.rosa, now=AT):
+        assert set(Determination.objects.values_list("pk", flat=True)) > mine
+
+
+def test_where_else_the_family_takes_part_is_not_told_to_him():
+    cast = with_father()
+    with everything():
+        other = Community.objects.create(slug="far-away", name="Far away", state="AZ")
+        HouseholdCommunity.objects.create(household=cast.household, community=other)
+    with acting_as(cast.pablo, now=AT):
+        assert HouseholdCommunity.objects.count() == 2
+    protect(cast)
+    with acting_as(cast.pablo, now=AT):
+        assert [one.community_id for one in HouseholdCommunity.objects.all()] == [cast.community.pk]
+    with acting_as(cast.rosa, now=AT):
+        assert HouseholdCommunity.objects.count() == 2
+
+
 def test_without_it_he_shares_the_home():
     cast = with_father()
     live_on(cast)
@@ -243,6 +291,17 @@ def order(cast: Cast, by: Actor, **said) -> Withholding:
         )
 
 
+def supervisor(cast: Cast) -> Actor:
+    """Somebody who answers for the library's work."""
+    said, library = {"by": OPERATOR, "at": cast.at}, cast.agencies["library"]
+    with acting_as(OPERATOR):
+        user = accounts.create_user(email="sol@example.org", name="Sol", **said)
+        accounts.add_membership(
+            user=user, agency=library, community=cast.community, role="supervisor", **said
+        )
+    return Actor("staff", user.pk, library.pk, "supervisor", cast.community.pk)
+
+
 def test_a_worker_with_a_tie_records_a_court_order_and_a_supervisor_looks_at_it():
     cast = with_father()
     made = order(cast, cast.ana)
@@ -252,6 +311,16 @@ def test_a_worker_with_a_tie_records_a_court_order_and_a_supervisor_looks_at_it(
         assert WorkItem.objects.filter(target=made.pk, closed_at=None).exists()
         with pytest.raises(Refused):
             access.review_protection(protection=made, by=cast.ana, at=AT)
+    sol = supervisor(cast)
+    with acting_as(sol, now=AT):
+        access.review_protection(protection=made, by=sol, at=AT)
+        assert not WorkItem.objects.filter(target=made.pk, closed_at=None).exists()
+    with everything():
+        made.refresh_from_db()
+        assert (made.reviewed_by_id, made.reviewed_at, made.ends) == (sol.id, AT, None)
+        assert AuditEntry.objects.filter(
+            verb="access.review_protection", target_id=made.pk, actor_id=sol.id
+        ).exists()
 
 
 @pytest.mark.parametrize("evidence", ["", "told", "  "])
