@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -53,6 +54,14 @@ def test_the_card_and_her_own_word_open_the_familys_page(cast):
 def test_no_word_is_typed_at_the_desk(cast):
     page = browser_of(cast, "ana").get(f"/households/{cast.household.pk}/code/").content.decode()
     assert 'name="word"' not in page
+
+
+def test_the_card_says_its_end_in_the_communitys_time(cast):
+    page = browser_of(cast, "ana").post(f"/households/{cast.household.pk}/code/").content.decode()
+    with acting_as(cast.ana):
+        ends = FamilyClaim.objects.latest("made_at").expires_at
+    there = ends.astimezone(ZoneInfo("America/Phoenix"))
+    assert f"hasta las {there:%H:%M} del {there.day} de" in page
 
 
 def test_a_card_works_once(cast):

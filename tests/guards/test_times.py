@@ -1,0 +1,33 @@
+"""A time on a page is the community's: the process runs in UTC, and a bare date filter shows that."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Days, not moments: they are the same everywhere.
+DAYS = {
+    "until",
+    "one.until",
+    "why.since",
+    "today",
+    "one.signed_on",
+    "day",
+    "person.training_due",
+    "due",
+}
+USED = re.compile(r"([\w.]+)((?:\|timezone:[\w.]+)?)\|date:")
+
+
+def bare(text: str) -> set[str]:
+    return {name for name, zone in USED.findall(text) if not zone} - DAYS
+
+
+def test_every_moment_names_its_zone():
+    templates = sorted((ROOT / "kinwork").rglob("templates/**/*.html"))
+    found = {str(path.relative_to(ROOT)): bare(path.read_text()) for path in templates}
+    assert templates and {path: names for path, names in found.items() if names} == {}
+
+
+def test_a_bare_moment_is_found():
+    assert bare('{{ one.starts_at|date:"DATETIME_FORMAT" }}') == {"one.starts_at"}
+    assert bare('{{ one.at|timezone:zone|date:"DATE_FORMAT" }}') == set()
