@@ -33,6 +33,7 @@ def bring(world: World) -> list[Family]:
 def _looked_into(world: World) -> Family:
     family = family_with(
         world,
+        "Verónica Nájera",
         203,
         "alone with a toddler",
         before(world.end, 50, 10, 45),
@@ -50,6 +51,7 @@ def _looked_into(world: World) -> Family:
 def _waiting(world: World) -> Family:
     family = family_with(
         world,
+        "Wyatt Ashby",
         205,
         "father alone",
         before(world.end, 5, 15, 10),

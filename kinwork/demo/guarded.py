@@ -28,12 +28,22 @@ def bring(world: World) -> list[Family]:
 
 
 def family_with(
-    world: World, number: int, shape: str, began: datetime, needs: Needs, says: str, **told
+    world: World,
+    name: str,
+    number: int,
+    shape: str,
+    began: datetime,
+    needs: Needs,
+    says: str,
+    **told,
 ) -> Family:
     """A family that comes in with these needs; the father of a home with two parents comes later."""
     told = {"door": "desk", "town": "Mesquite Flats"} | told
     family = invent(number, began=began, shape=shape, **told)
     family.people = [one for one in family.people if one.relation != "other adult"]
+    family.caregiver.given, surname = name.split()
+    for one in family.people:
+        one.family = surname
     family.says = says
     plans = [openwork._plan(world, *one) for one in needs]
     world.tell(family.began, live(world, family, plans, []))
@@ -50,6 +60,7 @@ def home(world: World, by: Actor, family: Family) -> Household:
 def _private(world: World) -> Family:
     family = family_with(
         world,
+        "Nadia Holloway",
         201,
         "two children",
         before(world.end, 40, 10, 5),
@@ -60,16 +71,15 @@ def _private(world: World) -> Family:
         "What is about her is kept from the children's father. Be both, and compare.",
         language="en",
     )
-    father = _father(family)
+    father = _father(family, "Desmond")
     family.others = [(father, "The father. His page shows nothing odd, and nothing of hers.")]
     world.tell(before(world.end, 36, 9, 40), _keep_private(world, family, father))
     return family
 
 
-def _father(family: Family) -> Someone:
+def _father(family: Family, name: str) -> Someone:
     mother = family.caregiver
-    born = mother.born - timedelta(days=500)
-    return Someone("Desmond", mother.family, "caregiver", born)
+    return Someone(name, mother.family, "caregiver", mother.born - timedelta(days=500))
 
 
 def _joins(world: World, family: Family, father: Someone) -> Actor:
@@ -125,6 +135,7 @@ def _keep_private(world: World, family: Family, father: Someone) -> Story:
 def _disagree(world: World) -> Family:
     family = family_with(
         world,
+        "Grace Tolentino",
         202,
         "joint custody",
         before(world.end, 11, 9, 30),
@@ -132,7 +143,7 @@ def _disagree(world: World) -> Family:
         "She said yes to the clinic; the father says no to a part. Look at it as Ben.",
         language="en",
     )
-    father = _father(family)
+    father = _father(family, "Rafael")
     family.others = [(father, "He decides for the child too, and lets the clinic see less.")]
     world.tell(before(world.end, 9, 14, 0), _says_no(world, family, father))
     return family
@@ -160,6 +171,7 @@ def _changes(world: World) -> Family:
     began = at((world.end - timedelta(days=341)).date(), 13, 20)
     family = family_with(
         world,
+        "Lorena Murillo",
         204,
         "newborn",
         began,

@@ -22,6 +22,7 @@ def bring(world: World) -> Family:
     the closed door."""
     family = family_with(
         world,
+        "Leila Kowalski",
         206,
         "alone with a toddler",
         before(world.end, 21, 9, 20),

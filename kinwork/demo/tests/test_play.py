@@ -217,6 +217,7 @@ def _the_cast_can_be_signed_in_as(folder) -> None:
     people = cast.people(folder)
     assert len(people) == len({one.key for one in people})
     labels = [one.label for one in people]
+    assert len(labels) == len(set(labels)), "two buttons say the same"
     assert labels[0].startswith("Ana ") and "Rosa Luna Ortega" in labels
     assert sum(one.kind == "family" for one in people) >= 8
     assert sum(one.kind == "staff" for one in people) == sum(
