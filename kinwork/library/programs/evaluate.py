@@ -10,7 +10,13 @@ from datetime import date
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
 from kinwork.library.programs.household import Household, Member
 from kinwork.library.programs.kinds import HOUSEHOLD_KINDS, KINDS
-from kinwork.library.programs.model import Criterion, Determination, MemberAnswer, Program
+from kinwork.library.programs.model import (
+    Criterion,
+    Determination,
+    MemberAnswer,
+    PlaceNeeded,
+    Program,
+)
 from kinwork.library.programs.view import View, sentences
 
 log = logging.getLogger(__name__)
@@ -81,7 +87,7 @@ def _for_member(view: View, member: Member | None) -> MemberAnswer:
 
 
 def _already(view: View, member: Member | None) -> bool:
-    received, _ = view.receives(member)
+    received, _ = view.receives(member, view.program.already)
     return not view.program.already.isdisjoint(received)
 
 
@@ -94,16 +100,32 @@ def _judge(rule: object, view: View, member: Member | None, reasons: dict[str, R
 
 def _look(name: str, view: View, member: Member | None, reasons: dict[str, Reason]) -> Reason:
     if name not in reasons:
-        criterion = view.program.criterion(name, view.on)
+        try:
+            criterion = view.program.criterion(name, view.on, view.household.lives_in)
+        except PlaceNeeded:
+            where, texts = (FactRef("place"),), sentences()["state_rules"]["place"]
+            reasons[name] = Reason(name, MAYBE, missing=where, texts=texts)
+            return reasons[name]
         if criterion is None:
-            reasons[name] = Reason(name, MAYBE, texts=sentences()["no_rules"]["maybe"])
-        elif criterion.kind in HOUSEHOLD_KINDS:
+            reasons[name] = Reason(name, MAYBE, texts=_no_rules(view, name))
+        elif of_home(criterion):
             reasons[name] = view.kept.get(name) or view.kept.setdefault(
                 name, _ask(criterion, view, None)
             )
         else:
             reasons[name] = _ask(criterion, view, member)
     return reasons[name]
+
+
+def of_home(criterion: Criterion) -> bool:
+    """Is the answer the same for every member?"""
+    return criterion.kind in HOUSEHOLD_KINDS and criterion.options.get("whose") != "member"
+
+
+def _no_rules(view: View, name: str) -> dict:
+    """No text for the day; or none for this state, whose office decides."""
+    elsewhere = any(c.holds(view.on) for c in view.program.criteria[name])
+    return sentences()["state_rules" if elsewhere else "no_rules"]["maybe"]
 
 
 def _ask(criterion: Criterion, view: View, member: Member | None) -> Reason:

@@ -1,7 +1,9 @@
 """What screening knows of a family: plain values, where None always means "not known"."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef
@@ -17,7 +19,9 @@ class Member:
     """One person of the household; a child with only a due date is not born yet.
 
     `insured` = has a health plan that is not Medicaid or CHIP. `pregnancy_ended` = the day of a
-    birth or other end of a pregnancy. `receives` None = as the household says.
+    birth or other end of a pregnancy. `receives` None = as the household says. `age` in years, on
+    the day of screening, where no birth date is told. `relation` (parent, child, grandparent,
+    other) and `sex` (female, male) as told. `former_foster_care` = was in care at 18.
     """
 
     key: str
@@ -35,21 +39,50 @@ class Member:
     working_or_training: bool | None = None
     insured: bool | None = None
     receives: frozenset[str] | None = None
+    relation: str | None = None
+    age: Decimal | None = None
+    sex: str | None = None
+    weekly_hours: Decimal | None = None
+    student: bool | None = None
+    former_foster_care: bool | None = None
 
     @property
     def unborn(self) -> bool:
-        return self.role == "child" and self.birth_date is None and self.due_date is not None
+        if self.role != "child" or self.age is not None:
+            return False
+        return self.birth_date is None and self.due_date is not None
 
     def age_months(self, on: date) -> int | None:
         """Whole months of age; None when the birth date is unknown or lies ahead."""
-        if self.birth_date is None or self.birth_date > on:
-            return None
-        return months_between(self.birth_date, on)
+        if self.birth_date is None:
+            return None if self.age is None else int(self.age * 12)
+        return months_between(self.birth_date, on) if self.birth_date <= on else None
+
+    def born(self, on: date) -> date | None:
+        """The birth date; where only the age on that day is told, a day that fits it."""
+        if self.birth_date is not None or self.age is None:
+            return self.birth_date
+        months = int(self.age * 12)
+        days = int((self.age * 12 - months) * 28)
+        return months_before(on, months) - timedelta(days=days)
+
+    @property
+    def active(self) -> bool | None:
+        """Works or studies, as said or as the hours tell."""
+        if self.working_or_training is not None:
+            return self.working_or_training
+        if self.student or (self.weekly_hours or 0) > 0:
+            return True
+        return None if self.student is None or self.weekly_hours is None else False
 
 
 @dataclass(frozen=True)
 class Household:
-    """The members and what is common to them. `size` = people at home if more than are listed."""
+    """The members and what is common to them. `size` = people at home if more than are listed.
+
+    `assets` = savings; `rent_annual`, `childcare_annual` = what is paid in a year; `pays_utilities`
+    = heating or cooling is paid beside the rent.
+    """
 
     members: tuple[Member, ...] = ()
     members_complete: bool = True
@@ -60,6 +93,10 @@ class Household:
     county: str | None = None
     zip: str | None = None
     size: int | None = None
+    assets: Decimal | None = None
+    rent_annual: Decimal | None = None
+    childcare_annual: Decimal | None = None
+    pays_utilities: bool | None = None
 
     @cached_property
     def lives_in(self) -> str | None:
@@ -72,6 +109,13 @@ def months_between(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
+def months_before(day: date, months: int) -> date:
+    """The day so many months earlier; the month's last day where it has no such day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = max(1, count // 12), count % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
 def pregnancy(member: Member, household: Household, on: date) -> tuple[Answer, tuple[FactRef, ...]]:
     """Is this person expecting on that day, and if that is not known, which fact tells.
 
@@ -80,7 +124,9 @@ def pregnancy(member: Member, household: Household, on: date) -> tuple[Answer, t
     """
     if member.unborn:
         return _unborn(member, household, on)
-    if member.pregnant is False or (member.pregnancy_ended and member.pregnancy_ended <= on):
+    if member.pregnant is False or member.sex == "male":
+        return NO, ()
+    if member.pregnancy_ended and member.pregnancy_ended <= on:
         return NO, ()
     if member.due_date:
         grace = OVERDUE if member.pregnant else timedelta(0)
@@ -90,11 +136,18 @@ def pregnancy(member: Member, household: Household, on: date) -> tuple[Answer, t
     if member.pregnant:
         return YES, ()
     months = member.age_months(on)
-    if member.birth_date and not 120 <= (months or 0) < 720:
+    if not may_bear(member, months):
         return NO, ()
     if member.role == "child" and months is None:
         return MAYBE, (FactRef("birth_date", member.key),)
     return MAYBE, (FactRef("pregnant", member.key),)
+
+
+def may_bear(member: Member, months: int | None) -> bool:
+    """Could this person be expecting, by sex and age (10 to 59)? True where neither is known."""
+    if member.sex == "male":
+        return False
+    return (member.birth_date is None and months is None) or 120 <= (months or 0) < 720
 
 
 def _unborn(member: Member, household: Household, on: date) -> tuple[Answer, tuple[FactRef, ...]]:

@@ -11,7 +11,10 @@ Words = Mapping[str, str]  # language -> text
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One condition as data: its kind, the kind's options, and where and when it holds."""
+    """One condition as data: its kind, the kind's options, and where and when it holds.
+
+    `called`: the word for it outside (`age`, `income`); its id where nothing else is said.
+    """
 
     id: str
     kind: str
@@ -21,6 +24,7 @@ class Criterion:
     effective_from: date
     effective_to: date | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    called: str = ""
 
     def holds(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
@@ -57,9 +61,28 @@ class Program:
     rule: tuple
     discretion: tuple | None = None
 
-    def criterion(self, name: str, on: date) -> Criterion | None:
-        """The criterion's text in force on a day."""
-        return next((c for c in self.criteria[name] if c.holds(on)), None)
+    def criterion(self, name: str, on: date, state: str | None = "") -> Criterion | None:
+        """The criterion's text in force on a day, in a state ("" = wherever).
+
+        A row of the state's own jurisdiction goes before the program's. Errors: PlaceNeeded where
+        states have rows of their own and the state is not known (None).
+        """
+        rows = [c for c in self.criteria[name] if c.holds(on)]
+        local = [c for c in rows if c.jurisdiction != self.jurisdiction]
+        if local and state is None:
+            raise PlaceNeeded(name)
+        own = (c for c in local if c.jurisdiction.split("-")[1:2] == [state])
+        general = (c for c in rows if c.jurisdiction == self.jurisdiction)
+        return next(own, None) or next(general, None)
+
+    def word(self, name: str) -> str:
+        """What a criterion is called outside."""
+        rows = self.criteria.get(name)
+        return (rows and rows[0].called) or name
+
+
+class PlaceNeeded(LookupError):
+    """Which text of a criterion holds depends on the state, and the state is not known."""
 
 
 @dataclass(frozen=True, slots=True)

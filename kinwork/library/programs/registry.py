@@ -3,22 +3,20 @@
 import hashlib
 import re
 import tomllib
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 from kinwork.library.codes import vocabulary
 from kinwork.library.programs import cases
-from kinwork.library.programs.kinds import HOME_FACTS, MEMBER_FACTS, OPTIONS, TABLES
+from kinwork.library.programs.checks import criterion_troubles
 from kinwork.library.programs.model import Criterion, Program
-from kinwork.library.programs.view import sentences
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es")
 FILES = ("spec.md", "program.toml", "cases.csv")
-CODE = {"kinds", "tests"}  # folders here that are no programs
+CODE = {"batch", "kinds", "tests"}  # folders here that are no programs
 FEWEST_CASES = 10
-OWN = {"id", "kind", "spec", "source", "jurisdiction", "from", "to"}
+OWN = {"id", "kind", "spec", "source", "jurisdiction", "from", "to", "called"}
 TEXTS = ("name", "explain", "gives", "how_to_apply")
 
 
@@ -104,6 +102,7 @@ def _criterion(row: dict, jurisdiction: str) -> Criterion:
         effective_from=row["from"],
         effective_to=row.get("to"),
         options=options,
+        called=row.get("called", ""),
     )
 
 
@@ -134,7 +133,7 @@ def _troubles(program: Program, folder: Path):
     spec = (folder / "spec.md").read_text(encoding="utf-8")
     for rows in program.criteria.values():
         for criterion in rows:
-            yield from _criterion_troubles(criterion, spec)
+            yield from criterion_troubles(criterion, program, spec)
 
 
 def _rule_troubles(program: Program):
@@ -164,42 +163,6 @@ def _joints(rule: object):
         yield rule[0]
         for part in rule[1:]:
             yield from _joints(part)
-
-
-def _criterion_troubles(criterion: Criterion, spec: str):
-    name = f"the criterion {criterion.id!r}"
-    if criterion.kind not in OPTIONS:
-        yield f"{name} has a kind we do not know, {criterion.kind!r}."
-        return
-    required, allowed = OPTIONS[criterion.kind]
-    for option in sorted(required - criterion.options.keys()):
-        yield f"{name} does not say {option!r}."
-    for option in sorted(criterion.options.keys() - allowed):
-        yield f"{name} says {option!r}, which {criterion.kind} does not use."
-    if not re.search(rf"^{re.escape(criterion.spec)}\. ", spec, re.MULTILINE):
-        yield f"{name} is number {criterion.spec} in spec.md, but there is no such number."
-    if not criterion.source:
-        yield f"{name} names no source."
-    if not isinstance(criterion.effective_from, date):
-        yield f"{name} does not say from which day it holds."
-    yield from _option_troubles(criterion, name)
-
-
-def _option_troubles(criterion: Criterion, name: str):
-    if criterion.kind in ("age_under", "age_at_least") and len(criterion.options) != 1:
-        yield f"{name} needs an age in 'months' or in 'years'."
-    if not isinstance(criterion.options.get("percent", 100), int):
-        yield f"{name} needs a percent in whole numbers."
-    fact = criterion.options.get("fact")
-    if fact is not None and fact not in HOME_FACTS | MEMBER_FACTS:
-        yield f"{name} asks for a fact we do not have, {fact!r}."
-    table = criterion.options.get("table", "poverty_guidelines")
-    if table not in {"poverty_guidelines", *TABLES}:
-        yield f"{name} names a table we do not have, {table!r}."
-    if criterion.kind.startswith("receives"):
-        for code in criterion.options["of"]:
-            if code not in sentences()["aid"]:
-                yield f"{name} names a kind of help without words, {code!r}."
 
 
 def _case_troubles(program: Program, folder: Path):

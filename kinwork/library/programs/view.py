@@ -1,17 +1,44 @@
 """A household on a day as one program sees it: income, size and aid, worked out once."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from kinwork.common.answers import Answer, FactRef, Reason, said
+from kinwork.library.codes.income import IncomeLine
+from kinwork.library.programs.amounts import TOP, cents
 from kinwork.library.programs.household import Household, Member, sizes
 from kinwork.library.programs.model import Criterion, Determination, Program
 
-CENT = Decimal("0.01")
+FOR_ALL = frozenset({"snap", "tanf", "fdpir", "liheap", "lifeline", "public_housing", "summer_ebt"})
+PAID = ("ssi", "tanf")  # money that is help by itself
+
+
+class Line(NamedTuple):
+    """One kind of money of one person (None = not said whose): least and most cents a year."""
+
+    member: str | None
+    kind: str
+    low: int
+    high: int
+
+
+class Span(NamedTuple):
+    """Least and most cents a year (`TOP` = no known top), and what would tell more."""
+
+    low: int
+    high: int
+    missing: tuple[FactRef, ...]
+
+
+def _line(line: IncomeLine) -> Line:
+    ends = line.yearly()
+    low = cents(ends[0]) if ends else 0
+    high = TOP if ends is None or ends[1] is None else cents(ends[1])
+    return Line(line.member, line.kind, low, high)
 
 
 @cache
@@ -42,36 +69,46 @@ class View:
     def sizes(self) -> tuple[int, int | None, tuple[FactRef, ...]]:
         return sizes(self.household, self.on, self.program.counts_unborn)
 
-    def income(
-        self, exclude: tuple[str, ...]
-    ) -> tuple[Decimal, Decimal | None, tuple[FactRef, ...]]:
-        """Lowest and highest a year (None = no known top), and the fact that would tell."""
-        if self.household.income is None:
-            return Decimal(0), None, (FactRef("income"),)
-        low = high = Decimal(0)
-        known = True
-        for line in self.household.income:
-            if line.kind in exclude:
-                continue
-            ends = line.yearly()
-            low += ends[0] if ends else 0
-            if ends is None or ends[1] is None:
-                known = False
-            else:
-                high += ends[1]
-        if not known:
-            return low, None, (FactRef("income"),)
-        return low, high, (FactRef("income_average"),) if low != high else ()
+    @cached_property
+    def lines(self) -> tuple[Line, ...] | None:
+        """Money that comes in, as spans of whole cents a year; None when nothing is known."""
+        told = self.household.income
+        return None if told is None else tuple(_line(line) for line in told)
 
-    def receives(self, member: Member | None) -> tuple[frozenset[str], bool]:
-        """What is received by a member (None = by anybody at home), and whether that is all."""
+    def income(self, of: Callable[[Line], bool] = lambda line: True) -> Span:
+        """What the chosen lines bring in a year, and the fact that would tell more."""
+        if self.lines is None:
+            return Span(0, TOP, (FactRef("income"),))
+        chosen = [line for line in self.lines if of(line)]
+        low, high = sum(line.low for line in chosen), min(TOP, sum(line.high for line in chosen))
+        if any(line.high >= TOP for line in chosen):
+            return Span(low, TOP, (FactRef("income"),))
+        return Span(low, high, (FactRef("income_average"),) if low != high else ())
+
+    def receives(
+        self, member: Member | None, of: Iterable[str] = ()
+    ) -> tuple[frozenset[str], bool]:
+        """What a member gets (None = anybody at home), and whether that is all of `of`.
+
+        Help for the whole home counts for each member; money from SSI or TANF tells of itself.
+        """
         whole = self.household.receives
-        if member is not None and member.receives is not None:
-            return member.receives, True
-        known = whole or frozenset()
         if member is None:
-            known = known.union(*(m.receives or () for m in self.household.members))
-        return known, whole is not None
+            own = (m.receives or () for m in self.household.members)
+            known = (whole or frozenset()).union(*own)
+            return known | self.paid(None), whole is not None
+        if member.receives is None:
+            return (whole or frozenset()) | self.paid(member.key), whole is not None
+        known = member.receives | ((whole or frozenset()) & FOR_ALL) | self.paid(member.key)
+        return known, whole is not None or FOR_ALL.isdisjoint(of)
+
+    def paid(self, key: str | None) -> frozenset[str]:
+        """Help that money itself tells of: SSI or TANF (None = anybody's)."""
+        return frozenset(
+            line.kind
+            for line in self.lines or ()
+            if line.kind in PAID and line.low > 0 and key in (None, line.member)
+        )
 
     def reason(
         self,
@@ -82,6 +119,7 @@ class View:
         facts: tuple = (),
         limit: object = None,
         missing: tuple[FactRef, ...] = (),
+        source: str = "",
         later: bool = False,
         group: str | None = None,
         say: str | None = None,
@@ -96,7 +134,7 @@ class View:
             member=member.key if member else None,
             facts=facts,
             limit=limit,
-            source=criterion.source,
+            source=f"{criterion.source}; {source}" if source else criterion.source,
             effective_from=criterion.effective_from,
             effective_to=criterion.effective_to,
             missing=missing,

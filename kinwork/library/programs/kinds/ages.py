@@ -4,7 +4,7 @@ from datetime import date
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason
 from kinwork.library.codes import places
-from kinwork.library.programs.household import Member
+from kinwork.library.programs.household import Member, months_between
 from kinwork.library.programs.kinds.language import kind
 from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import View
@@ -21,7 +21,7 @@ def _age(criterion: Criterion) -> tuple[int, dict]:
 def _born(criterion: Criterion, view: View, member: Member) -> Reason | None:
     """The reason why an age cannot be told: not born yet, or the birth date is missing."""
     age = _age(criterion)[1] if criterion.options else None
-    if member.birth_date and member.birth_date <= view.on:
+    if member.age_months(view.on) is not None:
         return None
     ahead = member.birth_date or (member.due_date if member.unborn else None)
     if ahead and ahead >= view.on:
@@ -36,14 +36,14 @@ def _born(criterion: Criterion, view: View, member: Member) -> Reason | None:
 def age_under(criterion: Criterion, view: View, member: Member) -> Reason:
     """Younger than so many months or years on the day. A caregiver is taken to be ten or older."""
     months, age = _age(criterion)
-    if member.role == "caregiver" and member.birth_date is None and months <= 120:
-        return view.reason(
-            criterion, NO, member, facts=(("role", "caregiver"),), limit=age, age=age
-        )
+    limit = years(months)
+    if member.role == "caregiver" and _age_untold(member) and months <= 120:
+        facts = (("role", "caregiver"),)
+        return view.reason(criterion, NO, member, facts=facts, limit=limit, age=age)
     if unknown := _born(criterion, view, member):
         return unknown
     under = Answer.of(member.age_months(view.on) < months)
-    return view.reason(criterion, under, member, facts=_birth(member), limit=age, age=age)
+    return view.reason(criterion, under, member, facts=_birth(member), limit=limit, age=age)
 
 
 @kind(allowed="months years")
@@ -53,13 +53,15 @@ def age_at_least(criterion: Criterion, view: View, member: Member) -> Reason:
         return unknown
     months, age = _age(criterion)
     enough = Answer.of(member.age_months(view.on) >= months)
-    return view.reason(criterion, enough, member, facts=_birth(member), limit=age, age=age)
+    return view.reason(
+        criterion, enough, member, facts=_birth(member), limit=years(months), age=age
+    )
 
 
 @kind(required="years")
 def turns_by_school_day(criterion: Criterion, view: View, member: Member) -> Reason:
     """That old on the day, or by the date that counts for public school this calendar year."""
-    years = criterion.options["years"]
+    turns = criterion.options["years"]
     last = date(view.on.year, 12, 31)
     state = view.household.lives_in
     day = places.school_day(state, view.on.year)
@@ -67,10 +69,11 @@ def turns_by_school_day(criterion: Criterion, view: View, member: Member) -> Rea
     if unknown := _born(criterion, view, member):
         return unknown
     facts = _birth(member)
-    oldest = max(member.age_months(view.on), (day and member.age_months(day)) or 0)
-    if oldest >= years * 12:
+    born = member.born(view.on)
+    oldest = max(member.age_months(view.on), (day and months_between(born, day)) or 0)
+    if oldest >= turns * 12:
         return view.reason(criterion, YES, member, facts=facts, limit=day, **said)
-    if day or member.age_months(last) < years * 12:
+    if day or months_between(born, last) < turns * 12:
         return view.reason(criterion, NO, member, facts=facts, limit=day or last, **said)
     missing = (FactRef("place"),) if state is None else ()
     return view.reason(criterion, MAYBE, member, facts=facts, missing=missing, say="place", **said)
@@ -95,4 +98,15 @@ def under_school_age(criterion: Criterion, view: View, member: Member) -> Reason
 
 
 def _birth(member: Member) -> tuple:
+    if member.birth_date is None and member.age is not None:
+        return (("age", member.age.normalize().__format__("f")),)
     return (("birth_date", member.birth_date),)
+
+
+def _age_untold(member: Member) -> bool:
+    return member.birth_date is None and member.age is None
+
+
+def years(months: int) -> int | float:
+    """An age limit in years, as it is held against a member's age."""
+    return months // 12 if months % 12 == 0 else round(months / 12, 4)

@@ -1,6 +1,6 @@
-"""Kinds about other help, place, and yes-or-no facts; and what is settled later."""
+"""Kinds about other help and yes-or-no facts; and what is settled later."""
 
-from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
+from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, any_of
 from kinwork.library.programs.household import Member
 from kinwork.library.programs.kinds.language import HOME_FACTS, kind
 from kinwork.library.programs.model import Criterion
@@ -22,7 +22,7 @@ def receives_none(criterion: Criterion, view: View, member: Member | None) -> Re
 def _receives(criterion: Criterion, view: View, member: Member | None, wanted: Answer) -> Reason:
     of = criterion.options["of"]
     own = member if criterion.options.get("scope") == "member" else None
-    known, complete = view.receives(own)
+    known, complete = view.receives(own, of)
     got = [code for code in of if code in known]
     answer = YES if got else NO if complete else MAYBE
     missing = () if answer.decided else (FactRef("receives"),)
@@ -38,24 +38,6 @@ def _receives(criterion: Criterion, view: View, member: Member | None, wanted: A
     )
 
 
-@kind(required="of", household=True)
-def state_is(criterion: Criterion, view: View, member: Member | None) -> Reason:
-    """The household lives in one of these states."""
-    of, state = criterion.options["of"], view.household.lives_in
-    answer = MAYBE if state is None else Answer.of(state in of)
-    named = tuple(words("states", code) for code in of)
-    missing = (FactRef("place"),) if state is None else ()
-    return view.reason(
-        criterion,
-        answer,
-        None,
-        facts=(("place", state),),
-        limit=tuple(of),
-        missing=missing,
-        places=named,
-    )
-
-
 @kind(required="fact", allowed="value")
 def fact_is(criterion: Criterion, view: View, member: Member | None) -> Reason:
     """A yes-or-no fact of the household (homeless) or of the member (foster_care, concern ...)."""
@@ -65,56 +47,48 @@ def fact_is(criterion: Criterion, view: View, member: Member | None) -> Reason:
             criterion, Answer.of(not value), member, facts=((fact, False),), group=fact, say="no"
         )
     of_household = fact in HOME_FACTS
-    known = getattr(view.household if of_household else member, fact)
+    known = view.household.homeless if of_household else told(member, fact)
     whose = None if of_household else member
     if known is None:
         missing = (FactRef(fact, whose and whose.key),)
-        return view.reason(criterion, MAYBE, whose, missing=missing, group=fact)
+        return view.reason(
+            criterion, MAYBE, whose, facts=((fact, None),), missing=missing, group=fact
+        )
     say = "yes" if known else "no"
     return view.reason(
         criterion,
         Answer.of(bool(known) is value),
         whose,
         facts=((fact, bool(known)),),
+        limit=value,
         group=fact,
         say=say,
     )
 
 
-@kind(required="fact", household=True)
-def every_caregiver(criterion: Criterion, view: View, member: Member | None) -> Reason:
-    """The fact holds for each caregiver of the household."""
-    return _of_members(
-        criterion, view, all_of, [m for m in view.household.members if m.role == "caregiver"], ""
-    )
+def told(member: Member, fact: str) -> bool | None:
+    """A yes-or-no fact of a member as said or as other facts tell."""
+    return member.active if fact == "working_or_training" else getattr(member, fact)
 
 
 @kind(required="fact", household=True)
 def any_member(criterion: Criterion, view: View, member: Member | None) -> Reason:
     """The fact holds for at least one born member of the household."""
-    return _of_members(
-        criterion, view, any_of, [m for m in view.household.members if not m.unborn], "any_"
-    )
-
-
-def _of_members(
-    criterion: Criterion, view: View, join, members: list[Member], prefix: str
-) -> Reason:
     fact = criterion.options["fact"]
-    answers = {m.key: Answer.of(getattr(m, fact)) for m in members}
+    members = [m for m in view.household.members if not m.unborn]
+    answers = {m.key: Answer.of(told(m, fact)) for m in members}
     missing = tuple(FactRef(fact, key) for key, answer in answers.items() if answer is MAYBE)
     if not members or not view.household.members_complete:
         answers[""] = MAYBE
         missing += (FactRef("members"),)
-    answer = join(answers.values())
-    facts = tuple((f"{fact}:{m.key}", getattr(m, fact)) for m in members)
+    answer = any_of(answers.values())
     return view.reason(
         criterion,
         answer,
         None,
-        facts=facts,
+        facts=tuple((f"{fact}:{m.key}", told(m, fact)) for m in members),
         missing=() if answer.decided else missing,
-        group=prefix + fact,
+        group="any_" + fact,
     )
 
 

@@ -17,6 +17,9 @@ OPTIONS: dict[str, tuple[set[str], set[str]]] = {}  # kind -> (required, allowed
 HOUSEHOLD_KINDS: set[str] = set()  # kinds whose answer is the same for every member
 HOME_FACTS = {"homeless"}
 MEMBER_FACTS = {"foster_care", "concern", "disability", "insured", "working_or_training"}
+MORE_FACTS = {"student", "former_foster_care"}  # told by files; the bank may ask for them
+LIMIT = "percent percent_table amount amount_table of per strict rounding year_starts without_row"
+COUNTED = "only exclude whose earned_off earned_percent_off"
 
 
 def kind(required: str = "", allowed: str = "", household: bool = False):
