@@ -12,7 +12,8 @@ HEARD = (
     "kw_is_household(r.household_id) OR kw_kind() = 'clock'"
     " OR (kw_kind() = 'staff' AND kw_role_allows(kw_role(), sensitivity, true)"
     " AND kw_named_staff(sensitivity, r.id, r.sent_by_id)"
-    " AND (r.sender_id = kw_hat() OR r.receiver_id = kw_hat()))))"
+    " AND (r.sender_id = kw_hat()"
+    " OR (r.receiver_id = kw_hat() AND kw_hears(r.household_id))))))"
 )
 
 
@@ -28,7 +29,8 @@ class Asked(SubjectRow):
 class FamilyWord(SubjectRow):
     """What the family says became of a referral. Corrected by a newer one.
 
-    It tells both organizations of the referral what it says (its page names them); nobody else.
+    It tells both organizations of the referral what it says (its page names them); nobody else, and
+    the one that it has shut out since not any more.
     """
 
     access = Custom(select=HEARD, insert=SPOKEN)

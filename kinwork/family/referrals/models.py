@@ -51,7 +51,7 @@ WORDS = (
     " OR (kw_kind() = 'staff' AND kw_role_allows(kw_role(), sensitivity, true)"
     " AND kw_named_staff(sensitivity, r.id, r.sent_by_id)"
     " AND (recorded_by_id = kw_hat() OR r.sender_id = kw_hat()"
-    " OR (r.receiver_id = kw_hat() AND r.ended_at IS NULL)))))"
+    " OR (r.receiver_id = kw_hat() AND r.ended_at IS NULL AND kw_hears(r.household_id))))))"
 )
 SPOKEN = (
     f"{WORDS} AND ((kw_kind() = 'staff' AND recorded_by_id = kw_hat())"

@@ -33,6 +33,7 @@ LIBRARY_TABLES = (
     "procrastinate_",
 )
 READ_ONLY = ("django_migrations", "django_content_type")
+LAST = ("links",)  # stands on what is said in all the others
 _TYPES = {"str": "text", "bool": "boolean", str: "text", bool: "boolean"}
 # What kw_grounds says of every row before it asks anything.
 _SAID_FIRST = (
@@ -129,7 +130,7 @@ def own_models() -> list[type[models.Model]]:
 
 
 def _functions() -> Iterator[str]:
-    for name in FILES:
+    for name in (*FILES, *LAST):
         text = (SQL / f"{name}.sql").read_text()
         yield text.format(**_tables_of_the_rule()) if name in FORMATTED else text
     for path in sorted(SQL.parent.parent.glob("disclosures/sql/*.sql")):
