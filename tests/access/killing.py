@@ -27,7 +27,7 @@ ONE_WRONG = tuple(
     f"sql kw_{name}"
     for name in (
         *("party", "same_mou", "licensed", "active", "coordinates", "works_for", "part_2_staff"),
-        *("governs", "live"),
+        *("governs", "live", "said_by_others", "nobody_answers_for", "grounds"),
     )
 )
 OF_ROWS = tuple(

@@ -218,6 +218,9 @@ def _governs(place):
         yield ANYBODY, *asked(there, grown, grown, "means"), True
 
 
+SEES = "SELECT kw_may_see(%s, %s, %s, 'means', NULL, %s, NULL, '{}')"
+
+
 def _told(place):
     """What was said of a home in which somebody is kept from one of the caregivers."""
     ask = "SELECT kw_said_by_others(%s, %s, %s, 'means')"
@@ -251,6 +254,10 @@ def _told(place):
             (new_id(), False, False), (judged, False, True), (together, False, False),
         ):  # fmt: skip
             yield me, ask, (row, typed, home.pk), kept and others
+            if row != home.pk:
+                agency = typed and _agency().pk or None
+                for owner, recorded in {(None, agency), (agency, None)}:
+                    yield me, SEES, (row, owner, recorded, home.pk), not (kept and others)
         for who in (adult, child):
             member = HouseholdMember.objects.get(household=home, person=who)
             yield me, ask, (member.pk, True, home.pk), kept and who is child
@@ -268,9 +275,26 @@ def _answers(place):
         yield Actor("family", adult.pk, home.pk), ask, (adult.pk,), False
         yield Actor("family", child.pk, home.pk), ask, (child.pk,), False
         yield Actor("family", adult.pk, home.pk, purpose="audit"), ask, (child.pk,), False
-    home, adult, _child = _home(place)
-    _elsewhere, stranger, other = _home(place)
+    home, adult, child = _home(place)
+    elsewhere, stranger, other = _home(place)
     yield Actor("family", adult.pk, home.pk), ask, (other.pk,), False
+    theirs = {"community": place, "sensitivity": "household"}
+    # in another home of theirs, but on this one's page
+    HouseholdMember.objects.create(
+        household=elsewhere, person=adult, relation="caregiver", **theirs, **LIVE
+    )
+    yield Actor("family", adult.pk, home.pk), ask, (other.pk,), False
+    yield Actor("family", adult.pk, elsewhere.pk), ask, (other.pk,), True
+    waiting, mother, unborn = _home(place)
+    HouseholdMember.objects.filter(person=unborn).update(relation="expected child")
+    yield Actor("family", mother.pk, waiting.pk), ask, (unborn.pk,), True
+    yield Actor("family", mother.pk, waiting.pk), ask, (other.pk,), False
+    # a caregiver once, another adult now
+    HouseholdMember.objects.filter(household=home, person=adult).update(ends=NOW)
+    HouseholdMember.objects.create(
+        household=home, person=adult, relation="other adult", **theirs, **LIVE
+    )
+    yield Actor("family", adult.pk, home.pk), ask, (child.pk,), False
     yield Actor("family", stranger.pk, home.pk), ask, (other.pk,), False
     for window, mine in ((LIVE, True), (LIVE, False), *((one, False) for one in WINDOWS)):
         home, adult, child = _home(place)

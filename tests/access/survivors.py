@@ -9,6 +9,7 @@ REASONS = {
     ("sql kw_grounds", "dropped: purpose <> 'care'"): SHORTCUT,
     ("sql kw_grounds", "dropped: sealed"): SHORTCUT,
     ("sql kw_grounds", "dropped: NOT active"): SHORTCUT,
+    ("sql kw_grounds", "dropped: own_branch"): SHORTCUT,
     ("sql kw_grounds", "dropped: withheld"): SHORTCUT,
     ("sql kw_grounds", "dropped: blocked"): SHORTCUT,
     ("sql kw_grounds", "dropped: consent"): SHORTCUT,

@@ -25,6 +25,7 @@ declare(
         "claim_key": right(kinds=("visitor", "draft", "family", "link")),
         "end_keys": right(kinds=("family",)),
         "withhold": right(kinds=("family",), roles=PROTECTS),
+        "withhold_minors_service": right(roles=PROTECTS),
         "release": right(kinds=("family",), roles=PROTECTS),
         "review_protection": right(roles=("supervisor",)),
         "break_glass": right(roles=GLASS_ROLES),

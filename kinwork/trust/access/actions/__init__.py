@@ -30,6 +30,7 @@ from kinwork.trust.access.actions.protections import (
     release,
     review_protection,
     withhold,
+    withhold_minors_service,
 )
 from kinwork.trust.access.actions.ties import (
     block,
@@ -74,5 +75,6 @@ __all__ = [
     "set_due",
     "turn_key",
     "withhold",
+    "withhold_minors_service",
     "word_hash",
 ]

@@ -11,11 +11,13 @@ from django.db import transaction
 
 from kinwork.accounts.models import Agency
 from kinwork.common import audit
+from kinwork.common import clock as clock_days
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
 from kinwork.common.ids import id_of
 from kinwork.common.models import Community
 from kinwork.common.rights import check
+from kinwork.library.minors import services
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import homes
 from kinwork.trust.access import rights  # noqa: F401  (declares the table)
@@ -23,6 +25,7 @@ from kinwork.trust.access.actions.desks import close_work_items, open_work_item
 from kinwork.trust.access.actions.ties import hold_grounds
 from kinwork.trust.access.models import Withholding
 from kinwork.trust.access.rules import NO_STANDING, PROTECTED
+from kinwork.trust.access.standing import MINORS, in_words, own_service
 
 REVIEW = "protection to review"
 
@@ -111,6 +114,47 @@ def review_protection(*, protection: Withholding, by: Actor, at: datetime) -> No
     protection.save(update_fields=["reviewed_at", "reviewed_by"])
     close_work_items(target=protection.pk, kind=REVIEW, at=at)
     audit.record("access.review_protection", protection, by=by, at=at, person=protection.pk)
+
+
+def withhold_minors_service(
+    *,
+    person: Person,
+    service: str,
+    state: str,
+    found: Iterable[str] = (),
+    wishes_it: bool = True,
+    work: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Withholding | None:
+    """A minor has a service that they may have alone: what is of its class is kept from the
+    caregivers, on the text of law that says so, unless the minor wants otherwise (then None).
+
+    found: the conditions of the text that somebody has found true; they stand in the evidence. work:
+    the referral or intake that it is about. Twice the same: the one that stands. Raises NoProtection.
+    """
+    require(by)
+    check(by, "access.withhold_minors_service")
+    day = clock_days.local_day(at, person.community.time_zone)
+    line = own_service(state, service, person.birth_date, day, frozenset(found))
+    if line is None:
+        raise NoProtection("service", "Nothing written says that a minor may have this alone here.")
+    if not wishes_it:
+        return None
+    classes = [services()[service].sensitivity]
+    stands = Withholding.objects.filter(
+        person=person, kind=MINORS, classes=classes, work=work, ends=None
+    ).first()
+    return stands or withhold(
+        kind=MINORS,
+        community=person.community_id,
+        person=person,
+        classes=classes,
+        work=work,
+        evidence=in_words(line),
+        by=by,
+        at=at,
+    )
 
 
 def _hold(made: Withholding) -> None:

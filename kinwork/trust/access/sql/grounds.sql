@@ -362,8 +362,8 @@ BEGIN
     own_branch := kw_own_branch(row_person, row_household);
     withheld := own_branch AND (
       kw_withheld(row_person, kw_homes(kw_same(row_person), row_household), row_class)
-      OR (row_household IS NOT NULL AND kw_said_by_others(
-        row_id, NOT family_owned OR row_recorded_by IS NOT NULL, row_household, row_class)));
+      OR kw_said_by_others(
+        row_id, NOT family_owned OR row_recorded_by IS NOT NULL, row_household, row_class));
   ELSIF kind = 'clock' THEN
     opened := coalesce(row_id = kw_actor(), false)
       OR (row_class IN ('identity', 'contact') AND kw_named(row_person, row_household, false));

@@ -10,6 +10,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
+from kinwork.family.facts.models import Fact
 from kinwork.people import actions as people
 from kinwork.people.actions import NewPerson
 from kinwork.people.models import Person
@@ -269,3 +270,103 @@ def test_something_may_be_kept_from_an_agency_and_never_from_ones_own():
         assert Withholding.objects.get().pk == made.pk
     with everything():
         assert made.from_agency_id == cast.agencies["clinic"].pk
+
+
+# A minor's own service -------------------------------------------------------------------------
+
+
+def teen(cast: Cast, born: date = date(2010, 1, 5)) -> Person:
+    with acting_as(cast.ana, now=AT):
+        made = people.add_person(
+            household=cast.household,
+            person=NewPerson("Nayeli", "Luna", "child", born),
+            recorded_by=cast.agencies["library"],
+            by=cast.ana,
+            at=AT,
+        )
+        access.give_authority(person=made, holder=cast.people["rosa"], by=cast.ana, at=AT)
+        for key in ("health", "development"):
+            Fact.objects.create(
+                community=cast.community,
+                recorded_by=cast.agencies["library"],
+                sensitivity=key,
+                person=made,
+                key=key,
+                value="told",
+                said_at=AT,
+            )
+    return made
+
+
+def keep(cast: Cast, who: Person, by: Actor | None = None, **said) -> Withholding | None:
+    by = by or cast.ana
+    told = {"person": who, "service": "sti", "state": "AZ", "by": by, "at": AT}
+    with acting_as(by, now=AT), transaction.atomic():
+        return access.withhold_minors_service(**told | said)
+
+
+def seen_by_rosa(cast: Cast, who: Person) -> set[str]:
+    with acting_as(cast.rosa, now=AT):
+        return set(Fact.objects.filter(person=who).values_list("sensitivity", flat=True))
+
+
+def test_what_a_minor_may_have_alone_is_kept_from_the_caregivers():
+    cast = with_father()
+    who = teen(cast)
+    assert seen_by_rosa(cast, who) == {"health", "development"}
+    made = keep(cast, who)
+    assert (made.kind, made.classes, made.evidence) == (
+        "minor's own service",
+        ["health"],
+        "A.R.S. § 44-132.01",
+    )
+    assert seen_by_rosa(cast, who) == {"development"}
+    assert keep(cast, who).pk == made.pk, "once"
+    with acting_as(cast.rosa, now=AT):
+        assert not Withholding.objects.exists()
+
+
+def test_unless_the_minor_wants_otherwise():
+    cast = with_father()
+    who = teen(cast)
+    assert keep(cast, who, wishes_it=False) is None
+    assert seen_by_rosa(cast, who) == {"health", "development"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"state": "NV"},
+        {"service": "mental-health"},
+        {"service": "substance-use"},
+        {"service": "substance-use", "found": ["pregnant"]},
+    ],
+)
+def test_only_what_a_text_says(said):
+    cast = with_father()
+    with pytest.raises(NoProtection):
+        keep(cast, teen(cast), **said)
+
+
+def test_a_condition_that_was_found_stands_in_the_evidence():
+    cast = with_father()
+    made = keep(cast, teen(cast), service="substance-use", found=["under-the-influence"])
+    assert made.classes == ["sud"]
+    assert made.evidence.startswith("A.R.S. § 44-133.01; 42 CFR 2.14; a doctor finds")
+
+
+def test_not_for_an_adult_nor_without_a_birth_date():
+    cast = with_father()
+    with pytest.raises(NoProtection):
+        keep(cast, teen(cast, date(2008, 3, 2)))
+    who = teen(cast)
+    who.birth_date = None
+    with pytest.raises(NoProtection):
+        keep(cast, who)
+
+
+@pytest.mark.parametrize("name", [*NOBODY_HERE, "ben"])
+def test_nobody_keeps_it_who_does_not_work_with_the_family(name):
+    cast = with_father()
+    with pytest.raises((Refused, DatabaseError)):
+        keep(cast, teen(cast), getattr(cast, name))
