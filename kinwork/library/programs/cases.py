@@ -1,9 +1,10 @@
 """Worked cases: a row of `cases.csv` is a household, a day and the answer that must come out.
 
 Columns: case, spec (number in spec.md), on, place (AZ, a ZIP code, or ? = unknown), income
-(`27320 yearly`, `500-700 weekly ssi`, several joined by `+`, `0`, ?), receives (`snap tanf`,
-`none`, ?), homeless (yes, no, ?), members, expect (yes, no, maybe, `no?` = no but ask), who
-(`luz=yes dad=no`), missing (`income birth_date:luz`), note.
+(`27320 yearly`, `500-700 weekly ssi`, `900 monthly wages ana`, several joined by `+`, `0`, ?),
+receives (`snap tanf`, `none`, ?), homeless (yes, no, ?), members, expect (yes, no, maybe, `no?` = no
+but ask), who (`luz=yes dad=no`), missing (`income birth_date:luz`), note; where they matter also
+costs (`assets=2000 rent=9600 childcare=0 bills=yes`: savings, dollars a year, heat or cooling paid).
 
 Members are joined by `;`: `luz child 2023-04-02 +concern -foster_care`, `ana caregiver
 due=2026-12-01`. `+` says yes, `-` says no, what is not said is unknown; `...` = there may be more.
@@ -22,8 +23,13 @@ from kinwork.library.programs.model import Determination
 FLAGS = {"pregnant", "recent_birth", "breastfeeding", "concern", "disability", "foster_care"} | {
     "working_or_training",
     "insured",
+    "student",
+    "former_foster_care",
 }
 DATES = {"due": "due_date", "ended": "pregnancy_ended"}
+TOLD = {"relation": "relation", "sex": "sex"}
+NUMBERS = {"age": "age", "hours": "weekly_hours"}
+COSTS = {"assets": "assets", "rent": "rent_annual", "childcare": "childcare_annual"}
 BOOLEANS = {"yes": True, "no": False, "?": None, "": None}
 
 
@@ -95,11 +101,24 @@ def household(row: dict[str, str]) -> Household:
         homeless=BOOLEANS[row["homeless"].strip()],
         state=place if place.isalpha() else None,
         zip=place if place.isdigit() else None,
+        **_costs(row.get("costs") or ""),
     )
 
 
+def _costs(text: str) -> dict[str, object]:
+    """Savings and what is paid, from `assets=2000 rent=9600 childcare=0 bills=yes`."""
+    told = dict(part.split("=") for part in text.split())
+    found: dict[str, object] = {}
+    if bills := told.pop("bills", None):
+        found["pays_utilities"] = BOOLEANS[bills]
+    if unknown := told.keys() - COSTS.keys():
+        raise ValueError(f"no such cost: {', '.join(sorted(unknown))}")
+    return found | {COSTS[name]: Decimal(amount) for name, amount in told.items()}
+
+
 def member(text: str) -> Member:
-    """A member from `KEY ROLE [BIRTH] [due=DATE] [ended=DATE] [babies=N] [gets=A,B] [+flag] [-flag]`."""
+    """A member from `KEY ROLE [BIRTH]`, then in any order `age=3.5 due=DATE ended=DATE babies=2
+    hours=30 relation=grandparent sex=female gets=snap,wic +flag -flag`."""
     key, role, *rest = text.split()
     if role not in ROLES:
         raise ValueError(f"no such role: {role}")
@@ -112,6 +131,10 @@ def member(text: str) -> Member:
             found[word[1:]] = word[0] == "+"
         elif name in DATES:
             found[DATES[name]] = date.fromisoformat(value)
+        elif name in TOLD:
+            found[TOLD[name]] = value
+        elif name in NUMBERS:
+            found[NUMBERS[name]] = Decimal(value)
         elif name == "babies":
             found["babies"] = int(value)
         elif name == "gets":
@@ -122,17 +145,18 @@ def member(text: str) -> Member:
 
 
 def income(text: str) -> tuple[IncomeLine, ...] | None:
-    """Income lines from `AMOUNT[-HIGH] [PERIOD] [KIND]`, joined by `+`; ? = not known."""
+    """Income lines from `AMOUNT[-HIGH] [PERIOD] [KIND] [MEMBER]`, joined by `+`; ? = not known."""
     if text == "?":
         return None
     return () if text == "0" else tuple(_line(part.split()) for part in text.split("+"))
 
 
 def _line(words: list[str]) -> IncomeLine:
-    amount, period, kind = [*words, *("", "yearly", "wages")[len(words) :]]
+    amount, period, kind, *whose = [*words, *("", "yearly", "wages")[len(words) :]]
     low, _, high = amount.partition("-")
     known = None if low == "?" else Decimal(low)
-    return IncomeLine(known, period, kind, high=Decimal(high) if high else None)
+    top = Decimal(high) if high else None
+    return IncomeLine(known, period, kind, high=top, member=whose[0] if whose else None)
 
 
 def _set(text: str) -> frozenset[str] | None:
