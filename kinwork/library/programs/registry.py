@@ -5,6 +5,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kinwork.library.codes import vocabulary
 from kinwork.library.programs import cases
@@ -14,7 +15,7 @@ from kinwork.library.programs.model import Criterion, Program
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es")
 FILES = ("spec.md", "program.toml", "cases.csv")
-CODE = {"batch", "kinds", "tests"}  # folders here that are no programs
+CODE = {"batch", "files", "kinds", "tests"}  # folders here that are no programs
 FEWEST_CASES = 10
 OWN = {"id", "kind", "spec", "source", "jurisdiction", "from", "to", "called"}
 TEXTS = ("name", "explain", "gives", "how_to_apply")
@@ -47,23 +48,61 @@ def _folders(root: Path) -> list[Path]:
 
 def load(folder: Path) -> Program:
     """One program from its folder. Errors: ProgramError."""
+    program, troubles = examine(folder)
+    if troubles:
+        raise ProgramError(f"{folder.name}: {troubles[0]}")
+    return program
+
+
+def examine(folder: Path) -> tuple[Program | None, list[str]]:
+    """A folder's program and everything that is wrong with it, a sentence each."""
     for name in FILES:
         if not (folder / name).is_file():
-            raise ProgramError(f"{folder.name}: the file {name} is missing.")
+            return None, [f"the file {name} is missing."]
     text = (folder / "program.toml").read_text(encoding="utf-8")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProgramError(f"{folder.name}: program.toml can not be read: {error}.") from error
+        return None, [f"program.toml can not be read: {error}."]
     try:
         program = _program(data, hashlib.sha256(text.encode()).hexdigest()[:8])
     except KeyError as error:
-        raise ProgramError(
-            f"{folder.name}: program.toml does not say {error.args[0]!r}."
-        ) from error
-    for trouble in (*_troubles(program, folder), *_case_troubles(program, folder)):
-        raise ProgramError(f"{folder.name}: {trouble}")
-    return program
+        return None, [f"program.toml does not say {error.args[0]!r}."]
+    except (TypeError, AttributeError, ValueError) as error:
+        return None, [f"program.toml is not written as the template is: {error}."]
+    return program, [*_troubles(program, folder), *_case_troubles(program, folder)]
+
+
+class Count(NamedTuple):
+    """How much was looked at."""
+
+    programs: int
+    criteria: int
+    cases: int
+
+
+def check_all(extra: Path | None = None) -> tuple[Count, list[str]]:
+    """Every folder read and its worked cases run; what is wrong, a sentence each."""
+    from kinwork.library.programs.evaluate import evaluate
+
+    troubles: list[str] = []
+    seen: dict[str, Program] = {}
+    criteria = ran = 0
+    for folder in (f for root in (HERE, extra) if root for f in _folders(root)):
+        program, wrong = examine(folder)
+        if program and program.code in seen:
+            wrong.append(f"another program has the code {program.code} already.")
+        troubles += [f"{folder.name}: {trouble}" for trouble in wrong]
+        if program is None or wrong:
+            continue
+        seen[program.code] = program
+        criteria += sum(len(rows) for rows in program.criteria.values())
+        for case in cases.read(folder / "cases.csv"):
+            ran += 1
+            got = evaluate(program, case.household, case.on)
+            differs = ["the check broke"] if got.failed else case.differences(got)
+            troubles += [f"{folder.name}, case {case.case}: {one}." for one in differs]
+    return Count(len(seen), criteria, ran), troubles
 
 
 def _program(data: dict, digest: str) -> Program:

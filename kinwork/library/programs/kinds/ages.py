@@ -15,6 +15,8 @@ def _age(criterion: Criterion) -> tuple[int, dict]:
     if months is not None and (months < 24 or months % 12):
         return months, {"en": f"{months} months", "es": f"{months} meses"}
     years = months // 12 if months is not None else criterion.options["years"]
+    if years == 1:
+        return 12, {"en": "1 year", "es": "1 año"}
     return years * 12, {"en": f"{years} years", "es": f"{years} años"}
 
 
