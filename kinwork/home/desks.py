@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.html import format_html
 
 from kinwork.common.actor import Actor
+from kinwork.directory.translations import service_names
 from kinwork.family.referrals import words
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import ENDS, WORK
@@ -56,10 +58,11 @@ def lines(
     """Envelopes as lines; names only of those families that `actor` may see."""
     rows = list(rows)
     names = families([row.household_id for row in rows], actor)
-    return [_line(row, names, language, todo or {}, due or {}, actor) for row in rows]
+    called = service_names([row.service for row in rows], language)
+    return [_line(row, names, called, language, todo or {}, due or {}, actor) for row in rows]
 
 
-def _line(row: Referral, names, language, todo, due, actor: Actor) -> Line:
+def _line(row: Referral, names, called, language, todo, due, actor: Actor) -> Line:
     tone, state = words.STATE_WORDS[row.state]
     return Line(
         row=row,
@@ -72,14 +75,15 @@ def _line(row: Referral, names, language, todo, due, actor: Actor) -> Line:
         url=reverse("referrals:referral", args=[row.pk]),
         urgency=words.URGENCY_WORDS[row.urgency],
         is_open=row.state not in ENDS,
-        place=_place(row, actor),
+        place=_place(row, called, actor),
     )
 
 
-def _place(row: Referral, actor: Actor) -> str:
+def _place(row: Referral, called: dict[UUID, str], actor: Actor) -> str:
     """The service, and whose it is; nobody needs to read the name of their own organization."""
     ours = row.receiver_id is not None and row.receiver_id == actor.agency
-    return row.service.name if ours else f"{row.service.name}, {row.organization.name}"
+    name = called[row.service_id]
+    return name if ours else format_html("{}, {}", name, row.organization.name)
 
 
 def families(households: Iterable[UUID], actor: Actor) -> dict[UUID, str]:

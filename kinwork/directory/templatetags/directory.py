@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kinwork.directory import translations
 from kinwork.directory.models import Phone, Service
 from kinwork.directory.starting import start_context
 from kinwork.library.codes.vocabulary import Term
@@ -20,6 +21,12 @@ DOORS = {"food": "restaurant", "diapers": "bedding", "shelter": "hotel", "safety
 def term_name(term: Term | None) -> str:
     """The term in the page's language."""
     return term.name((get_language() or "en")[:2]) if term else ""
+
+
+@register.filter
+def called(service: Service) -> str:
+    """`{{ row.service|called }}`: its name in the page's language, where the directory has one."""
+    return translations.service_names([service], (get_language() or "en")[:2])[service.pk]
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from kinwork.directory.models import Service
 from kinwork.directory.rules import capacity_holds
 from kinwork.directory.search.places import Place, of_community
 from kinwork.directory.search.run import Hit, Query, find
+from kinwork.directory.translations import service_names
 from kinwork.family.referrals.queries import receiver_of, receivers
 from kinwork.library.codes import vocabulary
 
@@ -122,6 +123,7 @@ def _nears(
     services = Service.objects.select_related("organization").in_bulk(
         [hit.entry["service_id"] for hit in hits]
     )
+    names = service_names(services.values(), language)
     for hit in hits:
         entry, service = hit.entry, services.get(hit.entry["service_id"])
         if service is None:
@@ -129,7 +131,7 @@ def _nears(
         safety = bool(entry["is_victim_service"])
         yield Near(
             id=str(entry["service_id"]),
-            name=entry["name"],
+            name=names[service.pk],
             organization=entry["organization_name"],
             line=entry["line"],
             town=entry["town"],
