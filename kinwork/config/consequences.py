@@ -14,4 +14,5 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "consent.deny": ("kinwork.family.referrals.actions.on_consent_narrowed",),
     "consent.end": ("kinwork.family.referrals.actions.on_consent_ended",),
     "consent.narrow": ("kinwork.family.referrals.actions.on_consent_narrowed",),
+    "people.find_match": ("kinwork.family.contact.matches.tell_of_match",),
 }

@@ -17,6 +17,7 @@ from kinwork.common import audit, clock
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
+from kinwork.common.jobs import later
 from kinwork.common.models import Community
 from kinwork.common.rights import check
 from kinwork.people import queries, rights, rules  # noqa: F401  (rights declares the table)
@@ -178,7 +179,7 @@ def _add(
         starts=at,
         **_owned(community, recorded_by, "household"),
     )
-    return Person.objects.create(
+    made = Person.objects.create(
         id=told.id,
         given_name=told.given_name,
         family_name=told.family_name,
@@ -187,6 +188,8 @@ def _add(
         due_date=None if told.birth_date else told.due_date,
         **_owned(community, recorded_by, "identity"),
     )
+    later("people.look_for_match", made.pk)  # always: a hit and a miss take the same time here
+    return made
 
 
 def _owned(community: Community, recorded_by: Agency | None, sensitivity: str) -> dict:

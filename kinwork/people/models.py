@@ -153,11 +153,15 @@ class IdentityLink(models.Model):
     """Two rows are one human being: who says so, and why. Ending it restores both exactly.
 
     Nothing is merged. Readers resolve the cluster, and the stricter of all consents, blocks and
-    protections counts. Only who sees both rows may link them.
+    protections counts; no link ever shows more. Only a supervisor says so: of an agency that works
+    with both, or of the one that the family answered (Match).
     """
 
     access = Custom(
-        select=BOTH, insert=f"{BOTH} AND kw_works_for(linked_by_id)", update=BOTH, columns=("ends",)
+        select=f"kw_works_for(linked_by_id) OR ({BOTH})",
+        insert="kw_works_for(linked_by_id) AND kw_may_link(one_id, other_id)",
+        update=f"kw_role() = 'supervisor' AND (kw_works_for(linked_by_id) OR ({BOTH}))",
+        columns=("ends", "ended_by_id", "ended_why"),
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -167,6 +171,8 @@ class IdentityLink(models.Model):
     why = models.CharField(max_length=200)
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    ended_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -180,6 +186,44 @@ class IdentityLink(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["other"], name="identity_link_other")]
+
+
+class Match(models.Model):
+    """A person was written down whom another office knows by the same names and birth date.
+
+    The family of the older row (`one`) is asked, on its own channel, whether that is the same person;
+    its yes is a task for the supervisors of the agency that answers for that row (`agency`). Whoever
+    wrote the newer row learns nothing, whatever the answer.
+    """
+
+    access = Custom(
+        select="kw_is_household(household_id) AND kw_shares_home(household_id)"
+        " OR (kw_role() = 'supervisor' AND answer = 'yes' AND kw_works_for(agency_id))"
+        " OR (kw_kind() = 'clock' AND id = kw_actor())"
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    one = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    answer = models.CharField(max_length=3, blank=True, choices=[("yes", "yes"), ("no", "no")])
+    answered_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="match_once"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="match_answered_with_its_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "settled_at"], name="match_of_agency")]
 
 
 class ExternalId(models.Model):

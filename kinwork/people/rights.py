@@ -20,5 +20,9 @@ declare(
         "correct_person": right(kinds=("family",), roles=WORKERS),
         "end_membership": right(kinds=("family",), roles=WORKERS, when=(is_own_or_open,)),
         "find_people": right(roles=(*WORKERS, "provider staff")),
+        "link_people": right(roles=("supervisor",)),
+        "unlink_people": right(roles=("supervisor",)),
+        "answer_match": right(kinds=("family",)),
+        "leave_match": right(roles=("supervisor",)),
     },
 )

@@ -6,4 +6,4 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from kinwork.trust.access import jobs, rights  # noqa: F401  (they register themselves)
+        from kinwork.trust.access import jobs, matching, rights  # noqa: F401  (they register)

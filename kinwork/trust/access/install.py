@@ -77,6 +77,7 @@ LOCKED = (
 )
 # What its definer functions write: a family's keys and cards, lines on another agency's desk.
 WRITTEN_BY_JUDGE = (
+    "people_match",
     "access_familykey",
     "access_familyclaim",
     "access_familydoor",
