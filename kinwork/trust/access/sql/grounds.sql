@@ -22,7 +22,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     JOIN accounts_user u ON u.id = m.user_id
     JOIN accounts_agency a ON a.id = m.agency_id
     WHERE kw_kind() = 'staff' AND m.user_id = kw_actor() AND m.agency_id = kw_hat()
-      AND m.role = kw_role() AND kw_live(m.starts, m.ends)
+      AND m.role = kw_role() AND m.community_id = kw_community() AND kw_live(m.starts, m.ends)
       AND u.is_active AND (u.mfa_due IS NULL OR u.mfa_due > kw_now())
       AND (u.training_due IS NULL OR u.training_due > kw_now())
       AND a.active AND NOT a.is_victim_service_provider)
@@ -33,7 +33,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM accounts_membership m
     WHERE m.user_id = kw_actor() AND m.agency_id = kw_hat() AND m.role = kw_role()
-      AND m.is_part_2_staff AND kw_live(m.starts, m.ends))
+      AND m.community_id = kw_community() AND m.is_part_2_staff AND kw_live(m.starts, m.ends))
 $$;
 
 CREATE OR REPLACE FUNCTION kw_works_for(agency uuid) RETURNS boolean LANGUAGE sql STABLE

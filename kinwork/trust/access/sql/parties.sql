@@ -16,9 +16,11 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     ELSE false END
 $$;
 
+-- Under the row's own person alone: a link between two rows never shows more.
 CREATE OR REPLACE FUNCTION kw_sees_subject(person uuid, household uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM kw_households(person, household) AS home WHERE kw_sees_household(home))
+  SELECT EXISTS (
+    SELECT FROM unnest(kw_own_homes(person, household)) AS home WHERE kw_sees_household(home))
 $$;
 
 CREATE OR REPLACE FUNCTION kw_sees_target(kind text, target uuid) RETURNS boolean
@@ -50,7 +52,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         (kind IN ('referral', 'link') AND work IS NOT NULL AND agency IS DISTINCT FROM kw_hat())
         -- for one's own agency only where it recorded the family
         OR EXISTS (SELECT FROM people_household h
-                   WHERE h.id IN (SELECT kw_households(person, household))
+                   WHERE h.id = ANY (kw_own_homes(person, household))
                      AND h.recorded_by_id = kw_hat())))
       OR (kw_works_for(agency) AND person IS NULL AND kind = 'intake'
           AND NOT EXISTS (SELECT FROM people_household h WHERE h.id = household))
