@@ -5,8 +5,7 @@ The model knows nothing of SQL: it remembers what was done. Only which referrals
 from the referrals themselves, because ties have to equal open work.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 from django.db import DatabaseError, transaction
@@ -31,6 +30,8 @@ from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent import actions as consents
 from tests import cast as casting
+from tests.access.guarding import Guarded, Nothing
+from tests.access.remembered import Known, Row, Said
 from tests.seeing import everything
 
 SHARED = ("identity", "contact", "household", "health", "development")
@@ -39,44 +40,7 @@ RECEIVERS = ("clinic", "bloom")
 LABELS = ("ferpa", "part 2", "address confidentiality")
 
 
-@dataclass
-class Said:
-    """A permit or refusal, as it was spoken."""
-
-    row: object
-    agency: str
-    classes: set[str]
-    deny: bool
-    ends: datetime | None = None
-    over: bool = False
-
-
-@dataclass
-class Row:
-    """A family row that is watched."""
-
-    model: type
-    pk: object
-    sensitivity: str
-    person: str = ""  # nobody: the household's own
-    owner: str = ""
-    label: str = ""
-
-
-@dataclass
-class Known:
-    """What the model remembers."""
-
-    said: list[Said] = field(default_factory=list)
-    suspended: set[str] = field(default_factory=set)
-    blocked: set[str] = field(default_factory=set)
-    out: set[str] = field(default_factory=set)
-    left: set[str] = field(default_factory=set)
-    labels: dict = field(default_factory=dict)
-    referrals: list = field(default_factory=list)
-
-
-class World:
+class World(Guarded):
     """Rosa's family at the library, both others allowed everything; all that stands between."""
 
     def __init__(self):
@@ -84,6 +48,7 @@ class World:
         self.at, self.known, self.done = cast.at, Known(), []
         self.home = cast.household
         self._agreements()
+        self._guard()
         self._rows()
         for agency in RECEIVERS:
             self.give(agency, SHARED)
@@ -154,6 +119,8 @@ class World:
             *(self.give_some, self.deny_some, self.deny_some, self.end_one, self.narrow_one),
             *(self.suspend_or_resume, self.answer, self.answer, self.ask_again, self.shut_out),
             *(self.account, self.hat_ends, self.leaves, self.labelled, self.time_passes),
+            *(self.breaks_glass, self.breaks_glass, self.closes_glass, self.reviews_glass),
+            *(self.keeps, self.keeps),
         ]
 
     def step(self, dice: Random) -> None:
@@ -291,6 +258,7 @@ class World:
             verb = accounts.enable_account if back else accounts.disable_account
             verb(user=user, by=OPERATOR, at=self.at)
         (self.known.out.discard if back else self.known.out.add)(who)
+        self.known.broken.pop(who, None)
 
     def hat_ends(self, dice: Random) -> None:
         if "bea" in self.known.out:
@@ -299,6 +267,7 @@ class World:
             hat = Membership.objects.get(user=self.cast.users["bea"])
             accounts.end_membership(membership=hat, by=OPERATOR, at=self.at)
         self.known.out.add("bea")
+        self.known.broken.pop("bea", None)
 
     def leaves(self, dice: Random) -> None:
         if self.known.left:
@@ -331,18 +300,25 @@ class World:
         label = known.labels.get(row.pk, "")
         gone = row.person in known.left
         if name == "rosa":
-            return not gone
+            return not gone and row.person != "pablo"
+        if name == "pablo":
+            return self.father_sees(row)
         agency = WATCHERS[name]
         # a block is about the household, and about whoever lives in it
         if name in known.out or (agency in known.blocked and not gone):
             return False
+        if agency == "clinic" and row.person == "lucia" and "clinic" in known.kept:
+            return False
         if row.owner == agency:
             return label != "part 2"
-        denied = not gone and self._live(agency, sensitivity, True)
+        own = row.person == "pablo"  # an adult: what Rosa says is not about him
+        denied = not (gone or own) and self._live(agency, sensitivity, True)
+        if not gone and not denied and self.opened_by_glass(name, label):
+            return True
         if agency == "library" and not row.owner and label != "part 2" and not denied:
             # Ana recorded it, and conducts the family's intake
             return sensitivity == "identity" or not gone
-        if gone or denied or label or not self._live(agency, sensitivity, False):
+        if gone or own or denied or label or not self._live(agency, sensitivity, False):
             return False
         theirs = self.cast.agencies[agency].pk
         tied = any(one.receiver_id == theirs and sensitivity in one.classes for one in open_work)
@@ -363,7 +339,7 @@ class World:
         keys = {}
         for row in self.rows:
             keys.setdefault(row.model, []).append(row.pk)
-        for name in (*WATCHERS, "rosa"):
+        for name in (*WATCHERS, "rosa", "pablo"):
             with acting_as(self._as(name)["by"], now=self.at):
                 shown = {
                     pk for model, pks in keys.items()
@@ -385,13 +361,6 @@ class World:
         ours = {one.pk for one in self.known.referrals}
         odd = (live & ours) ^ {one.pk for one in open_work}
         return [f"ties are not open work: {odd} after {self.done}"] if odd else []
-
-
-class Nothing(Refused):
-    """There is nothing that this deed could be done to."""
-
-    def __init__(self):
-        super().__init__("sharing", "nothing to do")
 
 
 def _some(dice: Random) -> list[str]:

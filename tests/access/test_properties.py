@@ -14,8 +14,9 @@ from kinwork.people.models import HouseholdMember, IdentityLink
 from kinwork.people.rules import CLASSES
 from kinwork.trust.access.models import Block, Tie, Withholding
 from kinwork.trust.consent.models import Consent
+from tests.access.dice import MINUTE, NOW
 from tests.access.reading import read
-from tests.access.worlds import FAMILY_ROWS, MINUTE, NOW, World, store
+from tests.access.worlds import FAMILY_ROWS, World, store
 from tests.seeing import everything
 
 WORLDS = range(77_000, 77_012)

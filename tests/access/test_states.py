@@ -88,7 +88,7 @@ def test_many_runs():
     keep_figure(
         "states",
         "make test-deep-states",
-        "Random deeds from a family that shares everything; after each, what five people see is"
+        "Random deeds from a family that shares everything; after each, what six people see is"
         " compared with a model, and ties with open work.",
         {
             "runs": f"{runs:,}",

@@ -5,14 +5,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
+from kinwork.common.acting import acting_as
+from tests.access.asking import ask, questions
 from tests.access.deep import commit_now, keep_figure
 from tests.access.grounds import case, judge
+from tests.access.parties import ANSWERS
 from tests.access.reading import read
-from tests.access.worlds import FAMILY_ROWS, World, store
+from tests.access.worlds import FAMILY_ROWS, NOW, World, store
 
 A_BUILD, DEEP, TOGETHER = 200, 2_000, 20
+ASKED = 12  # of the worlds of a build; deep: all
 SEED = int(datetime.now(UTC).strftime("%Y%m%d")) * 10_000
 
 
@@ -37,7 +41,29 @@ def told(world: World, actor, row, really) -> str:
     return f"World({world.seed}): {side} {table} {key}: {facts[:4]} {' '.join(held)}"
 
 
-def judged(numbers: Iterable[int]) -> Counter:
+def answers(world: World) -> tuple[list[str], Counter]:
+    """The questions that are no family row: what differs, and how often each was answered yes."""
+    found, said = [], Counter()
+    for actor in world.actors:
+        thrown = questions(world, actor)
+        wanted = {
+            (name, number)
+            for name, values in thrown.items()
+            for number, one in enumerate(values, 1)
+            if ANSWERS[name](world, actor, *one)
+        }
+        with acting_as(actor, now=NOW), connection.cursor() as cursor:
+            really = ask(lambda *asked: cursor.execute(*asked) and cursor.fetchall(), thrown)
+        said.update(name for name, _number in wanted)
+        found += [
+            f"World({world.seed}): the database says {'yes' if (name, n) in really else 'no'} to"
+            f" {name}{thrown[name][n - 1]} for {actor}"
+            for name, n in sorted(wanted ^ really)
+        ]
+    return found, said
+
+
+def judged(numbers: Iterable[int], compare=compare) -> Counter:
     """Build, store and compare the worlds of these numbers; leaves nothing behind."""
     numbers, total = list(numbers), Counter()
     for start in range(0, len(numbers), TOGETHER):
@@ -60,17 +86,25 @@ def test_everybody_reads_what_the_facts_allow():
     )
 
 
+@pytest.mark.django_db
+def test_every_question_is_answered_as_described():
+    said = judged(range(SEED, SEED + ASKED), answers)
+    assert set(said) <= set(ANSWERS) and len(said) > len(ANSWERS) - 4, set(ANSWERS) - set(said)
+
+
 @pytest.mark.deep
 @pytest.mark.django_db
 def test_many_worlds():
     began, commit = datetime.now(UTC), commit_now()
     lines = judged(range(SEED, SEED + DEEP))
+    said = judged(range(SEED, SEED + DEEP), answers)
     keep_figure(
         "access-worlds",
         "make test-deep-access-worlds",
         "Built worlds: what each actor reads from every table of family rows, against plain Python.",
         {"worlds": f"{DEEP:,}", "rows asked": f"{sum(lines.values()):,}", "differences": "0"}
         | {f"shown by: {line}": f"{n:,}" for line, n in sorted(lines.items(), key=str) if line}
+        | {f"answered yes: {name}": f"{n:,}" for name, n in sorted(said.items())}
         | {"seeds": f"{SEED} to {SEED + DEEP - 1}"},
         began,
         commit,

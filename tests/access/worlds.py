@@ -7,13 +7,11 @@ as the role that migrates data, so that states occur which no page would make.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from random import Random
 
-from kinwork.accounts.models import Agency, Membership, User
+from kinwork.accounts.models import Agency, AgencyCommunity, Membership, User
 from kinwork.common.actor import Actor, clock
 from kinwork.common.ids import new_id
-from kinwork.common.models import Community, Text
+from kinwork.common.models import AuditEntry, Community, Text
 from kinwork.directory.models import Organization, Service
 from kinwork.family.contact.models import ContactPoint, Message
 from kinwork.family.eligibility.models import Determination
@@ -24,17 +22,13 @@ from kinwork.people.rules import CLASSES
 from kinwork.trust.access.models import Authority, Block, RowShare, Tie, Withholding
 from kinwork.trust.agreements.models import Agreement, Party
 from kinwork.trust.consent.models import Consent
+from tests.access.dice import BORN, DAY, NOW
+from tests.access.thrown import Grounds
 from tests.seeing import everything
 
-NOW = datetime(2026, 5, 4, 17, tzinfo=UTC)
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 ROLES = ("intake worker", "navigator", "caseworker", "caseworker", "supervisor", "provider staff")
 NO_ROWS = ("coordinator", "privacy officer", "backbone lead", "account administrator")
 LABELS = ("part 2", "safety", "address confidentiality", "ferpa", "idea part c", "head start")
-PROTECTIONS = ("protected branch", "court order", "minor's own service", "safety flag")
-NOT_IN_FORCE = ("draft", "partly signed", "suspended", "ended", "superseded")
-PARTIES = ("party", "party", "party", "party", "provider", "recipient")
-TIES = ("intake", "intake", "assignment", "assignment", "team", "referral")
 FAMILY_ROWS = {
     Household: {},
     Person: {"given_name": "Thrown"},
@@ -52,13 +46,18 @@ FAMILY_ROWS = {
 ABOUT_A_SUBJECT = (Fact, Fact, Fact, ContactPoint, Message, Determination, Need, ServiceEpisode)
 
 
-class World:
-    """One community. `made[model]` are its rows; `actors` those who look at them."""
+class World(Grounds):
+    """One community, and a little of a second one. `made[model]` are its rows; `actors` those who look at them."""
 
     def __init__(self, seed: int):
-        self.seed, self.dice = seed, Random(seed)
-        self.made = defaultdict(list)
-        self.community = self.add(Community, slug=f"w{seed}", name="Thrown", state="AZ")
+        super().__init__(seed)
+        self.communities = [
+            self.add(Community, slug=f"w{seed}-{number}", name="Thrown", state="AZ")
+            for number in (1, 2)
+        ]
+        self.community = self.communities[0]
+        # Pieces of work, and a home that nobody has recorded.
+        self.works, self.unknown = [new_id() for _ in range(3)], new_id()
         self.text = self.add(Text, key="thrown", language="en", community=self.community, body="-")
         self.organization = self.add(Organization, name="Thrown", description="-")
         self.service = self.add(Service, name="Thrown", organization=self.organization)
@@ -80,49 +79,6 @@ class World:
         self._referral()
         self.actors = [*self._staff(), *self._family(), *self._others()]
 
-    # Dice ---------------------------------------------------------------------------------
-
-    def add(self, model, **fields):
-        row = model(**fields)
-        self.made[model].append(row)
-        return row
-
-    def chance(self, odds: float) -> bool:
-        return self.dice.random() < odds
-
-    def window(self, live: float = 0.75) -> dict:
-        """starts and ends: mostly live, also on the very instant, over or not begun."""
-        if self.chance(live):
-            starts = self.dice.choice((NOW - 9 * DAY, NOW - DAY, NOW))
-            return {"starts": starts, "ends": self.dice.choice((None, None, NOW + MINUTE))}
-        return self.dice.choice(
-            (
-                {"starts": NOW - 9 * DAY, "ends": NOW - DAY},
-                {"starts": NOW - DAY, "ends": NOW},
-                {"starts": NOW + MINUTE, "ends": None},
-                {"starts": NOW + DAY, "ends": NOW + 9 * DAY},
-            )
-        )
-
-    def due(self) -> datetime | None:
-        if self.chance(0.8):
-            return None
-        return self.dice.choice((NOW + MINUTE, NOW + MINUTE, NOW + DAY, NOW, NOW - DAY))
-
-    def classes(self, whole: float = 0.5) -> list[str]:
-        if self.chance(whole):
-            return list(CLASSES)
-        return self.dice.sample(CLASSES, self.dice.randint(1, 6))
-
-    def agency(self) -> Agency:
-        return self.focus if self.chance(0.6) else self.dice.choice(self.agencies)
-
-    def subject(self) -> dict:
-        """person or household; mostly of the first household."""
-        if self.chance(0.4):
-            return {"household": self.households[0 if self.chance(0.8) else 1]}
-        return {"person": self.dice.choice(self.persons)}
-
     # Who there is -------------------------------------------------------------------------
 
     def _agencies(self) -> None:
@@ -136,43 +92,58 @@ class World:
             )
             for number in range(4)
         ]
+        for place, odds in zip(self.communities, (0.9, 0.4), strict=True):
+            for agency in self.agencies:
+                if self.chance(odds):
+                    convenes = self.chance(0.35)
+                    self.add(AgencyCommunity, agency=agency, community=place, convenes=convenes)
         for _ in range(5):
-            user = self.add(
-                User,
-                email=f"{self.dice.getrandbits(64):x}@example.org",
-                is_active=self.chance(0.94),
-            )
-            hats = self.dice.sample(self.agencies, self.dice.choice((1, 1, 1, 2)))
-            for agency in hats:
-                self.add(
-                    Membership,
-                    user=user,
-                    agency=agency,
-                    community=self.community,
-                    role=self.dice.choice(ROLES if self.chance(0.9) else NO_ROWS),
-                    is_part_2_staff=self.chance(0.4),
-                    **self.window(0.9),
-                )
+            user, hats = self._user(), self.dice.choice((1, 1, 1, 2))
+            for agency in self.dice.sample(self.agencies, hats):
+                self._hat(user, agency, ROLES if self.chance(0.9) else NO_ROWS)
+        self._hat(self._user(), self.dice.choice(self.agencies), NO_ROWS)
+
+    def _user(self) -> User:
+        late = {"mfa_due": self.due(), "training_due": self.due()} if self.chance(0.3) else {}
+        email = f"{self.dice.getrandbits(64):x}@example.org"
+        return self.add(User, email=email, is_active=self.chance(0.94), **late)
+
+    def _hat(self, user: User, agency: Agency, roles: tuple[str, ...]) -> None:
+        self.add(
+            Membership,
+            user=user,
+            agency=agency,
+            community=self.communities[self.chance(0.15)],
+            role=self.dice.choice(roles),
+            is_part_2_staff=self.chance(0.4),
+            **self.window(0.9),
+        )
 
     def _families(self) -> None:
         self.households = [self._owned(Household) for _ in range(2)]
         self.persons = []
         for household in self.households:
-            adults = [self._member(household, "caregiver") for _ in range(2)]
+            other = "other adult" if self.chance(0.25) else "caregiver"
+            adults = [self._member(household, relation) for relation in ("caregiver", other)]
             for _ in range(self.dice.randint(1, 2)):
-                child = self._member(household, "child")
+                child = self._member(household, self._relation())
                 self._authority(child, adults)
         if self.chance(0.5):  # custody in two homes
             child = self.persons[-1]
-            self._belongs(self.households[0], child, "child")
+            self._belongs(
+                self.households[0], child, "child" if child.birth_date else "expected child"
+            )
             self._authority(child, self.persons[:2])
+
+    def _relation(self) -> str:
+        return "expected child" if self.chance(0.25) else "child"
 
     def _owned(self, model, sensitivity: str = "identity", **fields):
         owner = self.dice.choice(self.agencies) if self.chance(0.25) else None
         recorded = self.dice.choice(self.agencies) if self.chance(0.8) else None
         return self.add(
             model,
-            community=self.community,
+            community=self.communities[self.chance(0.15)],
             owner=owner,
             recorded_by=recorded,
             sensitivity=sensitivity,
@@ -182,8 +153,14 @@ class World:
         )
 
     def _member(self, household: Household, relation: str) -> Person:
+        dates = {
+            "child": {"birth_date": BORN[0]},
+            "expected child": {"due_date": (NOW + 90 * DAY).date()},
+        }
         person = self._owned(
-            Person, birth_date=date(2023, 1, 1) if relation == "child" else date(1994, 1, 1)
+            Person,
+            name_keys=self.dice.choice((["zq"], ["zq", "xn"], ["xn"])),
+            **dates.get(relation, {"birth_date": BORN[1]}),
         )
         self.persons.append(person)
         self._belongs(household, person, relation)
@@ -200,148 +177,6 @@ class World:
             **self.window(0.92),
         )
 
-    def _authority(self, child: Person, holders: Iterable[Person]) -> None:
-        for holder in holders:
-            if self.chance(0.75):
-                self.add(
-                    Authority,
-                    person=child,
-                    holder_person=holder,
-                    kind=self.dice.choice(("parent", "parent", "guardian")),
-                    scope=self.classes(0) if self.chance(0.1) else [],
-                    **self.window(0.85),
-                )
-
-    # Grounds ------------------------------------------------------------------------------
-
-    def _agreements(self) -> None:
-        for kind in ("participation", "mou", "data-sharing", "data-sharing", "participation"):
-            state = self.dice.choice(NOT_IN_FORCE) if self.chance(0.08) else "in force"
-            agreement = self.add(
-                Agreement,
-                community=self.community,
-                kind=kind,
-                title="Thrown",
-                classes=self.classes(0.7),
-                purposes=["care"] if self.chance(0.85) else ["statistics"],
-                state=state,
-                suspended_at=NOW if state == "suspended" or self.chance(0.03) else None,
-                emergency_clause=self.chance(0.4),
-                **self.window(0.85),
-            )
-            for agency in self.agencies:
-                if self.chance(0.75):
-                    bound = {"starts": None} if self.chance(0.03) else self.window(0.9)
-                    role = self.dice.choice(PARTIES) if kind == "data-sharing" else "party"
-                    self.add(Party, agreement=agreement, agency=agency, role=role, **bound)
-
-    def _tie(self) -> None:
-        agency = self.agency()
-        workers = [hat.user for hat in self.made[Membership] if hat.agency == agency]
-        self.add(
-            Tie,
-            community=self.community,
-            kind=self.dice.choice(TIES),
-            agency=agency,
-            user=self.dice.choice(workers) if workers and self.chance(0.5) else None,
-            classes=[] if self.chance(0.75) else self.classes(0),
-            **self.subject(),
-            **self.window(),
-        )
-
-    def _consent(self) -> None:
-        household = self.households[0 if self.chance(0.8) else 1]
-        here = [row.person for row in self.made[HouseholdMember] if row.household is household]
-        classes = self.classes()
-        part_2 = "sud" in classes and self.chance(0.5)
-        named = self.dice.choice(self.made[User]) if self.chance(0.25) else None
-        self.add(
-            Consent,
-            community=self.community,
-            household=household,
-            given_by=self.dice.choice(here if self.chance(0.95) else self.persons),
-            agency=self.agency(),
-            deny=self.chance(0.15),
-            classes=classes,
-            purposes=["care"] if self.chance(0.9) else ["statistics"],
-            part_2=part_2,
-            records="all" if part_2 or self.chance(0.4) else "",
-            named_user=named,
-            way="on paper" if part_2 or self.chance(0.6) else "by text",
-            language="en",
-            text=self.text,
-            ended_at=self.dice.choice((NOW - MINUTE, NOW)) if self.chance(0.08) else None,
-            **self.window(),
-        )
-
-    def _shut_out(self) -> None:
-        if self.chance(0.3):
-            user = self.dice.choice(self.made[User]) if self.chance(0.5) else None
-            self.add(
-                Block,
-                household=self.dice.choice(self.households),
-                user=user,
-                agency=None if user else self.dice.choice(self.agencies),
-                **self.window(),
-            )
-
-        for _ in range(self.dice.choice((0, 0, 1, 2))):
-            self._withholding()
-
-    def _withholding(self) -> None:
-        kind = self.dice.choice(PROTECTIONS)
-        to_person = self.chance(0.5)
-        somebody = kind in ("court order", "safety flag") or self.chance(0.4)
-        self.add(
-            Withholding,
-            community=self.community,
-            kind=kind,
-            **self.subject(),
-            branch=self.dice.choice(("main", "other", "")),
-            from_person=self.dice.choice(self.persons) if somebody and to_person else None,
-            from_agency=self.agency() if somebody and not to_person else None,
-            classes=[] if self.chance(0.6) else self.classes(0),
-            recorded_by=self.focus,
-            **self.window(),
-        )
-
-    def _glass(self) -> None:
-        """Running, over, or somebody else's."""
-        if self.chance(0.5):
-            return
-        hat = self.dice.choice(self.made[Membership])
-        begun = NOW - 30 * MINUTE if self.chance(0.75) else NOW - 60 * MINUTE
-        self.add(
-            Tie,
-            community=self.community,
-            kind="glass",
-            agency=hat.agency,
-            user=hat.user,
-            classes=[] if self.chance(0.8) else self.classes(0),
-            starts=begun,
-            ends=begun + 60 * MINUTE,
-            **self.subject(),
-        )
-
-    def _notes(self) -> None:
-        """Each note is shown to somebody by its family, by a stranger's family, or to nobody."""
-        for model in dict.fromkeys(ABOUT_A_SUBJECT):
-            for row in self.made[model]:
-                if row.sensitivity == "notes" and self.chance(0.7):
-                    self.add(
-                        RowShare,
-                        row=row.pk,
-                        household=self.households[0 if self.chance(0.8) else 1],
-                        agency=self.agency(),
-                        **self.window(),
-                    )
-
-    def _links(self) -> None:
-        if self.chance(0.6):
-            return
-        one, other = sorted(self.dice.sample(self.persons, 2), key=lambda person: person.pk)
-        self.add(IdentityLink, one=one, other=other, linked_by=self.focus, why="-", **self.window())
-
     def _row(self, model) -> None:
         extra = {"service": self.service} if model is ServiceEpisode else {}
         self._owned(model, self.dice.choice(CLASSES), **self.subject(), **extra)
@@ -350,6 +185,7 @@ class World:
         """What a signed link opens: the ties of one referral, and the children it is for."""
         self.referral = self.add(
             Referral,
+            id=self.works[0],
             community=self.community,
             household=self.households[0],
             need_code="food",
@@ -362,6 +198,9 @@ class World:
             made_at=NOW - DAY,
             sent_at=NOW - DAY,
         )
+        for work in self.works:
+            if self.chance(0.6):
+                self._trail(work)
         for person in self.dice.sample(self.persons, 3):
             self.add(ReferralSubject, referral=self.referral, person=person)
         for _ in range(self.dice.randint(1, 4)):
@@ -375,6 +214,12 @@ class World:
                 **self.window(0.85),
             )
 
+    def _trail(self, work) -> None:
+        who = self.dice.choice(self.persons if self.chance(0.7) else self.made[User])
+        kind = "family" if who in self.persons else "staff"
+        said = {"actor_kind": kind, "actor_id": who.pk, "purpose": "care", "at": NOW}
+        self.add(AuditEntry, verb="thrown", target_id=work, community_id=self.community.pk, **said)
+
     # Who looks ----------------------------------------------------------------------------
 
     def _staff(self) -> list[Actor]:
@@ -386,7 +231,8 @@ class World:
             if self.chance(0.05):
                 agency = self.dice.choice(self.agencies)
             purpose = "care" if self.chance(0.97) else "statistics"
-            actors.append(Actor("staff", hat.user.pk, agency.pk, role, self.community.pk, purpose))
+            place = hat.community if self.chance(0.95) else self.dice.choice(self.communities)
+            actors.append(Actor("staff", hat.user.pk, agency.pk, role, place.pk, purpose))
         return actors
 
     def _family(self) -> list[Actor]:
@@ -403,7 +249,7 @@ class World:
         return [
             Actor("link", self.referral.pk),
             clock(some.pk, self.community.pk),
-            clock(self.referral.pk, self.community.pk),
+            clock(self.dice.choice((*self.works, self.households[0].pk)), self.community.pk),
             Actor("machine", agency.pk, agency.pk, "caseworker", self.community.pk),
             Actor("visitor"),
         ]
@@ -422,8 +268,9 @@ def store(worlds: Iterable[World]) -> None:
 
 
 ORDER = (
-    *(Community, Text, Organization, Service, Agency, User, Membership),
+    *(Community, Text, Organization, Service, Agency, AgencyCommunity, User, Membership),
     *(Household, Person, HouseholdMember, IdentityLink, Authority),
     *(Agreement, Party, Tie, Consent, Block, Withholding, RowShare),
     *(Fact, ContactPoint, Message, Determination, Need, ServiceEpisode, Referral, ReferralSubject),
+    AuditEntry,
 )
