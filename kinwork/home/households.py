@@ -23,7 +23,7 @@ from kinwork.people.actions import find_people
 from kinwork.people.models import Household, HouseholdMember
 from kinwork.people.queries import members
 from kinwork.people.rights import WORKERS
-from kinwork.trust.access.queries import may_change, opened, visible
+from kinwork.trust.access.queries import explain, may_change, opened, visible
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.queries import conflict, live
 from kinwork.web.forms import MemorableDateField, PlainForm
@@ -98,6 +98,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "may_refer": actor.role in WORKERS and changes,
         "may_protect": changes and may(actor, "access.withhold"),
         "may_give_code": actor.role in WORKERS and changes and row.recorded_by_id == actor.agency,
+        "why": explain(actor, row),
         "now": now,
     }
     return render(request, "home/household.html", told)

@@ -9,6 +9,7 @@ declare(
     {
         "record_contact": right(kinds=("family",), roles=WORKERS),
         "end_contact": right(kinds=("family",), roles=WORKERS),
+        "substitute_address": right(roles=("navigator", "caseworker", "supervisor")),
         "read_messages": right(kinds=("family",)),
     },
 )

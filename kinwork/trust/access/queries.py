@@ -89,6 +89,11 @@ def visible(actor: Actor, rows: Iterable[Row]) -> list[Row]:
     return [row for row, line in zip(rows, lines, strict=True) if line is not None]
 
 
+def deciding_line(actor: Actor, row: OwnedRow) -> str | None:
+    """The name of the line that lets `actor` see `row`, or None: for tests, never for a page."""
+    return deciding_lines(actor, [row])[0]
+
+
 def explain(actor: Actor, row: OwnedRow) -> str:
     """The line that decided, in words. A no says the same whatever the reason."""
     says = {
@@ -100,7 +105,7 @@ def explain(actor: Actor, row: OwnedRow) -> str:
         "clock": _("A reminder was due."),
         None: _("The family has not shared this with your agency."),
     }
-    return says[deciding_lines(actor, [row])[0]]
+    return says[deciding_line(actor, row)]
 
 
 def opened(

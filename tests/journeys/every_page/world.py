@@ -36,6 +36,7 @@ from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.library.questions.bank import bank
 from kinwork.people.actions import NewPerson
 from kinwork.trust.access import actions as access
+from kinwork.trust.access.models import Authority
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.agreements.tests import test_deeds as signed
 from kinwork.trust.consent.models import Consent
@@ -90,6 +91,7 @@ def make_world(folder, settings) -> World:
     told["person"] = [str(one.pk) for one in cast.people.values()]
     with everything():
         told["consent"] = [str(one.pk) for one in Consent.objects.all()]
+        told["authority"] = [str(one.pk) for one in Authority.objects.all()]
     told["name"] = [_letter(folder)]
     told["view"] = [str(odd_view(cast).pk)]
     world.known = told

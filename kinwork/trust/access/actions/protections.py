@@ -65,7 +65,7 @@ def withhold(
     check(by, "access.withhold")
     if from_agency and id_of(from_agency) == by.agency:
         raise NoProtection(
-            "from_person", "An agency keeps nothing from itself. Ask who else should not see it."
+            "from_person", "An agency keeps nothing from itself. Say who else should not see it."
         )
     if kind in NO_STANDING and not (from_person or from_agency):
         raise NoProtection("from_person", "An order or a safety flag names whom it is against.")
