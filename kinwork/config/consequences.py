@@ -10,6 +10,8 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "agreements.end": ("kinwork.family.referrals.actions.on_agreement_over",),
     "agreements.leave": ("kinwork.family.referrals.actions.on_agreement_over",),
     "agreements.suspend": ("kinwork.family.referrals.actions.on_agreement_over",),
+    "consent.ask": ("kinwork.family.contact.actions.send_ask",),
+    "consent.leave": ("kinwork.family.referrals.actions.on_family_leaves",),
     "consent.ask_renewal": ("kinwork.family.referrals.actions.on_consent_ending",),
     "consent.deny": ("kinwork.family.referrals.actions.on_consent_narrowed",),
     "consent.end": ("kinwork.family.referrals.actions.on_consent_ended",),

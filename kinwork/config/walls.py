@@ -50,7 +50,8 @@ QUESTIONS = (
         "SELECT p.tablename || ' (' || p.policyname || ')' FROM pg_policies p"
         " WHERE p.schemaname = 'public' AND (p.policyname NOT IN ("
         " 'kw_select', 'kw_insert', 'kw_update', 'kw_delete', 'kw_judge_reads', 'kw_judge_locks',"
-        " 'kw_judge_appends', 'kw_judge_hands_back', 'kw_migrator')"
+        " 'kw_judge_appends', 'kw_judge_hands_back', 'kw_judge_finds', 'kw_judge_seals',"
+        " 'kw_judge_destroys', 'kw_migrator')"
         " OR p.roles && '{public}' OR p.permissive <> 'PERMISSIVE')",
     ),
     Question(

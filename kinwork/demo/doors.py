@@ -45,9 +45,13 @@ def come_in(
         family.facts | {"seen": True, "services": list(chosen), "reach": family.reach} | agreed
     )
     draft = world.do(by, intake.answer, draft, version=draft.version, changes=changes)
-    way = {"web": "on screen", "desk": "on paper", "phone": PHONE}[family.door]
+    how = {
+        "web": {},
+        "desk": {"way": "on paper", "signed_on": world.at.date(), "paper_at": "Folder at the desk"},
+        "phone": {"way": PHONE, "witness": "The interpreter on the line"},
+    }[family.door]
     with override(family.language):
-        done = world.do(by, intake.finish, draft, way=way)
+        done = world.do(by, intake.finish, draft, **how)
     family.household, family.actor = done.household, done.family
     if by.is_staff:
         share_with_colleagues(world, family, by)

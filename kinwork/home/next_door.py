@@ -66,7 +66,7 @@ def ask(request: HttpRequest, referral: UUID, service: UUID) -> HttpResponse:
         told = form.cleaned_data
         who = told.get("given_by", str(actor.id))
         person = next((one for one in adults if str(one.pk) == who), adults[0])
-        new = _send(row, home, said, person, told.get("way", "on screen"), told, actor, now)
+        new = _send(row, home, said, person, {} if actor.is_family else form.how, told, actor, now)
         messages.success(request, _("Sent. You told nothing twice."))
         return redirect("referrals:referral", new.pk)
     return render(
@@ -87,7 +87,7 @@ def _send(
     home: Household,
     said: promise.Promise,
     person: Person,
-    way: str,
+    how: dict[str, Any],
     told: dict[str, Any],
     by: Actor,
     at: Any,
@@ -97,7 +97,7 @@ def _send(
     one_family_at_a_time(home.pk)  # pressed twice at once: the second finds what the first made
     if known := Referral.objects.filter(household=home.pk, form_id=form_id).first():
         return known
-    record_consent(home, person, said, said.classes, way, by, at)
+    record_consent(home, person, said, said.classes, how, by, at)
     made = actions.make_referral(
         need=row.need,
         service=said.service,

@@ -31,7 +31,7 @@ from kinwork.home.ours_keys import told_of_cards, told_of_emergencies
 from kinwork.home.ours_words import service_names
 from kinwork.people.models import Person
 from kinwork.trust.consent import actions as consents
-from kinwork.trust.consent import queries, receipts, texts
+from kinwork.trust.consent import links, queries, receipts, texts
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.rules import NOTICE_DAYS
 from kinwork.trust.consent.words import SEES, WAY_WORDS, listed, sees
@@ -48,10 +48,16 @@ def who(request: HttpRequest) -> HttpResponse:
     typed = Agency.objects.filter(
         pk__in=Referral.objects.filter(household=household).values("sender")
     )
-    lines = _partners(queries.live(household), zone)
-    return render(
-        request, "home/ours_who.html", {"lines": lines, "letters": letters, "typed": typed}
-    )
+    told = {
+        "lines": _partners(queries.live(household), zone),
+        "letters": letters,
+        "typed": typed,
+        "asks": [
+            {"ask": one, "url": reverse("consent:link", args=[links.token(one.pk)])}
+            for one in queries.waiting_asks(household, timezone.now())
+        ],
+    }
+    return render(request, "home/ours_who.html", told)
 
 
 def _partners(live: list[Consent], zone: str) -> list[dict[str, Any]]:

@@ -34,17 +34,10 @@ from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
 from kinwork.trust.access.queries import visible
 from kinwork.trust.consent import actions as consents
-from kinwork.trust.consent.models import WAYS
+from kinwork.trust.consent.forms import HowGiven
 from kinwork.trust.consent.queries import covers
 from kinwork.web.forms import OnceForm
 from kinwork.web.pages import page, right
-
-WAY_WORDS = {
-    "on screen": gettext_lazy("They read it here and said yes"),
-    "on paper": gettext_lazy("They signed it on paper"),
-    "by phone with a witness": gettext_lazy("By phone, and a witness heard it"),
-    "by text": gettext_lazy("By text message"),
-}
 
 
 class YesForm(OnceForm):
@@ -58,16 +51,11 @@ class YesForm(OnceForm):
     )
 
 
-class AgreeForm(OnceForm):
-    """The family's yes, as a worker records it."""
+class AgreeForm(HowGiven, OnceForm):
+    """The family's yes, as a worker records it: who said it, and how."""
 
     given_by = forms.ChoiceField(label=gettext_lazy("Who said yes?"), widget=forms.RadioSelect)
-    way = forms.ChoiceField(
-        label=gettext_lazy("How?"),
-        choices=[(way, WAY_WORDS[way]) for way in WAYS[:3]],
-        widget=forms.RadioSelect,
-        initial="on screen",
-    )
+    field_order = ("urgency", "subjects", "given_by")
 
     def __init__(self, data: Any = None, *, caregivers: list[Person], **kwargs: Any):
         super().__init__(data, **kwargs)
@@ -152,7 +140,7 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
         initial={"subjects": subjects},
     )
     if form.is_bound and form.is_valid():
-        made = _send(row, chosen, code, said, form.cleaned_data, actor, now)
+        made = _send(row, chosen, code, said, form.cleaned_data, form.how, actor, now)
         messages.success(request, words.VERB_WORDS["send"][1])
         return redirect("referrals:referral", made.pk)
     told = {
@@ -174,6 +162,7 @@ def _send(
     code: str,
     said: promise.Promise,
     told: dict[str, Any],
+    how: dict[str, Any],
     actor: Actor,
     now: datetime,
 ) -> Referral:
@@ -192,7 +181,7 @@ def _send(
         at=now,
     )
     person = Person.objects.get(pk=told["given_by"])
-    record_consent(row, person, said, said.classes, told["way"], actor, now)
+    record_consent(row, person, said, said.classes, how, actor, now)
     made = actions.make_referral(
         need=need,
         service=service,
@@ -206,7 +195,7 @@ def _send(
     return actions.send(referral=made, by=actor, at=now, form_id=form_id, on_behalf_of=person.pk)
 
 
-def record_consent(row, person, said, classes, way, actor: Actor, now: datetime) -> None:
+def record_consent(row, person, said, classes, how, actor: Actor, now: datetime) -> None:
     """Written down unless it stands already, or nobody has signed there (then it is a request)."""
     if said.agency is None or said.agency.pk == actor.agency or said.text is None:
         return
@@ -219,7 +208,7 @@ def record_consent(row, person, said, classes, way, actor: Actor, now: datetime)
         classes=classes,
         text=said.text,
         language=said.text.language,
-        way=way,
+        **how,
         ends=promise.end_of(said.until, row.time_zone),
         recorded_by=Agency.objects.get(pk=actor.agency) if actor.agency else None,
         by=actor,
@@ -243,9 +232,9 @@ def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
     form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=people)
     if said.text and form.is_bound and form.is_valid():
         who = form.cleaned_data.get("given_by", str(actor.id))
-        way = form.cleaned_data.get("way", "on screen")
+        how = {"way": "on screen"} if actor.is_family else form.how
         person = next((one for one in people if str(one.pk) == who), people[0])
-        record_consent(home, person, said, row.classes, way, actor, now)
+        record_consent(home, person, said, row.classes, how, actor, now)
         try:
             actions.send(
                 referral=row,

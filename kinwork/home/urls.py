@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from kinwork.home import landing, ours, ours_keys, ours_private, ours_sharing, ours_story
+from kinwork.home import (
+    landing,
+    ours,
+    ours_keys,
+    ours_leave,
+    ours_private,
+    ours_sharing,
+    ours_story,
+)
 
 OURS = (
     [
@@ -21,6 +29,9 @@ OURS = (
         path("who/<uuid:consent>/receipt/file/", ours_sharing.receipt_file, name="receipt_file"),
         path("private/", ours_private.private, name="private"),
         path("private/<uuid:protection>/end/", ours_private.release, name="release"),
+        path("delete/", ours_leave.leave, name="leave"),
+        path("closed/", ours_leave.left, name="left"),
+        path("closed/undo/", ours_leave.stay, name="stay"),
         path("looked/", ours_sharing.looked, name="looked"),
         path("story/", ours_story.story, name="story"),
         path("story/<str:key>/", ours_story.correct, name="correct"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kinwork.home import (
-    authority,
+    asking,
     desk,
     desk_code,
     households,
@@ -28,13 +28,8 @@ urlpatterns = [
     path("worklist/", team.worklist, name="worklist"),
     path("households/<uuid:household>/", households.household, name="household"),
     path("households/<uuid:household>/code/", desk_code.code, name="desk_code"),
-    path("households/<uuid:household>/authority/", authority.who_decides, name="authority"),
-    path(
-        "households/<uuid:household>/authority/<uuid:authority>/end/",
-        authority.end,
-        name="end_authority",
-    ),
-    path("households/<uuid:household>/members/add/", authority.add, name="add_member"),
+    path("households/<uuid:household>/ask/", asking.ask, name="ask"),
+    path("households/<uuid:household>/ask/<uuid:ask>/end/", asking.recall, name="recall_ask"),
     path("households/<uuid:household>/protect/", protections.protect, name="protect"),
     path(
         "households/<uuid:household>/protect/<uuid:protection>/end/",

@@ -50,6 +50,7 @@ LIMITS = {
     "ask recovery": Limit(10, first=5 * MINUTE, longest=HOUR),
     "invite": Limit(60, first=MINUTE, longest=HOUR, memory=24 * HOUR),
     "find people": Limit(120, first=MINUTE, longest=HOUR),
+    "open a consent link": Limit(30, first=MINUTE, longest=HOUR),
     "renew link": Limit(30, first=MINUTE, longest=HOUR),
     "suggest a correction": Limit(20, first=MINUTE, longest=HOUR),
 }

@@ -32,6 +32,15 @@ def safe_email(household: UUID) -> ContactPoint | None:
     return next(safe, None)
 
 
+def safe_email_of(household: UUID, person: UUID) -> ContactPoint | None:
+    """The e-mail that a question to this one caregiver may go to: their own, or the home's where
+    nothing is kept from anybody in it; never somebody else's."""
+    kept = kept_from(household)
+    safe = (one for one in points(household) if one.channel == "email" and one.is_safe)
+    own = (one for one in safe if one.person_id == person or (not one.person_id and not kept))
+    return next(own, None)
+
+
 def kept_from(household: UUID) -> set[UUID]:
     """Members from whom something of this home is kept; known to the clock that writes to it."""
     with connection.cursor() as cursor:

@@ -14,12 +14,6 @@ from kinwork.family.intake.flow import Flow, become
 from kinwork.family.intake.templatetags.intake_words import channel_words
 from kinwork.library.codes import vocabulary
 
-WAYS = (
-    ("on screen", _("Read it here and said yes")),
-    ("on paper", _("Signed on paper")),
-    ("by phone with a witness", _("On the phone, with a witness")),
-)
-
 
 def places(flow: Flow) -> HttpResponse:
     """Services near that offer it; one or several are chosen."""
@@ -104,14 +98,13 @@ def agree(flow: Flow, service: UUID | None = None) -> HttpResponse:
 
 def send(flow: Flow) -> HttpResponse:
     """Everything once more, then one button. Sent twice, it is sent once."""
-    if flow.draft.finished_at is None and flow.request.method == "POST":
+    pressed = flow.request.method == "POST" and flow.draft.finished_at is None
+    form = forms.How(flow.request.POST if pressed else None) if flow.desk else None
+    if pressed and (form is None or form.is_valid()):
         try:
             with flow.hand():
                 done = actions.finish(
-                    flow.draft,
-                    by=flow.by_hand,
-                    at=flow.at,
-                    way=flow.request.POST.get("way", "on screen"),
+                    flow.draft, by=flow.by_hand, at=flow.at, **(form.how if form else {})
                 )
         except Unfinished as missing:
             return flow.go(missing.step)
@@ -129,7 +122,7 @@ def send(flow: Flow) -> HttpResponse:
         yes=[one for one in services if agreed.get(str(one.pk))],
         no=[one for one in services if not agreed.get(str(one.pk))],
         rows=_rows(flow),
-        ways=WAYS,
+        form=form,
         back=flow.url("agree-to", services[-1].pk) if services else flow.url("reach"),
     )
 

@@ -14,6 +14,7 @@ from kinwork.family.intake.rules import FIRST_TILES, NEVER_ASKED
 from kinwork.library.codes import income, vocabulary
 from kinwork.library.codes.tables import table
 from kinwork.people.rules import NAME_LIMIT
+from kinwork.trust.consent.forms import HowGiven
 from kinwork.web.forms import Choice, MemorableDateField, OnceForm, PlainForm
 
 LONGEST_WORDS = 2000
@@ -331,6 +332,10 @@ class Word(PlainForm):
     """A word that only the family knows; with the code it opens the way back."""
 
     word = forms.CharField(**WORD)
+
+
+class How(HowGiven, PlainForm):
+    """How a worker heard the family's yes."""
 
 
 class Claim(OnceForm):

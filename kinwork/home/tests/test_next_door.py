@@ -70,6 +70,10 @@ def test_the_worker_who_sent_it_goes_on_from_there(cast):
         "form_id": form_id(ana.get(path)),
         "given_by": str(cast.people["rosa"].pk),
         "way": "on paper",
+        "signed_on_month": "7",
+        "signed_on_day": "1",
+        "signed_on_year": "2026",
+        "paper_at": "Front desk",
     }
     assert ana.post(path, told).status_code == 302
     with everything():

@@ -13,6 +13,7 @@ from kinwork.directory.models import ServiceCapacity
 from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Referral
 from kinwork.people.actions import NewPerson
+from kinwork.trust.consent.models import Consent
 from tests import cast as casting
 from tests.seeing import everything
 from tests.signing import browser_of, link_browser
@@ -238,6 +239,10 @@ def test_a_referral_in_a_minute(cast):
         "form_id": re.search(r'name="form_id" value="([^"]*)"', page)[1],
         "given_by": str(cast.people["rosa"].pk),
         "way": "on paper",
+        "signed_on_month": "7",
+        "signed_on_day": "1",
+        "signed_on_year": "2026",
+        "paper_at": "Front desk",
         "urgency": "2 days",
         "subjects": [str(cast.people["mateo"].pk)],
     }
@@ -267,7 +272,12 @@ def test_the_coordinator_sends_it_another_way_and_ana_asks_the_family(cast):
         "given_by": str(cast.people["rosa"].pk),
         "way": "by phone with a witness",
     }
-    ana.post(f"/referrals/{new.pk}/send/", told)
+    assert "Write who heard it" in words(ana.post(f"/referrals/{new.pk}/send/", told))
+    assert state_of(new) == "draft"
+    ana.post(f"/referrals/{new.pk}/send/", told | {"witness": "Imani, interpreter"})
+    with everything():
+        heard = Consent.objects.get(agency=cast.agencies["bloom"])
+        assert (heard.way, heard.witness) == ("by phone with a witness", "Imani, interpreter")
     assert state_of(new) == "sent"
 
 

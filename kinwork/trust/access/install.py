@@ -11,11 +11,14 @@ from django.apps import apps
 from django.db import models, transaction
 
 from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Public
-from kinwork.trust.access import rules
+from kinwork.trust.access import rules, sealing
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass")
-FORMATTED = ("grounds", "rule", "glass")  # drawn from the tables of rules.py
+FILES = (
+    *("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass"),
+    *("closing", "asks"),
+)
+FORMATTED = ("grounds", "rule", "glass", "closing")  # drawn from rules.py and sealing.py
 # Asked for every row: they always take the index, also while a table is small, and plan once.
 BY_INDEX = (
     *("kw_active", "kw_part_2_staff", "kw_party", "kw_same_mou", "kw_licensed", "kw_is_household"),
@@ -84,6 +87,8 @@ WRITTEN_BY_JUDGE = (
     "access_workitem",
     "access_glass",
     "access_glassreport",
+    "consent_consentask",
+    "consent_closing",
 )
 
 # What they only add to: nothing in the database changes or takes away a seal.
@@ -178,6 +183,10 @@ def _tables_of_the_rule() -> dict[str, str]:
         "types": ", ".join(plain.values()),
         "outputs": ", ".join(f"OUT {name} {kind}" for name, kind in plain.items()),
         "values": ", ".join(f"g.{name}" for name in plain),
+        "seal": sealing.seal(),
+        "unseal": sealing.unseal(),
+        "destroy": sealing.destroy(),
+        "waiting": sealing.waiting(),
         "all_false": " ".join(f"{name} := false;" for name in plain if name not in said),
     }
 
@@ -197,6 +206,12 @@ def _judge(existing: set[str]) -> Iterator[str]:
         yield f"GRANT UPDATE (id) ON {table} TO kw_judge"
     for table, column in HANDED_BACK.items():
         yield f"GRANT UPDATE ({column}) ON {table} TO kw_judge"
+    for model in sealing.owned():
+        table = model._meta.db_table
+        changed = ", ".join(sealing.columns(table))
+        yield f"GRANT SELECT, UPDATE ({changed}), DELETE ON {table} TO kw_judge"
+    for table in sealing.ALSO:
+        yield f"GRANT SELECT, DELETE ON {table} TO kw_judge"
 
 
 def _library_grants(existing: set[str]) -> Iterator[str]:
@@ -261,10 +276,26 @@ def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
     if table in HANDED_BACK:
         words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (true)"
         yield f"CREATE POLICY kw_judge_hands_back ON {table} {words}"
+    yield from _sealing(table)
     for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
         yield f"DROP POLICY IF EXISTS kw_{command.lower()} ON {table}"
         if command in said:
             yield _policy(table, command, said[command])
+
+
+def _sealing(table: str) -> Iterator[str]:
+    """A family leaves: the judge seals its rows, and destroys what is sealed, nothing else."""
+    owned = table in {one._meta.db_table for one in sealing.owned()}
+    said = {"finds": "FOR SELECT TO kw_judge USING (true)"}
+    if owned:
+        said["seals"] = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (true)"
+    said["destroys"] = (
+        f"FOR DELETE TO kw_judge USING ({'sealed_at IS NOT NULL' if owned else 'true'})"
+    )
+    for name, words in said.items():
+        yield f"DROP POLICY IF EXISTS kw_judge_{name} ON {table}"
+        if owned or table in sealing.ALSO:
+            yield f"CREATE POLICY kw_judge_{name} ON {table} {words}"
 
 
 def _policy(table: str, command: str, words: str) -> str:

@@ -1,4 +1,5 @@
-"""What consents do by the clock: run out at their date, and ask the family before."""
+"""What consents do by the clock: run out at their date, and ask the family before; a link that nobody
+answered lapses; what a family that left wanted gone is destroyed."""
 
 import logging
 from datetime import datetime
@@ -11,12 +12,18 @@ from kinwork.common.actor import Actor, clock
 from kinwork.common.jobs import job
 from kinwork.trust.access.models import Due
 from kinwork.trust.consent import actions
-from kinwork.trust.consent.models import Consent
-from kinwork.trust.consent.rules import ENDS, NOTICE
+from kinwork.trust.consent.models import Closing, Consent, ConsentAsk
+from kinwork.trust.consent.rules import ASK_LAPSES, DESTROYS, ENDS, NOTICE
 
 log = logging.getLogger(__name__)
 AT_ONCE = 500
-DO = {ENDS: actions.expire, NOTICE: actions.ask_renewal}
+# clock -> what it is about, which of them it still concerns, and the deed
+DO = {
+    ENDS: (Consent, {"ended_at": None}, "consent", actions.expire),
+    NOTICE: (Consent, {"ended_at": None}, "consent", actions.ask_renewal),
+    ASK_LAPSES: (ConsentAsk, {"ended_at": None, "answered_at": None}, "ask", actions.lapse_ask),
+    DESTROYS: (Closing, {"undone_at": None, "finished_at": None}, "closing", actions.destroy),
+}
 
 
 def run_due(now: datetime | None = None) -> int:
@@ -35,16 +42,17 @@ def run_due(now: datetime | None = None) -> int:
 
 
 def _one(due_id: UUID, target: UUID, now: datetime) -> bool:
-    """One clock of one consent. A second delivery finds no line any more, and does nothing."""
+    """One clock of one row. A second delivery finds no line any more, and does nothing."""
     with acting_as(clock(target), now=now) as by:
         due = Due.objects.select_for_update(skip_locked=True).filter(pk=due_id, at__lte=now).first()
         if due is None:
             return False
         verb = due.clock
         due.delete()
-        consent = Consent.objects.filter(pk=target, ended_at=None).first()
-        if consent is not None:
-            DO[verb](consent=consent, by=by, at=now)
+        model, live, name, deed = DO[verb]
+        row = model.objects.filter(pk=target, **live).first()
+        if row is not None:
+            deed(**{name: row}, by=by, at=now)
     return True
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.models import Closing, Consent, ConsentAsk
 
 
 def live(household: UUID, at=None) -> list[Consent]:
@@ -70,3 +71,21 @@ def lock_grounds(
         )
         party, consented, denied, blocked = cursor.fetchone()
     return GroundsNow(bool(party), frozenset(consented), frozenset(denied), bool(blocked))
+
+
+def closing(household: UUID) -> Closing | None:
+    """The family's own wish to leave, while it stands."""
+    return Closing.objects.filter(household=household, undone_at=None).first()
+
+
+def asks(household: UUID) -> list[ConsentAsk]:
+    """Questions that were sent to this family as links, the newest first."""
+    found = ConsentAsk.objects.filter(household=household).order_by("-made_at")
+    return list(found.select_related("agency", "person")[:20])
+
+
+def waiting_asks(household: UUID, at: datetime) -> list[ConsentAsk]:
+    """Questions that this caregiver can still answer."""
+    found = ConsentAsk.objects.filter(household=household, answered_at=None, ended_at=None)
+    found = found.filter(expires_at__gt=at).order_by("made_at")
+    return list(found.select_related("agency", "asked_by"))

@@ -4,6 +4,7 @@ fields of ISO/IEC TS 27560 (consent record information structure) as a guide."""
 from typing import Any
 
 from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.notices import notice
 
 SCHEMA = "ISO/IEC TS 27560:2023 (guide); kinwork 1"
 
@@ -36,6 +37,7 @@ def as_data(consent: Consent) -> dict[str, Any]:
             ],
             "named_records": consent.records,
             "substance_use_treatment_records": consent.part_2,
+            "redisclosure": _redisclosure(consent),
             "withdrawal": "at any time, on the family's page or by whoever helps it",
         },
         "party_identification": {
@@ -53,6 +55,14 @@ def as_data(consent: Consent) -> dict[str, Any]:
     }
 
 
+def _redisclosure(consent: Consent) -> dict[str, Any] | None:
+    """The notice that travels with treatment records, with its version."""
+    found = notice(consent.classes, consent.language, consent.community_id)
+    if found is None:
+        return None
+    return {"key": found.key, "version": found.version, "words": found.body}
+
+
 def events(consent: Consent):
     """What became of it, the oldest first."""
     yield {
@@ -60,6 +70,8 @@ def events(consent: Consent):
         "at": _iso(consent.recorded_at),
         "method": consent.way,
         "witness": consent.witness,
+        "signed_on": consent.signed_on and consent.signed_on.isoformat(),
+        "paper_at": consent.paper_at,
     }
     if consent.ended_at:
         yield {"type": "ended", "at": _iso(consent.ended_at)}

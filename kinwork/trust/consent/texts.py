@@ -6,6 +6,8 @@ DENY = "consent.deny"
 NARROW = "consent.narrow"
 RECEIPT = "consent.receipt"
 LASTS = "consent.lasts"
+REDISCLOSURE = "consent.redisclosure"
+LEAVING = "consent.leaving"
 PRODUCT = {
     (REFERRAL, "en"): (
         "I let {agency} see: {classes}. They use it only to help my family. "
@@ -60,5 +62,39 @@ PRODUCT = {
     (LASTS, "es"): (
         "Lo que ya leyeron, lo pueden recordar. Lo que anotaron sobre la ayuda que le dieron queda "
         "con ellos. Eso nadie lo puede borrar. Pero desde ahora no ven nada más."
+    ),
+    (REDISCLOSURE, "en"): (
+        "A federal rule, 42 CFR part 2, guards this. It is about care for drug or alcohol use. Do not "
+        "pass it on. Do not tell anyone. You may do so only if the person says yes in writing, or "
+        "if the rule lets you. No one may use it in court against the person, unless a judge orders "
+        "it under this rule. (42 CFR 2.32)"
+    ),
+    (REDISCLOSURE, "es"): (
+        "Una regla federal, 42 CFR parte 2, cuida esto. Trata de la ayuda por drogas o alcohol. No "
+        "lo pase a otros. No lo cuente a nadie. Solo puede hacerlo si la persona dice que sí por "
+        "escrito, o si la regla lo deja. Nadie puede usarlo en un juicio contra la persona, salvo "
+        "si un juez lo ordena con esta regla. (42 CFR 2.32)"
+    ),
+    (LEAVING, "en"): (
+        "When you press the button, no one can read what you told us. Not one worker sees it. All "
+        "that you agreed to ends, and what you asked for stops.\n\n"
+        "For 14 days you can change your mind here. Then we delete your names, your answers and how "
+        "to reach you.\n\n"
+        "What a place wrote down about help it gave you must be kept by law. It stays locked, and no "
+        "worker sees it. It is deleted after 7 years.\n\n"
+        "We also keep a list of who did what and when. It has no names and no answers. Old safety "
+        "copies fade out by themselves within 35 days. If your child also lives in another home "
+        "here, what is about the child stays there."
+    ),
+    (LEAVING, "es"): (
+        "Cuando toque el botón, nadie puede leer lo que nos contó. Nadie que trabaja aquí lo ve. Todo "
+        "a lo que dijo que sí termina, y lo que pidió se detiene.\n\n"
+        "Por 14 días puede cambiar de idea aquí. Después borramos sus nombres, sus respuestas y cómo "
+        "hablarle.\n\n"
+        "Lo que un lugar anotó sobre la ayuda que le dio se debe guardar por ley. Queda bajo llave, y "
+        "nadie que trabaja aquí lo ve. Se borra a los 7 años.\n\n"
+        "También queda una lista de quién hizo qué y cuándo. No tiene nombres ni respuestas. Las "
+        "copias viejas se borran solas en 35 días. Si su hijo vive también en otro hogar de aquí, lo "
+        "que es del hijo se queda allí."
     ),
 }

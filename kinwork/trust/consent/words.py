@@ -1,7 +1,8 @@
 """What a family reads of a consent: the classes in its words, and the exact words filled in."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,7 +30,26 @@ WAY_WORDS = {
     "on paper": gettext_lazy("on paper"),
     "by phone with a witness": gettext_lazy("by phone, and somebody else heard it"),
     "by text": gettext_lazy("by text message"),
+    "by link": gettext_lazy("by a link, after I showed who I am"),
 }
+HOW_NOT = {
+    rules.NO_WITNESS: gettext_lazy("Write who heard it: a second worker, or the interpreter."),
+    rules.WITNESS_OF_NOTHING: gettext_lazy("A witness belongs to a call."),
+    rules.NO_PAPER: gettext_lazy("A date and a place belong to a paper."),
+}
+
+# What became of a question that went out as a link.
+ASK_WORDS = {
+    "yes": gettext_lazy("They said yes"),
+    "no": gettext_lazy("They said no"),
+    rules.RECALLED: gettext_lazy("Taken back"),
+    rules.LAPSED: gettext_lazy("Nobody answered in three days"),
+    rules.TRIED: gettext_lazy("Closed: somebody opened it who could not say who they are"),
+    rules.NO_ADDRESS: gettext_lazy("Not sent: they have no safe address any more"),
+    rules.CLOSED: gettext_lazy("Over"),
+    "waits": gettext_lazy("Waits for an answer"),
+}
+
 
 WHY_NOT = {
     rules.NOT_NARROWER: gettext_lazy("This can only take away. To share more, say yes again."),
@@ -61,3 +81,14 @@ def filled(
         day = date_format(until, "DATE_FORMAT") if until else _("the day that I end it")
         said = body.replace("{agency}", agency).replace("{classes}", listed(sees(classes)))
         return said.replace("{until}", day)
+
+
+def asked_state(ask: Any, now: datetime) -> tuple[str, Any]:
+    """The tone and the words of one question."""
+    if ask.answered_at:
+        return ("good" if ask.answer == "yes" else "stopped"), ASK_WORDS[ask.answer]
+    if ask.ended_at:
+        return "quiet", ASK_WORDS[ask.ended_why]
+    if ask.expires_at <= now:
+        return "quiet", ASK_WORDS[rules.LAPSED]
+    return "waiting", ASK_WORDS["waits"]

@@ -117,17 +117,17 @@ def keep_place(draft: Draft, *, word: str, by: Actor, at: datetime) -> str:
     return code
 
 
-def finish(draft: Draft, *, by: Actor, at: datetime, way: str = "on screen") -> Finished:
+def finish(draft: Draft, *, by: Actor, at: datetime, **how: Any) -> Finished:
     """Turn the answers into a family's record and send its referrals. A second time changes nothing.
 
-    way: how the consent was given. Raises Unfinished with what is still missing.
+    how: way, witness, signed_on, paper_at of `consent.give`. Raises Unfinished with what is still missing.
     """
     require(by)
     draft = _locked(draft)
     check(by, "intake.finish", draft)
     if draft.finished_at:
         return finishing.already(draft)
-    return finishing.finish(draft, by=by, at=at, way=way)
+    return finishing.finish(draft, by=by, at=at, how=how)
 
 
 def _begun_before(draft: Draft) -> Draft | None:

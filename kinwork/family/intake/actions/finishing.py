@@ -53,7 +53,7 @@ def already(draft: Draft) -> Finished:
     return Finished(draft.household, UUID(draft.answers["person"]), draft.community_id)
 
 
-def finish(draft: Draft, *, by: Actor, at: datetime, way: str) -> Finished:
+def finish(draft: Draft, *, by: Actor, at: datetime, how: Mapping[str, Any]) -> Finished:
     """See actions.finish. The draft is locked by the caller."""
     told = dict(draft.answers)
     caregiver = said.caregiver(told)
@@ -69,7 +69,7 @@ def finish(draft: Draft, *, by: Actor, at: datetime, way: str) -> Finished:
         eligibility.screen(household=household, by=writer, at=at)
         sending.reach(household, told.get("reach") or {}, by=writer, at=at)
         who = Person.objects.get(pk=done.person)
-        sending.needs_and_referrals(draft, household, told, who, way=way, by=writer, at=at)
+        sending.needs_and_referrals(draft, household, told, who, how=how, by=writer, at=at)
         audit.record("intake.finish", draft, by=writer, at=at, household=household.pk)
     return done
 
@@ -118,7 +118,6 @@ def _people(
         return household
     for one in new:
         people.add_person(household=known, person=one, recorded_by=recorded_by, by=by, at=at)
-    _authority(known, done.person, by, at, {one.id for one in new})
     _corrected(known, told, by, at)
     return known
 
@@ -135,18 +134,12 @@ def _new_person(one: said.Member, language: str) -> people.NewPerson:
     )
 
 
-def _authority(
-    household: Household, caregiver: UUID, by: Actor, at: datetime, new: set[UUID] | None = None
-) -> None:
-    """The caregiver who tells the story answers for the children (the new ones) of their branch,
-    until somebody says otherwise."""
+def _authority(household: Household, caregiver: UUID, by: Actor, at: datetime) -> None:
+    """The caregiver who tells the story answers for the children, until somebody says otherwise."""
     found = {one.person_id: one for one in members(household)}
-    teller = found.get(caregiver)
     for one in found.values():
-        is_child = one.relation in ("child", "expected child")
-        is_asked = new is None or one.person_id in new
-        if teller and is_child and is_asked and one.branch == teller.branch:
-            access.give_authority(person=one.person, holder=teller.person, by=by, at=at)
+        if one.relation in ("child", "expected child"):
+            access.give_authority(person=one.person, holder=found[caregiver].person, by=by, at=at)
 
 
 def _corrected(household: Household, told: Mapping[str, Any], by: Actor, at: datetime) -> None:

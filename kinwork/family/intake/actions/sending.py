@@ -56,7 +56,7 @@ def needs_and_referrals(
     told: Mapping[str, Any],
     caregiver: Person,
     *,
-    way: str,
+    how: Mapping[str, Any],
     by: Actor,
     at: datetime,
 ) -> None:
@@ -75,7 +75,7 @@ def needs_and_referrals(
     }
     for service in near.chosen(told.get("services", [])):
         if told.get(f"agree:{service.pk}"):
-            _ask(draft, household, service, needs, caregiver, way=way, by=by, at=at)
+            _ask(draft, household, service, needs, caregiver, how=how, by=by, at=at)
 
 
 def _ask(
@@ -85,7 +85,7 @@ def _ask(
     needs: dict[str, Need],
     caregiver: Person,
     *,
-    way: str,
+    how: Mapping[str, Any],
     by: Actor,
     at: datetime,
 ) -> None:
@@ -95,7 +95,7 @@ def _ask(
     )
     need = needs.get(said.need) or next(iter(needs.values()))
     if said.agency and said.agency.pk != by.agency:
-        _consent(said, household, caregiver, draft.language, way, by, at)
+        _consent(said, household, caregiver, draft.language, how, by, at)
     form = uuid5(draft.pk, str(service.pk))
     referral = referrals.make_referral(
         need=need,
@@ -116,7 +116,7 @@ def _ask(
     )
 
 
-def _consent(said, household, caregiver, language, way, by, at) -> None:
+def _consent(said, household, caregiver, language, how, by, at) -> None:
     if said.text is None:
         return
     consent.give(
@@ -126,7 +126,7 @@ def _consent(said, household, caregiver, language, way, by, at) -> None:
         classes=said.classes,
         text=said.text,
         language=language,
-        way=way,
+        **how,
         ends=promise.end_of(said.until, household.time_zone),
         recorded_by=_agency(by),
         by=by,

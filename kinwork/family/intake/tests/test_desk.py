@@ -51,6 +51,9 @@ def test_a_navigator_with_a_family(ana, town):
     ana.post(f"{here}/reach/", channel="phone", phone="520-555-0199", safe="no")
     ana.post(ana.here, agree="yes")
     ana.post(f"{here}/send/", way="on paper")
+    assert "Write the day that stands on the paper" in ana.text  # and nothing was sent
+    lies = {"paper_at": "Front desk", **birth(date(2026, 7, 1), "signed_on")}
+    ana.post(f"{here}/send/", way="on paper", **lies)
     with everything():
         draft = Draft.objects.latest("began_at")
         household = Household.objects.get(pk=draft.household)
@@ -58,6 +61,7 @@ def test_a_navigator_with_a_family(ana, town):
         assert household.recorded_by == town.cast.agencies["library"]
         consent = Consent.objects.get(household=household)
         assert (consent.way, consent.recorded_by) == ("on paper", town.cast.agencies["library"])
+        assert (str(consent.signed_on), consent.paper_at) == ("2026-07-01", "Front desk")
         sent = Referral.objects.get(household=household)
         assert (sent.state, sent.sender) == ("sent", town.cast.agencies["library"])
         owners = {one.owner for one in Determination.objects.filter(household=household)}

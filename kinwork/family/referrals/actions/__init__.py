@@ -33,6 +33,7 @@ from kinwork.family.referrals.actions.revoking import (
     on_consent_ended,
     on_consent_ending,
     on_consent_narrowed,
+    on_family_leaves,
 )
 from kinwork.family.referrals.actions.sending import (
     ask_cancellation,
@@ -69,6 +70,7 @@ __all__ = [
     "on_consent_ended",
     "on_consent_ending",
     "on_consent_narrowed",
+    "on_family_leaves",
     "recall",
     "reroute",
     "schedule",

@@ -11,10 +11,11 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.family.contact.actions import tell_family
 from kinwork.family.referrals import queries
-from kinwork.family.referrals.actions.ending import end_consent
+from kinwork.family.referrals.actions.ending import end_consent, withdraw
 from kinwork.family.referrals.actions.following import lay_work
 from kinwork.family.referrals.actions.moving import as_itself
 from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.rules import OPEN
 from kinwork.trust.access.models import Block
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent.models import Consent
@@ -42,6 +43,12 @@ def on_blocked(block: Block, *, by: Actor, at: datetime) -> None:
     """Whoever shuts an agency out ends what is open with it."""
     if block.agency_id:
         _close(block.household_id, block.agency_id, by.community, EVERYTHING, by, at)
+
+
+def on_family_leaves(household: UUID, *, by: Actor, at: datetime) -> None:
+    """The family leaves for good: every request of its that is open is taken back."""
+    for referral in Referral.objects.filter(household=household, state__in=OPEN):
+        withdraw(referral=referral, by=by, at=at)
 
 
 def on_consent_ending(consent: Consent, *, by: Actor, at: datetime) -> None:

@@ -4,13 +4,20 @@ CREATE OR REPLACE FUNCTION kw_coordinates() RETURNS boolean LANGUAGE sql STABLE 
   SELECT kw_role() = 'coordinator' AND kw_active()
 $$;
 
+-- A home whose family has left: nobody who works here sees any of it.
+CREATE OR REPLACE FUNCTION kw_is_closed(home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM consent_closing c WHERE c.household_id = home AND c.undone_at IS NULL)
+$$;
+
 CREATE OR REPLACE FUNCTION kw_sees_household(target uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_purpose() = 'care' AND CASE kw_kind()
     WHEN 'family' THEN kw_is_household(target)
     WHEN 'staff' THEN kw_active() AND kw_role_allows(kw_role(), 'identity', false)
       AND (kw_tied(NULL, target, NULL) OR EXISTS (
-        SELECT FROM people_household h WHERE h.id = target AND h.recorded_by_id = kw_hat()))
+        SELECT FROM people_household h
+        WHERE h.id = target AND h.recorded_by_id = kw_hat() AND h.sealed_at IS NULL))
     WHEN 'link' THEN kw_named(NULL, target, true)
     WHEN 'clock' THEN kw_named(NULL, target, false)
     ELSE false END
@@ -109,8 +116,11 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
     WHEN 'family' THEN kw_is_household(household)
       AND (NOT kw_kept_from(kw_actor(), household) OR kw_made(id))
       AND NOT kw_private(id, household)
-    WHEN 'staff' THEN kw_active() AND kw_named_staff(class, id, sent_by) AND (
-         sender = kw_hat()
+    WHEN 'staff' THEN kw_active() AND kw_named_staff(class, id, sent_by)
+      AND NOT EXISTS (
+        SELECT FROM consent_closing c
+        WHERE c.household_id = kw_sees_envelope.household AND c.undone_at IS NULL)
+      AND (sender = kw_hat()
       OR (receiver = kw_hat() AND state NOT IN ('draft', 'awaiting consent', 'recalled'))
       OR (kw_role() = 'coordinator' AND community = kw_community()
           AND class NOT IN ('sud', 'safety') AND state <> 'draft'))

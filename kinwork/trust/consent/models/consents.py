@@ -11,7 +11,7 @@ from kinwork.common.ids import new_id
 from kinwork.common.models import Community, Text
 from kinwork.common.tables import Custom
 from kinwork.people.models import Household, Person
-from kinwork.trust.consent.rules import PHONE, WAYS, WRITTEN
+from kinwork.trust.consent.rules import PAPER, PHONE, WAYS, WRITTEN
 
 # Read: of a home that they share; else what they gave themselves. Written: by one's own branch alone;
 # nobody ends what the other parent said.
@@ -27,8 +27,8 @@ class Consent(models.Model):
     """A permit, or with `deny` a refusal, for one agency. Deny wins. A receipt is its own page."""
 
     access = Custom(
-        select=f"{OWN} OR kw_works_for(agency_id)"
-        f" OR kw_works_for(recorded_by_id) OR kw_clock_for(household_id) OR {ITSELF}",
+        select=f"{OWN} OR ((kw_works_for(agency_id) OR kw_works_for(recorded_by_id))"
+        f" AND NOT kw_is_closed(household_id)) OR kw_clock_for(household_id) OR {ITSELF}",
         insert=f"{OWN_BRANCH} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
         update=f"{OWN_BRANCH} OR"
         f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
@@ -58,6 +58,9 @@ class Consent(models.Model):
     recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     # Who heard it, when it was said by phone.
     witness = models.CharField(max_length=200, blank=True)
+    # The day on the paper, and where the paper lies now.
+    signed_on = models.DateField(null=True)
+    paper_at = models.CharField(max_length=200, blank=True)
     # The one that this narrows; it ended in the same deed.
     narrows = models.ForeignKey("self", models.PROTECT, null=True, related_name="narrowed_to")
     # The words as they were shown, filled in.
@@ -79,7 +82,10 @@ class Consent(models.Model):
                 condition=Q(narrows=None) | Q(deny=False), name="consent_narrows_a_permit"
             ),
             models.CheckConstraint(
-                condition=Q(witness="") | Q(way=PHONE), name="consent_witness_of_a_call"
+                condition=Q(way=PHONE) ^ Q(witness=""), name="consent_witness_of_a_call"
+            ),
+            models.CheckConstraint(
+                condition=Q(way=PAPER) | Q(signed_on=None, paper_at=""), name="consent_paper_lies"
             ),
         ]
         indexes = [models.Index(fields=["household", "agency"], name="consent_household")]

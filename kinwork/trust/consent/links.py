@@ -1,0 +1,45 @@
+"""The address of a question that is sent to a family: a signed link in a mail, a code on a card."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.db import connection
+from django.urls import reverse
+
+from kinwork.common.ids import unspaced
+from kinwork.trust.access.actions import code_hash
+from kinwork.trust.consent.rules import ASK_HOURS, ASK_LETTERS
+
+SALT = "kinwork.consent.link"
+
+
+def token(ask: UUID) -> str:
+    return signing.dumps(str(ask), salt=SALT, compress=False)
+
+
+def address(ask: UUID) -> str:
+    """The whole address of a mail's link, on our own host."""
+    return settings.SITE_ADDRESS.rstrip("/") + reverse("consent:link", args=[token(ask)])
+
+
+def card_address(code: str) -> str:
+    """The short address of a card."""
+    return settings.SITE_ADDRESS.rstrip("/") + reverse("consent:link", args=[code])
+
+
+def read(text: str) -> UUID | None:
+    """The question that waits behind a token or a code; None where there is none, or none any more."""
+    code = unspaced(text)
+    if len(code) == ASK_LETTERS == len(text.replace("-", "")):
+        return _find(None, code_hash(code))
+    try:
+        return _find(UUID(signing.loads(text, salt=SALT, max_age=ASK_HOURS * 3600)), None)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def _find(ask: UUID | None, code: bytes | None) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_find_ask(%s, %s)", [ask, code])
+        return cursor.fetchone()[0]
