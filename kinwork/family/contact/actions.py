@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kinwork.accounts.models import Agency
 from kinwork.common import audit
@@ -13,8 +14,10 @@ from kinwork.common.jobs import later
 from kinwork.common.rights import check
 from kinwork.family.contact import queries, rights  # noqa: F401  (declares the table)
 from kinwork.family.contact.models import ContactPoint, Message
+from kinwork.family.facts.models import Fact
 from kinwork.people.models import Household, Person
 from kinwork.trust.access.models import FamilyClaim, Glass
+from kinwork.trust.access.rules import ADDRESS
 from kinwork.trust.consent.models import ConsentAsk
 
 
@@ -51,6 +54,45 @@ def record_contact(
     )
     audit.record("contact.record_contact", point, by=by, at=at, household=household.pk)
     return point
+
+
+@transaction.atomic
+def substitute_address(
+    *,
+    household: Household,
+    person: Person,
+    address: str,
+    recorded_by: Agency | None = None,
+    by: Actor,
+    at: datetime,
+) -> ContactPoint:
+    """Somebody is in an address confidentiality programme: others get `address`, never the true one.
+
+    What this agency or family wrote down of where they are takes the label "address confidentiality":
+    from now on it is shared with nobody, opened by no link and no emergency. A former substitute ends.
+    """
+    require(by)
+    check(by, "contact.substitute_address", household)
+    about = Q(person=person) | Q(household=household)
+    for where in Fact.objects.filter(about, sensitivity="location").exclude(
+        labels__contains=[ADDRESS]
+    ):
+        if where.owner_id is None and where.recorded_by_id == by.agency:
+            where.labels = sorted({*where.labels, ADDRESS})
+            where.save(update_fields=["labels"])
+    for old in ContactPoint.objects.filter(person=person, channel="mail", ended_at=None):
+        end_contact(point=old, by=by, at=at)
+    made = record_contact(
+        household=household,
+        person=person,
+        channel="mail",
+        value=address,
+        recorded_by=recorded_by,
+        by=by,
+        at=at,
+    )
+    audit.record("contact.substitute_address", made, by=by, at=at, household=household.pk)
+    return made
 
 
 def end_contact(*, point: ContactPoint, by: Actor, at: datetime) -> ContactPoint:

@@ -118,6 +118,7 @@ def _people(
         return household
     for one in new:
         people.add_person(household=known, person=one, recorded_by=recorded_by, by=by, at=at)
+    _authority(known, done.person, by, at, {one.id for one in new})
     _corrected(known, told, by, at)
     return known
 
@@ -134,12 +135,18 @@ def _new_person(one: said.Member, language: str) -> people.NewPerson:
     )
 
 
-def _authority(household: Household, caregiver: UUID, by: Actor, at: datetime) -> None:
-    """The caregiver who tells the story answers for the children, until somebody says otherwise."""
+def _authority(
+    household: Household, caregiver: UUID, by: Actor, at: datetime, new: set[UUID] | None = None
+) -> None:
+    """The caregiver who tells the story answers for the children (the new ones) of their branch,
+    until somebody says otherwise."""
     found = {one.person_id: one for one in members(household)}
+    teller = found.get(caregiver)
     for one in found.values():
-        if one.relation in ("child", "expected child"):
-            access.give_authority(person=one.person, holder=found[caregiver].person, by=by, at=at)
+        is_child = one.relation in ("child", "expected child")
+        is_asked = new is None or one.person_id in new
+        if teller and is_child and is_asked and one.branch == teller.branch:
+            access.give_authority(person=one.person, holder=teller.person, by=by, at=at)
 
 
 def _corrected(household: Household, told: Mapping[str, Any], by: Actor, at: datetime) -> None:
