@@ -4,6 +4,7 @@ from django.urls import path
 
 from kinwork.home import (
     asking,
+    authority,
     desk,
     desk_code,
     households,
@@ -30,6 +31,13 @@ urlpatterns = [
     path("households/<uuid:household>/code/", desk_code.code, name="desk_code"),
     path("households/<uuid:household>/ask/", asking.ask, name="ask"),
     path("households/<uuid:household>/ask/<uuid:ask>/end/", asking.recall, name="recall_ask"),
+    path("households/<uuid:household>/authority/", authority.who_decides, name="authority"),
+    path(
+        "households/<uuid:household>/authority/<uuid:authority>/end/",
+        authority.end,
+        name="end_authority",
+    ),
+    path("households/<uuid:household>/members/add/", authority.add, name="add_member"),
     path("households/<uuid:household>/protect/", protections.protect, name="protect"),
     path(
         "households/<uuid:household>/protect/<uuid:protection>/end/",
