@@ -34,7 +34,8 @@ class Span(NamedTuple):
     missing: tuple[FactRef, ...]
 
 
-def _line(line: IncomeLine) -> Line:
+def line_of(line: IncomeLine) -> Line:
+    """A line of money as a span of whole cents a year."""
     ends = line.yearly()
     low = cents(ends[0]) if ends else 0
     high = TOP if ends is None or ends[1] is None else cents(ends[1])
@@ -73,7 +74,7 @@ class View:
     def lines(self) -> tuple[Line, ...] | None:
         """Money that comes in, as spans of whole cents a year; None when nothing is known."""
         told = self.household.income
-        return None if told is None else tuple(_line(line) for line in told)
+        return None if told is None else tuple(line_of(line) for line in told)
 
     def income(self, of: Callable[[Line], bool] = lambda line: True) -> Span:
         """What the chosen lines bring in a year, and the fact that would tell more."""

@@ -154,10 +154,10 @@ class Bounds:
             return
         self.least, self.source = least, least.source
         self.low = least.cents(self.strict)
-        area = "AK" if state is None and _has_area(criterion) else state or ""
+        area = "AK" if state is None and has_area(criterion) else state or ""
         if self.size_high is not None:
             self.high = limits.limit(criterion, on, area, self.size_high).cents(self.strict)
-        if state is None and _has_area(criterion):
+        if state is None and has_area(criterion):
             self.missing += (FactRef("place"),)
 
     def _without(self, answer: Answer, group: str, missing: tuple[FactRef, ...] = ()) -> None:
@@ -180,7 +180,7 @@ class Bounds:
         return whole if month == whole else month.quantize(CENT, ROUND_HALF_UP)
 
 
-def _has_area(criterion: Criterion) -> bool:
+def has_area(criterion: Criterion) -> bool:
     """Does the guideline's area matter: is it a percent of the poverty guideline?"""
     return criterion.options.get("percent") is not None
 

@@ -1,5 +1,7 @@
 """Kinds about who lives in the home and what the adults do."""
 
+from datetime import date
+
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
 from kinwork.library.codes import states
 from kinwork.library.programs.household import Member
@@ -121,7 +123,7 @@ def _at_least_60(months: int | None) -> bool | None:
 @kind(allowed="hours hours_table", household=True)
 def caregivers_active(criterion: Criterion, view: View, member: Member | None) -> Reason:
     """Each caregiver works (at least so many hours a week) or studies."""
-    needed, source = _hours(criterion, view)
+    needed, source = hours_needed(criterion, view.household.lives_in, view.on)
     people = [m for m in view.household.members if m.role == "caregiver"]
     answers, missing = [], []
     for person in people:
@@ -144,12 +146,11 @@ def caregivers_active(criterion: Criterion, view: View, member: Member | None) -
     )
 
 
-def _hours(criterion: Criterion, view: View) -> tuple[float, str]:
+def hours_needed(criterion: Criterion, state: str | None, on: date) -> tuple[float, str]:
     """Hours a week that are needed: the state's row, else the criterion's own; 0 = any work."""
     named = criterion.options.get("hours_table")
-    state = view.household.lives_in
     if named and state:
-        row = states.value(*_split(named, state), view.on)
+        row = states.value(*_split(named, state), on)
         if row is not None and row.value is not None:
             return row.value, row.source
     return criterion.options.get("hours", 0), ""

@@ -87,9 +87,8 @@ def says(criterion: Criterion, on: date, state: str | None) -> tuple[Answer, str
 @kind(required="starts ends", household=True)
 def season(criterion: Criterion, view: View, member: Member | None) -> Reason:
     """The day lies in this part of the year, both ends in it; it may reach over New Year."""
-    starts, ends = (criterion.options[end] for end in ("starts", "ends"))
+    starts, inside = criterion.options["starts"], in_season(criterion, view.on)
     day = f"{view.on:%m-%d}"
-    inside = starts <= day <= ends if starts <= ends else day >= starts or day <= ends
     month, first = (int(part) for part in starts.split("-"))
     following = date(view.on.year + (day > starts and view.on.year < 9999), month, first)
     return view.reason(
@@ -100,3 +99,10 @@ def season(criterion: Criterion, view: View, member: Member | None) -> Reason:
         limit=following,
         opens=following,
     )
+
+
+def in_season(criterion: Criterion, on: date) -> bool:
+    """Does a day lie in the part of the year?"""
+    starts, ends = (criterion.options[end] for end in ("starts", "ends"))
+    day = f"{on:%m-%d}"
+    return starts <= day <= ends if starts <= ends else day >= starts or day <= ends

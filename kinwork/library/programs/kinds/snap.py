@@ -16,6 +16,7 @@ from kinwork.library.programs.view import View
 UNITS = 20  # a cent in twentieths, so that a fifth and a half of it are whole
 RENT, CHILDCARE, UTILITIES = "rent_annual", "childcare_annual", "pays_utilities"
 NOT_INCOME = frozenset({"tax_credit"})
+ALLOWANCE, MOST_PEOPLE = "utility_allowance", 20
 
 
 @kind(allowed="percent percent_table rounding year_starts per without_row", household=True)
@@ -82,7 +83,8 @@ def _costs(view: View, rules: Figures) -> tuple[dict[str, tuple], tuple[FactRef,
         bill = (0, bill[1])
     area = area_of(home.lives_in)
     worst = figures_of(rules, area or "contiguous", size, most_of=False)
-    best = figures_of(rules, area or "hawaii", size_high or 6, most_of=True, anywhere=area is None)
+    anywhere = not home.lives_in
+    best = figures_of(rules, area or "hawaii", size_high or 6, most_of=True, anywhere=anywhere)
     ends = {
         "worst": (
             worst[0],
@@ -130,17 +132,25 @@ def utilities(state: str | None, size: int, size_high: int | None, on: date) -> 
     """The state's standard utility allowance, cents a year, as a span; no row: anything."""
     if state is None:
         return 0, TOP
-    ends = []
-    for people in (size, size_high or 20):
-        row = states.for_size("snap", state, "utility_allowance", people, last_table(state, on))
-        if row is None or row.value is None:
-            return 0, TOP
-        ends.append(cents(row.value) * 12)
-    stale = last_table(state, on) != on
-    return min(ends), max(ends) * (106 if stale else 100) // 100
+    ends = [utility(state, people, on)[0] for people in (size, size_high or MOST_PEOPLE)]
+    if min(ends) < 0:
+        return 0, TOP
+    return min(ends), max(ends) * stale(state, on) // 100
 
 
-def last_table(state: str, on: date) -> date:
+def utility(state: str, people: int, on: date) -> tuple[int, date]:
+    """The allowance for so many people, cents a year (-1 = no row), and the day of its table."""
+    day = _last_table(state, on)
+    row = states.for_size("snap", state, ALLOWANCE, min(max(1, people), MOST_PEOPLE), day)
+    return (-1 if row is None or row.value is None else cents(row.value) * 12), day
+
+
+def stale(state: str, on: date) -> int:
+    """Percent of the allowance that it may be at most: more where the year's own is not here."""
+    return 100 if _last_table(state, on) == on else 106
+
+
+def _last_table(state: str, on: date) -> date:
     """The day itself where the state's table covers it, else a day of the year before."""
-    row = states.for_size("snap", state, "utility_allowance", 1, on)
+    row = states.for_size("snap", state, ALLOWANCE, 1, on)
     return on if row or on.year < 2 else on.replace(year=on.year - 1, day=min(on.day, 28))
