@@ -11,7 +11,18 @@ from kinwork.library.programs import files, screen
 from kinwork.library.programs.files import BadFile
 
 ON = date(2026, 11, 15)
-MONEY = dict.fromkeys(("employment", "self_employment", "child_support", "unemployment", "social_security", "ssi", "other"), 0)
+MONEY = dict.fromkeys(
+    (
+        "employment",
+        "self_employment",
+        "child_support",
+        "unemployment",
+        "social_security",
+        "ssi",
+        "other",
+    ),
+    0,
+)
 ROSA = {
     "id": "rosa",
     "relation": "parent",
