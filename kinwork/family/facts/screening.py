@@ -23,7 +23,10 @@ MEMBER_KEYS = (
     "foster_care",
     "working_or_training",
     "insured",
+    "student",
+    "former_foster_care",
 )
+COSTS = ("assets", "rent_annual", "childcare_annual")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ def household(people: Iterable[Told], said: Said, complete: bool = True) -> Hous
         income=income(said.get(("income", None))),
         receives=_codes(said.get(("receives", None))),
         homeless=said.get(("homeless", None)),
+        pays_utilities=said.get(("pays_utilities", None)),
+        **{key: _money(said.get((key, None))) for key in COSTS},
         state=place.get("state") or None,
         county=place.get("county") or None,
         zip=place.get("zip") or None,

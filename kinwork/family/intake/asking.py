@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -27,6 +28,7 @@ ELSEWHERE = {
     "name": "people",
 }
 SAME_AS = {"income_average": "income"}
+DOLLARS = {"dollars": 1, "dollars_month": 12}  # how often the amount comes in what is kept
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ class Answering(PlainForm):
         if kind == "date":
             start = date.fromisoformat(saved) if saved else None
             return MemorableDateField(label=label, latest=asked.today, initial=start)
+        if kind in DOLLARS:
+            start = None if saved is None else Decimal(saved) / DOLLARS[kind]
+            return forms.DecimalField(
+                label=label, min_value=0, max_digits=9, decimal_places=2, initial=start
+            )
         options = [(one.value, said(one.words, asked.language)) for one in asked.question.options]
         if kind == "many":
             start = saved if saved is None else (saved or ["none"])
@@ -138,6 +145,8 @@ class Answering(PlainForm):
                 return [code for code in typed if code != "none"]
             case "date":
                 return typed.isoformat()
+            case "dollars" | "dollars_month" as kind:
+                return str(typed * DOLLARS[kind])
         return typed
 
 

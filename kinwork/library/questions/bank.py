@@ -8,7 +8,10 @@ from pathlib import Path
 
 Words = Mapping[str, str]
 SCOPES = {"household", "member", "child", "caregiver"}
-TYPES = {"choice", "terms", "place", "members", "text", "date", "yesno", "many", "money"}
+TYPES = {"choice", "terms", "place", "members", "text", "date", "yesno", "many", "money"} | {
+    "dollars",  # one amount
+    "dollars_month",  # asked a month, kept a year
+}
 CLASSES = {"identity", "contact", "location", "household", "housing", "means"} | {
     "health",
     "development",

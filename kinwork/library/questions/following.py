@@ -17,7 +17,8 @@ from kinwork.library.programs import Household, Member, program, screen
 from kinwork.library.programs.evaluate import evaluate
 from kinwork.library.questions.bank import Question, bank
 
-HOUSEHOLD_FACTS = {"receives", "homeless"}
+COSTS = {"assets": (0, 3500), "rent_annual": (0, 12000), "childcare_annual": (0, 6000)}
+HOUSEHOLD_FACTS = {"receives", "homeless", "pays_utilities", *COSTS}
 YES_NO = (True, False)
 AVERAGE = "income_average"
 
@@ -122,6 +123,8 @@ def _likely(household: Household, on: date, key: str) -> Iterator[object]:
         yield from (frozenset(), frozenset({"snap"}), frozenset({"medicaid"}))
     elif key in ("income", AVERAGE):
         yield from _incomes(household, on)
+    elif key in COSTS:
+        yield from (Decimal(amount) for amount in COSTS[key])
     elif key == "place":
         yield from ("AZ", "elsewhere")
     elif key != "members":

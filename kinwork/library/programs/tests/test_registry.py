@@ -8,13 +8,21 @@ from kinwork.library.programs import ProgramError, load, program, registry
 from kinwork.library.programs.registry import HERE
 
 CODES = [
-    "ahcccs_child",
-    "child_care_assistance",
+    "ccdf",
+    "chip",
+    "ctc",
     "early_head_start",
     "early_intervention",
+    "eitc",
     "head_start",
     "home_visiting",
+    "liheap",
+    "medicaid",
+    "school_meals",
     "snap",
+    "ssi_child",
+    "summer_ebt",
+    "tanf",
     "wic",
 ]
 

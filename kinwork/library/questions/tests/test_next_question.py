@@ -19,7 +19,11 @@ TRUTH = {
     "receives": frozenset(),
     "homeless": False,
     "working_or_training": True,
+    "assets": Decimal(500),
+    "rent_annual": Decimal(9600),
+    "childcare_annual": Decimal(0),
 }
+OPEN = {"summer_ebt"}  # next summer's states are not known yet: nothing that could be asked
 
 
 def told(household, asking, truth):
@@ -46,8 +50,8 @@ def test_without_people_the_people_are_asked_first():
 
 def test_the_question_that_decides_most_for_its_burden_comes_first():
     asking = next_question(NEW, ON)
-    assert asking.question.key == "place"
-    assert {"ahcccs_child", "child_care_assistance", "early_intervention"} <= set(asking.programs)
+    assert asking.question.key == "receives"
+    assert {"medicaid", "ccdf", "wic"} <= set(asking.programs)
 
 
 def test_the_best_is_the_first_of_the_full_ranking():
@@ -59,8 +63,8 @@ def test_the_best_is_the_first_of_the_full_ranking():
 
 def test_asking_until_everything_is_decided():
     keys, household = walk(NEW, TRUTH)
-    assert all(d.answer is not MAYBE for d in screen(household, ON))
-    assert len(keys) == len(set(keys)) <= 9
+    assert {d.program for d in screen(household, ON) if d.answer is MAYBE} <= OPEN
+    assert len(keys) == len(set(keys)) <= 14
 
 
 def test_nothing_is_asked_that_no_open_program_needs():
@@ -84,7 +88,7 @@ def test_a_skipped_question_is_not_asked_again():
 def test_the_page_knows_about_whom_it_asks():
     leo = Member("leo", "child", date(2025, 1, 1), concern=True)
     asked = replace(NEW, members=(ROSA, LUZ, leo), state="AZ")
-    found = {a.question.key: a.members for a in ranking(asked, ON, ["ahcccs_child"])}
+    found = {a.question.key: a.members for a in ranking(asked, ON, ["medicaid"])}
     assert set(found["foster_care"]) == {"luz", "leo"}
 
 
@@ -103,12 +107,16 @@ def test_it_always_comes_to_an_end(birth, homeless, income, receives, yes):
         "receives": receives,
         "homeless": homeless,
         "pregnancy_ended": date(2026, 6, 1),
+        "assets": Decimal(homeless * 9000),
+        "rent_annual": Decimal(9600),
+        "childcare_annual": Decimal(0),
         **dict.fromkeys(
             ("pregnant", "recent_birth", "working_or_training", "concern", "foster_care"), yes
         ),
     }
     _, household = walk(Household(members=(ROSA, Member("luz", "child", birth))), truth)
-    assert all(d.answer is not MAYBE or d.already for d in screen(household, ON))
+    undecided = {d.program for d in screen(household, ON) if d.answer is MAYBE and not d.already}
+    assert undecided <= OPEN
 
 
 def test_the_same_household_gets_the_same_question():
