@@ -90,6 +90,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "title": next((one.person.full_name for one in belong), ""),
         "reach": visible(actor, points(row.pk)),
         "facts": answers_by_class(facts, {one.person_id: one.person for one in belong}, language),
+        "guarded": {one.sensitivity for one in [*facts, *(line.row for line in referrals)]},
         "open": [one for one in referrals if one.is_open],
         "past": [one for one in referrals if not one.is_open],
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),

@@ -150,6 +150,7 @@ def _context(shown: showing.Shown, request: HttpRequest) -> dict[str, Any]:
         "primary": deeds[0] if shown.primary else None,
         "others": deeds[1:] if shown.primary else deeds,
         "classes": words.shared(row.classes, row.receiver_id is not None),
+        "guarded": {*row.classes, row.sensitivity},
     }
 
 
