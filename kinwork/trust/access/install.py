@@ -187,10 +187,6 @@ def _tables_of_the_rule() -> dict[str, str]:
         "unseal": sealing.unseal(),
         "destroy": sealing.destroy(),
         "waiting": sealing.waiting(),
-        "seal": sealing.seal(),
-        "unseal": sealing.unseal(),
-        "destroy": sealing.destroy(),
-        "waiting": sealing.waiting(),
         "all_false": " ".join(f"{name} := false;" for name in plain if name not in said),
     }
 
@@ -281,26 +277,10 @@ def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
         words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (true)"
         yield f"CREATE POLICY kw_judge_hands_back ON {table} {words}"
     yield from _sealing(table)
-    yield from _sealing(table)
     for command in ("SELECT", "INSERT", "UPDATE", "DELETE"):
         yield f"DROP POLICY IF EXISTS kw_{command.lower()} ON {table}"
         if command in said:
             yield _policy(table, command, said[command])
-
-
-def _sealing(table: str) -> Iterator[str]:
-    """A family leaves: the judge seals its rows, and destroys what is sealed, nothing else."""
-    owned = table in {one._meta.db_table for one in sealing.owned()}
-    said = {"finds": "FOR SELECT TO kw_judge USING (true)"}
-    if owned:
-        said["seals"] = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (true)"
-    said["destroys"] = (
-        f"FOR DELETE TO kw_judge USING ({'sealed_at IS NOT NULL' if owned else 'true'})"
-    )
-    for name, words in said.items():
-        yield f"DROP POLICY IF EXISTS kw_judge_{name} ON {table}"
-        if owned or table in sealing.ALSO:
-            yield f"CREATE POLICY kw_judge_{name} ON {table} {words}"
 
 
 def _sealing(table: str) -> Iterator[str]:
