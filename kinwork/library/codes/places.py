@@ -1,6 +1,7 @@
 """Places as far as rules need them: the state of a ZIP code, and the school ages of a state."""
 
 from datetime import date
+from functools import cache
 
 from kinwork.library.codes.tables import table
 
@@ -15,10 +16,17 @@ def state_of(state: str | None, zip_code: str | None) -> str | None:
     digits = "".join(c for c in (zip_code or "") if c.isascii() and c.isdigit())
     if len(digits) < 5:
         return None
-    for name, prefixes in table("places")["zip_prefixes"].items():
-        if digits[:3] in prefixes:
-            return name
-    return ""
+    return _by_prefix().get(digits[:3], "")
+
+
+@cache
+def _by_prefix() -> dict[str, str]:
+    """The state of each first three digits, from spans such as 850-865."""
+    found = {}
+    for name, spans in table("places")["zip_prefixes"].items():
+        for first, _, last in (span.partition("-") for span in spans):
+            found |= {f"{n:03}": name for n in range(int(first), int(last or first) + 1)}
+    return found
 
 
 def school_day(state: str | None, year: int) -> date | None:

@@ -114,7 +114,11 @@ def test_places():
     assert [
         places.state_of(*x) for x in [(" az", None), (None, "85201-1234"), (None, "99501")]
     ] == ["AZ", "AZ", "AK"]
-    assert [places.state_of(None, x) for x in ("10001", "852", "", None)] == ["", None, None, None]
+    assert [places.state_of(None, x) for x in ("00901", "852", "", None)] == ["", None, None, None]
+    known = [
+        places.state_of(None, x) for x in ("10001", "20001", "01001", "73301", "86505", "96701")
+    ]
+    assert known == ["NY", "DC", "MA", "TX", "AZ", "HI"]
     assert places.school_day("AZ", 2026) == date(2026, 8, 31)
     assert places.school_day("ZZ", 2026) is None
     assert places.must_attend_at("AZ") == 6
