@@ -19,6 +19,7 @@ from kinwork.family.intake.forms import Income, Where
 from kinwork.family.intake.queries import told_before
 from kinwork.home.ours_door import family_page
 from kinwork.library.questions import bank
+from kinwork.library.questions.bank import as_money
 from kinwork.people.models import Household
 from kinwork.people.queries import members
 
@@ -72,6 +73,8 @@ def in_words(key: str, value: Any, language: str) -> str:
         return "; ".join(asking.arithmetic(value, language)) or _("No money comes in")
     if key == "place":
         return value.get("text", "")
+    if (amount := as_money(question, value)) is not None:
+        return amount
     words = {one.value: said(one.words, language) for one in question.options} if question else {}
     if isinstance(value, list):
         return ", ".join(words.get(one, one) for one in value) or _("None of these")

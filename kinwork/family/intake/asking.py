@@ -16,6 +16,7 @@ from kinwork.family.intake import answers as told
 from kinwork.library import programs
 from kinwork.library.codes.income import arithmetic as sums
 from kinwork.library.questions import Asking, Question, bank, next_question
+from kinwork.library.questions.bank import DOLLARS
 from kinwork.web.forms import MemorableDateField, PlainForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -28,7 +29,6 @@ ELSEWHERE = {
     "name": "people",
 }
 SAME_AS = {"income_average": "income"}
-DOLLARS = {"dollars": 1, "dollars_month": 12}  # how often the amount comes in what is kept
 
 
 @dataclass(frozen=True)

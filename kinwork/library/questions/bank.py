@@ -3,15 +3,16 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from kinwork.common.answers import money
+
 Words = Mapping[str, str]
 SCOPES = {"household", "member", "child", "caregiver"}
-TYPES = {"choice", "terms", "place", "members", "text", "date", "yesno", "many", "money"} | {
-    "dollars",  # one amount
-    "dollars_month",  # asked a month, kept a year
-}
+DOLLARS = {"dollars": 1, "dollars_month": 12}  # how often the amount is in what is kept
+TYPES = {"choice", "terms", "place", "members", "text", "date", "yesno", "many", "money", *DOLLARS}
 CLASSES = {"identity", "contact", "location", "household", "housing", "means"} | {
     "health",
     "development",
@@ -48,6 +49,12 @@ class Question:
         """The question in words, about `who`."""
         nobody = {"es": "esta persona"}.get(language, "this person")
         return (self.text.get(language) or self.text["en"]).replace("{who}", who or nobody)
+
+
+def as_money(question: Question | None, value: object) -> str | None:
+    """A kept amount as it was asked for ($800 a month of $9,600); None where it is no amount."""
+    times = DOLLARS.get(question.type) if question else None
+    return None if times is None else money(Decimal(str(value)) / times)
 
 
 @cache

@@ -4,7 +4,7 @@ from pathlib import Path
 from kinwork.library.programs import kinds, registry
 from kinwork.library.programs.view import sentences
 from kinwork.library.questions import bank
-from kinwork.library.questions.bank import CLASSES, SCOPES, TYPES
+from kinwork.library.questions.bank import CLASSES, SCOPES, TYPES, as_money
 
 INTAKE = [
     "needs",
@@ -72,3 +72,9 @@ def test_no_question_asks_for_immigration_status():
             assert not re.search(
                 r"immigra|citizen|inmigra|ciudadan|visa|papers|papeles", words, re.IGNORECASE
             )
+
+
+def test_an_amount_is_said_as_it_was_asked():
+    assert as_money(bank()["assets"], "500") == "$500"
+    assert as_money(bank()["rent_annual"], "9600.00") == "$800"
+    assert as_money(bank()["homeless"], True) is None and as_money(None, 1) is None
