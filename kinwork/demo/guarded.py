@@ -10,7 +10,7 @@ from kinwork.demo.calendar import at, before
 from kinwork.demo.case import Case, Teller
 from kinwork.demo.families import Family, Someone, invent
 from kinwork.demo.lives import case_of, live
-from kinwork.demo.openwork import accept, no_room, serve, start, steps
+from kinwork.demo.openwork import accept, book_for_tomorrow, no_room, serve, start, steps
 from kinwork.demo.world import World
 from kinwork.family.contact import actions as contact
 from kinwork.people import actions as people
@@ -139,8 +139,14 @@ def _disagree(world: World) -> Family:
         202,
         "joint custody",
         before(world.end, 11, 9, 30),
-        (("developmental-screening", "clinic", steps((10, 10, accept))),),
-        "She said yes to the clinic; the father says no to a part. Look at it as Ben.",
+        (
+            (
+                "developmental-screening",
+                "clinic",
+                steps((10, 10, accept), (9, 9, book_for_tomorrow)),
+            ),
+        ),
+        "She said yes to the clinic; the father says no to a part of it.",
         language="en",
     )
     father = _father(family, "Rafael")
