@@ -63,22 +63,21 @@ def _nobody(view: View) -> MemberAnswer:
 
 
 def _for_member(view: View, member: Member | None) -> MemberAnswer:
-    program = view.program
-    reasons: dict[str, Reason] = {}
-    answer = _judge(program.rule, view, member, reasons)
-    deciding = _deciding(program.rule, answer, view, member, reasons)
+    program, looking = view.program, Looking(view, member)
+    answer = looking.judge(program.rule)
+    deciding = looking.deciding(program.rule, answer)
     discretion = False
     if answer is NO and program.discretion:
-        judged = _judge(program.discretion, view, member, reasons)
+        judged = looking.judge(program.discretion)
         discretion = judged is not NO
         if discretion:
-            extra = _deciding(program.discretion, judged, view, member, reasons)
+            extra = looking.deciding(program.discretion, judged)
             deciding += [r.with_discretion() for r in extra if r not in deciding]
     missing = dict.fromkeys(ref for r in deciding for ref in r.missing) if answer is MAYBE else ()
     return MemberAnswer(
         member.key if member else None,
         answer,
-        tuple(reasons.values()),
+        tuple(looking.reasons.values()),
         tuple(deciding),
         tuple(missing),
         discretion,
@@ -91,30 +90,52 @@ def _already(view: View, member: Member | None) -> bool:
     return not view.program.already.isdisjoint(received)
 
 
-def _judge(rule: object, view: View, member: Member | None, reasons: dict[str, Reason]) -> Answer:
-    """The rule's answer; every criterion under it is looked at once and kept in `reasons`."""
-    if isinstance(rule, str):
-        return _look(rule, view, member, reasons).answer
-    return JOIN[rule[0]]([_judge(part, view, member, reasons) for part in rule[1:]])
+class Looking:
+    """One member (None = the home) under a program's rule; each criterion is looked at once."""
 
+    def __init__(self, view: View, member: Member | None):
+        self.view, self.member = view, member
+        self.reasons: dict[str, Reason] = {}
+        self._joined: dict[int, Answer] = {}  # by the rule's part, which the program keeps alive
 
-def _look(name: str, view: View, member: Member | None, reasons: dict[str, Reason]) -> Reason:
-    if name not in reasons:
+    def judge(self, rule: object) -> Answer:
+        """The rule's answer; every criterion under it is kept in `reasons`."""
+        if isinstance(rule, str):
+            return (self.reasons.get(rule) or self._look(rule)).answer
+        answer = self._joined.get(id(rule))
+        if answer is None:
+            answer = JOIN[rule[0]]([self.judge(part) for part in rule[1:]])
+            self._joined[id(rule)] = answer
+        return answer
+
+    def deciding(self, rule: object, answer: Answer) -> list[Reason]:
+        """The criteria that made the rule come out as `answer`, each once."""
+        if isinstance(rule, str):
+            return [self.reasons[rule]] if self.reasons[rule].answer is answer else []
+        parts = [(part, self.judge(part)) for part in rule[1:]]
+        if rule[0] == "any" and answer is YES:  # one way in is enough to tell
+            parts = [next(pair for pair in parts if pair[1] is YES)]
+        found = [r for part, a in parts if a is answer for r in self.deciding(part, a)]
+        return list({reason.criterion: reason for reason in found}.values())
+
+    def _look(self, name: str) -> Reason:
+        view = self.view
         try:
             criterion = view.program.criterion(name, view.on, view.household.lives_in)
         except PlaceNeeded:
             where, texts = (FactRef("place"),), sentences()["state_rules"]["place"]
-            reasons[name] = Reason(name, MAYBE, missing=where, texts=texts)
-            return reasons[name]
-        if criterion is None:
-            reasons[name] = Reason(name, MAYBE, texts=_no_rules(view, name))
-        elif of_home(criterion):
-            reasons[name] = view.kept.get(name) or view.kept.setdefault(
-                name, _ask(criterion, view, None)
-            )
+            reason = Reason(name, MAYBE, missing=where, texts=texts)
         else:
-            reasons[name] = _ask(criterion, view, member)
-    return reasons[name]
+            if criterion is None:
+                reason = Reason(name, MAYBE, texts=_no_rules(view, name))
+            elif of_home(criterion):
+                reason = view.kept.get(name) or view.kept.setdefault(
+                    name, _ask(criterion, view, None)
+                )
+            else:
+                reason = _ask(criterion, view, self.member)
+        self.reasons[name] = reason
+        return reason
 
 
 def of_home(criterion: Criterion) -> bool:
@@ -130,21 +151,6 @@ def _no_rules(view: View, name: str) -> dict:
 
 def _ask(criterion: Criterion, view: View, member: Member | None) -> Reason:
     return KINDS[criterion.kind](criterion, view, member)
-
-
-def _deciding(
-    rule: object, answer: Answer, view: View, member, reasons: dict[str, Reason]
-) -> list[Reason]:
-    """The criteria that made the rule come out as `answer`, each once."""
-    if isinstance(rule, str):
-        return [reasons[rule]] if reasons[rule].answer is answer else []
-    parts = [(part, _judge(part, view, member, reasons)) for part in rule[1:]]
-    if rule[0] == "any" and answer is YES:  # one way in is enough to tell
-        parts = [next(pair for pair in parts if pair[1] is YES)]
-    found = [
-        r for part, a in parts if a is answer for r in _deciding(part, a, view, member, reasons)
-    ]
-    return list({reason.criterion: reason for reason in found}.values())
 
 
 def _result(

@@ -5,13 +5,33 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef
 from kinwork.library.codes.income import IncomeLine
 from kinwork.library.codes.places import state_of
+from kinwork.library.programs.amounts import TOP, cents
 
 ROLES = ("child", "caregiver", "other")
+PAID = ("ssi", "tanf")  # money that is help by itself
 OVERDUE = timedelta(days=28)  # how long "pregnant" still stands after the due date
+
+
+class Line(NamedTuple):
+    """One kind of money of one person (None = not said whose): least and most cents a year."""
+
+    member: str | None
+    kind: str
+    low: int
+    high: int
+
+
+def line_of(line: IncomeLine) -> Line:
+    """A line of money as a span of whole cents a year."""
+    ends = line.yearly()
+    low = cents(ends[0]) if ends else 0
+    high = TOP if ends is None or ends[1] is None else cents(ends[1])
+    return Line(line.member, line.kind, low, high)
 
 
 @dataclass(frozen=True)
@@ -102,6 +122,25 @@ class Household:
     def lives_in(self) -> str | None:
         """The state; "" = elsewhere; None = not known."""
         return state_of(self.state, self.zip)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...] | None:
+        """Money that comes in, as spans of whole cents a year; None when nothing is known."""
+        return None if self.income is None else tuple(line_of(line) for line in self.income)
+
+    @cached_property
+    def sums(self) -> dict[tuple, object]:
+        """Sums of money that were worked out already, by what they count."""
+        return {}
+
+    @cached_property
+    def paid(self) -> dict[str | None, frozenset[str]]:
+        """Help that money itself tells of, by whose money it is."""
+        found: dict[str | None, frozenset[str]] = {}
+        for line in self.lines or ():
+            if line.kind in PAID and line.low > 0:
+                found[line.member] = found.get(line.member, frozenset()) | {line.kind}
+        return found
 
 
 def months_between(start: date, end: date) -> int:

@@ -48,10 +48,16 @@ def tables(options: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 def limit(criterion: Criterion, on: date, state: str, size: int) -> Limit | None:
     """The limit for a known state ("" = elsewhere); None when no rule here covers the day."""
-    return _limit(_key(criterion.options), on, state, min(max(1, size), LARGEST))
+    return limit_by(key_of(criterion.options), on, state, size)
 
 
-def _key(options: Mapping[str, object]) -> tuple:
+def limit_by(key: tuple, on: date, state: str, size: int) -> Limit | None:
+    """The same by a criterion's key, for many at once."""
+    return _limit(key, on, state, min(max(1, size), LARGEST))
+
+
+def key_of(options: Mapping[str, object]) -> tuple:
+    """What of a criterion's options makes its limit."""
     return (
         options.get("percent"),
         options.get("amount"),
@@ -107,8 +113,3 @@ def _percent(percent: Decimal, of: str, on: date, state: str, size: int, how: tu
         return Limit(share)
     way = ROUND_FLOOR if rounding == "down" else ROUND_CEILING
     return Limit((share / times).to_integral_value(way) * times)
-
-
-def largest_area(criterion: Criterion, on: date, size: int) -> Limit | None:
-    """The highest limit anywhere, where only the guideline's area differs: Alaska's."""
-    return limit(criterion, on, "AK", size)

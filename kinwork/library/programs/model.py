@@ -60,6 +60,7 @@ class Program:
     criteria: Mapping[str, tuple[Criterion, ...]]
     rule: tuple
     discretion: tuple | None = None
+    texts: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def criterion(self, name: str, on: date, state: str | None = "") -> Criterion | None:
         """The criterion's text in force on a day, in a state ("" = wherever).
@@ -67,6 +68,12 @@ class Program:
         A row of the state's own jurisdiction goes before the program's. Errors: PlaceNeeded where
         states have rows of their own and the state is not known (None).
         """
+        key = (name, on, state)
+        if key not in self.texts:
+            self.texts[key] = self._text(name, on, state)
+        return self.texts[key]
+
+    def _text(self, name: str, on: date, state: str | None) -> Criterion | None:
         rows = [c for c in self.criteria[name] if c.holds(on)]
         local = [c for c in rows if c.jurisdiction != self.jurisdiction]
         if local and state is None:

@@ -8,22 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kinwork.common.answers import Answer, FactRef, Reason, said
-from kinwork.library.codes.income import IncomeLine
-from kinwork.library.programs.amounts import TOP, cents
-from kinwork.library.programs.household import Household, Member, sizes
+from kinwork.library.programs.amounts import TOP
+from kinwork.library.programs.household import Household, Line, Member, sizes
 from kinwork.library.programs.model import Criterion, Determination, Program
 
 FOR_ALL = frozenset({"snap", "tanf", "fdpir", "liheap", "lifeline", "public_housing", "summer_ebt"})
-PAID = ("ssi", "tanf")  # money that is help by itself
-
-
-class Line(NamedTuple):
-    """One kind of money of one person (None = not said whose): least and most cents a year."""
-
-    member: str | None
-    kind: str
-    low: int
-    high: int
+NOTHING: frozenset[str] = frozenset()
 
 
 class Span(NamedTuple):
@@ -32,14 +22,6 @@ class Span(NamedTuple):
     low: int
     high: int
     missing: tuple[FactRef, ...]
-
-
-def line_of(line: IncomeLine) -> Line:
-    """A line of money as a span of whole cents a year."""
-    ends = line.yearly()
-    low = cents(ends[0]) if ends else 0
-    high = TOP if ends is None or ends[1] is None else cents(ends[1])
-    return Line(line.member, line.kind, low, high)
 
 
 @cache
@@ -70,11 +52,10 @@ class View:
     def sizes(self) -> tuple[int, int | None, tuple[FactRef, ...]]:
         return sizes(self.household, self.on, self.program.counts_unborn)
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Line, ...] | None:
         """Money that comes in, as spans of whole cents a year; None when nothing is known."""
-        told = self.household.income
-        return None if told is None else tuple(line_of(line) for line in told)
+        return self.household.lines
 
     def income(self, of: Callable[[Line], bool] = lambda line: True) -> Span:
         """What the chosen lines bring in a year, and the fact that would tell more."""
@@ -105,11 +86,8 @@ class View:
 
     def paid(self, key: str | None) -> frozenset[str]:
         """Help that money itself tells of: SSI or TANF (None = anybody's)."""
-        return frozenset(
-            line.kind
-            for line in self.lines or ()
-            if line.kind in PAID and line.low > 0 and key in (None, line.member)
-        )
+        paid = self.household.paid
+        return paid.get(key, NOTHING) if key is not None else NOTHING.union(*paid.values())
 
     def reason(
         self,

@@ -14,9 +14,9 @@ import numpy as np
 
 from kinwork.library.codes.states import STATES
 from kinwork.library.programs.amounts import cents
-from kinwork.library.programs.household import ROLES, Household, Member
+from kinwork.library.programs.household import ROLES, Household, Member, line_of
 from kinwork.library.programs.kinds.places import bare
-from kinwork.library.programs.view import line_of, sentences
+from kinwork.library.programs.view import sentences
 
 NO, MAYBE, YES = np.int8(0), np.int8(1), np.int8(2)
 NEVER = -(2**40)

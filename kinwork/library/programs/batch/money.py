@@ -21,15 +21,16 @@ class Bounds:
     def __init__(self, criterion: Criterion, view: BatchView, program: Program):
         self.strict = bool(criterion.options.get("strict"))
         low, high, known = view.sizes(program.counts_unborn)
+        key = limits.key_of(criterion.options)
 
         def least(state: str, size: int) -> int:
-            found = limits.limit(criterion, view.on, state, size)
+            found = limits.limit_by(key, view.on, state, size)
             if found is None:
                 return OPEN + NUMBER["maybe"]
             return OPEN + NUMBER[found.open] if found.open else found.cents(self.strict)
 
         def most(state: str, size: int) -> int:
-            found = limits.limit(criterion, view.on, state, size)
+            found = limits.limit_by(key, view.on, state, size)
             return TOP if found is None else found.cents(self.strict)
 
         first = view.by_state_and_size(least, low, limits.LARGEST)

@@ -14,7 +14,7 @@ from kinwork.library.programs.batch.view import CHILD, OTHER, ROLES, BatchView
 from kinwork.library.programs.evaluate import of_home
 from kinwork.library.programs.model import Criterion, Program
 
-PART = 20_000  # households at once: enough for speed, little memory
+PART = 25_000  # households at once: enough for speed, little memory
 
 
 @dataclass(frozen=True)

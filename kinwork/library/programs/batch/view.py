@@ -17,9 +17,9 @@ from kinwork.library.programs.batch.columns import (
     aid_bits,
     bits,
 )
-from kinwork.library.programs.household import OVERDUE, ROLES
+from kinwork.library.programs.household import OVERDUE, PAID, ROLES
 from kinwork.library.programs.kinds.money import EARNED
-from kinwork.library.programs.view import FOR_ALL, PAID
+from kinwork.library.programs.view import FOR_ALL
 
 CHILD, CAREGIVER, OTHER = (ROLES.index(role) for role in ("child", "caregiver", "other"))
 MALE, FEMALE = 2, 1

@@ -5,10 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from kinwork.common.answers import MAYBE, Answer, FactRef, Reason
 from kinwork.library.programs import limits
 from kinwork.library.programs.amounts import TOP, cents, dollars, most
-from kinwork.library.programs.household import Member
+from kinwork.library.programs.household import Line, Member
 from kinwork.library.programs.kinds.language import COUNTED, LIMIT, kind
 from kinwork.library.programs.model import Criterion
-from kinwork.library.programs.view import Line, Span, View, words
+from kinwork.library.programs.view import Span, View, words
 
 EARNED = frozenset({"wages", "self_employment"})
 CENT = Decimal("0.01")
@@ -84,6 +84,18 @@ def _told(criterion: Criterion, view: View, span: "Bounds", over: bool) -> Reaso
 
 def counted(options, view: View, member: Member | None) -> Span:
     """What a criterion counts of the money that comes in, by its options."""
+    own = member.key if member and options.get("whose") == "member" else None
+    key = (own, *(str(options.get(name)) for name in COUNTING))
+    sums = view.household.sums
+    if key not in sums:
+        sums[key] = _counted(options, view, member)
+    return sums[key]
+
+
+COUNTING = ("only", "exclude", "whose", "earned_off", "earned_percent_off", "per")
+
+
+def _counted(options, view: View, member: Member | None) -> Span:
     chosen = chosen_by(options, view, member)
     if not options.get("earned_off") and not options.get("earned_percent_off"):
         return view.income(chosen)

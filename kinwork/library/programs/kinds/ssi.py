@@ -9,11 +9,11 @@ from typing import NamedTuple
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason
 from kinwork.library.codes.figures import Figures, figures
 from kinwork.library.programs.amounts import TOP, cents, dollars, most
-from kinwork.library.programs.household import Member
+from kinwork.library.programs.household import Line, Member
 from kinwork.library.programs.kinds.language import kind
 from kinwork.library.programs.kinds.money import EARNED, at
 from kinwork.library.programs.model import Criterion
-from kinwork.library.programs.view import Line, Span, View
+from kinwork.library.programs.view import Span, View
 
 UNITS = 12  # a cent in twelfths: a half and a third of it are whole
 GENERAL, WORK = 20_00 * 12, 65_00 * 12  # cents a year, 20 CFR 416.1124(c)(12), 416.1112(c)(5)

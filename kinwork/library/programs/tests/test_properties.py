@@ -47,6 +47,7 @@ def members(draw, key: str):
     age = draw(st.floats(youngest, oldest))
     may_bear = 11 < age < 59
     recent = may_bear and draw(st.booleans())
+    student = draw(st.booleans())
     ended = days_before(draw(st.floats(0, 1.5))) if recent else None
     return Member(
         key,
@@ -59,9 +60,9 @@ def members(draw, key: str):
         concern=draw(st.booleans()),
         disability=draw(st.booleans()),
         foster_care=draw(st.booleans()),
-        working_or_training=draw(st.booleans()),
+        working_or_training=student or draw(st.booleans()),
         insured=draw(st.booleans()),
-        student=draw(st.booleans()),
+        student=student,
         former_foster_care=draw(st.booleans()),
         relation={"caregiver": "parent"}.get(role, role),
     )
