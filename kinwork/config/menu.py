@@ -12,6 +12,7 @@ MENU = [
     Item(_("My desk"), "home:desk", CASEWORKERS),
     Item(_("Inbox"), "home:inbox", RECEIVERS),
     Item(_("Team"), "home:team", roles("supervisor")),
+    Item(_("Two records"), "same:records", right("people.link_people")),
     Item(_("Worklist"), "home:worklist", roles("coordinator")),
     Item(_("Emergencies"), "access:emergencies", right("access.glasses")),
     Item(_("Views that stand out"), "disclosures:odd", right("disclosures.odd")),

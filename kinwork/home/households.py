@@ -18,9 +18,10 @@ from kinwork.family.eligibility import results
 from kinwork.family.facts.models import Fact
 from kinwork.family.referrals.queries import of_household
 from kinwork.family.referrals.showing import answers_by_class
+from kinwork.home.clusters import one_line_each
 from kinwork.home.desks import lines
 from kinwork.people.actions import find_people
-from kinwork.people.models import Household, HouseholdMember
+from kinwork.people.models import Household
 from kinwork.people.queries import members
 from kinwork.people.rights import WORKERS
 from kinwork.trust.access.queries import explain, may_change, opened, visible
@@ -52,16 +53,8 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None)
     found = None
     if form.is_bound and form.is_valid():
-        found = _with_homes(find_people(request.actor, **form.cleaned_data))
+        found = one_line_each(request.actor, find_people(request.actor, **form.cleaned_data))
     return render(request, "home/people.html", {"form": form, "found": found})
-
-
-def _with_homes(found: list[Any]) -> list[dict[str, Any]]:
-    """Each person with the household whose page opens."""
-    homes: dict[UUID, UUID] = {}
-    for member in HouseholdMember.objects.filter(person__in=found, ends=None).order_by("-starts"):
-        homes.setdefault(member.person_id, member.household_id)
-    return [{"person": one, "household": homes.get(one.pk)} for one in found]
 
 
 def home_of(actor: Actor, household: UUID) -> Household:

@@ -24,6 +24,7 @@ from kinwork.home import ours_timeline
 from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import lately, news_of_cards
 from kinwork.home.ours_words import order, reason_words, service_names, shown
+from kinwork.people.models import Match
 from kinwork.people.queries import members
 
 enter = keys.back
@@ -34,6 +35,9 @@ def page(request: HttpRequest) -> HttpResponse:
     told = gathered(request) | {
         "cards": news_of_cards(request),
         "emergencies": lately(request.actor.household),
+        "known_elsewhere": Match.objects.filter(
+            household=request.actor.household, answer=""
+        ).exists(),
     }
     return render(request, "home/ours.html", told)
 

@@ -43,4 +43,5 @@ urlpatterns = [
     path("", landing.landing, name="home"),
     path("ours/", include(OURS)),
     path("", include("kinwork.home.work_urls")),
+    path("", include("kinwork.home.same_urls")),
 ]

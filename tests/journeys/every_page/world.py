@@ -45,6 +45,7 @@ from kinwork.trust.disclosures.tests.scenes import odd_view
 from tests import cast as casting
 from tests.cast import OPERATOR, Cast
 from tests.guards.crawling import Crawler, worker
+from tests.journeys.every_page.linked import linked
 from tests.journeys.every_page.passkey import passkey
 from tests.journeys.people import open_town
 from tests.seeing import everything
@@ -81,6 +82,7 @@ def make_world(folder, settings) -> World:
     town = open_town()
     world, cast = World(town.cast), town.cast
     settings.COMMUNITY = cast.community.slug
+    linked(cast)
     made = _referrals(cast)
     nothing = casting.make_cast(cast.at, household=False)
     told = _told(cast, folder)
