@@ -37,6 +37,12 @@ class SignOn(DefaultSocialAccountAdapter):
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
 
+    def get_requests_session(self) -> Any:
+        """Nobody whom we call sends us on to somebody else: a redirect is an error."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def on_authentication_error(self, request: HttpRequest, provider: Any, **told: Any) -> None:
         """A wrong state, a refused code, an answer that cannot be read: written down."""
         audit.record("accounts.sign_in", by=current_actor(), at=timezone.now(), outcome="refused")

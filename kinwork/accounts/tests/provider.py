@@ -28,6 +28,7 @@ class Provider:
         self.codes: dict[str, dict] = {}
         self.asked: list[dict] = []
         self.address = ""
+        self.elsewhere = ""  # where questions for people are sent on to
 
     def configuration(self) -> dict:
         ends = ("authorization", "token", "userinfo")
@@ -83,7 +84,12 @@ def running():
                     self._answer(provider.configuration())
                 case "/jwks":
                     self._answer(provider.jwks())
-                case "/userinfo":
+                case "/userinfo" if provider.elsewhere:
+                    self.send_response(307)
+                    self.send_header("Location", provider.elsewhere)
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                case "/userinfo" | "/moved":
                     self._answer(provider.userinfo(self.headers.get("Authorization", "")))
                 case "/authorization":
                     self.send_response(302)

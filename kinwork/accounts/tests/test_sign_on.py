@@ -219,3 +219,9 @@ def test_a_wrong_file_says_what_is_wrong(tmp_path, monkeypatch, old, new, says):
     monkeypatch.setenv("CLINIC_SECRET", "hush")
     with pytest.raises(Trouble, match=says):
         read(tmp_path, GOOD.replace(old, new, 1))
+
+
+def test_a_provider_that_sends_us_on_is_not_followed(client, provider, ana):
+    """The other address would answer, and would be believed."""
+    provider.elsewhere = f"{provider.address}/moved"
+    assert "did not let you in" in come_in(client).content.decode() and is_out(client)

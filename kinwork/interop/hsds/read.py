@@ -16,7 +16,9 @@ from pathlib import Path, PurePosixPath
 
 from kinwork.interop.hsds import mapping
 
-MOST_BYTES = 4 * 1024**3  # of one file inside a zip: beyond that it is no directory
+# Of one file inside a zip, and of all files of one: beyond that it is no directory.
+MOST_BYTES = 4 * 1024**3
+MOST_TOGETHER, MOST_FILES = 8 * 1024**3, 10_000
 csv.field_size_limit(16 * 1024 * 1024)
 
 
@@ -114,8 +116,10 @@ def _zipped(path: Path) -> list[_File]:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile:
         raise BadFeed(f"{path.name} is a broken zip file.") from None
-    found = []
-    for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
+    found, inside = [], archive.infolist()
+    if len(inside) > MOST_FILES or sum(one.file_size for one in inside) > MOST_TOGETHER:
+        raise BadFeed(f"{path.name} holds more than any directory. Nothing was unpacked.")
+    for entry in sorted(inside, key=lambda entry: entry.filename):
         hidden = "__MACOSX" in entry.filename or PurePosixPath(entry.filename).name.startswith(".")
         if entry.is_dir() or hidden:
             continue

@@ -20,6 +20,7 @@ from kinwork.directory.models import (
     ServiceDocument,
     TaxonomyTerm,
 )
+from kinwork.interop.hsds import read
 from kinwork.interop.hsds.actions import import_feed, mend_quarantined
 from kinwork.interop.hsds.convert import Problem
 from kinwork.interop.hsds.read import BadFeed
@@ -114,6 +115,18 @@ def test_a_zip_is_read_like_a_folder(tmp_path):
     report = bring(tmp_path / "a.zip")
     assert total(report, "loaded") == 27
     assert bring(folder).changed == 0
+
+
+@pytest.mark.parametrize(("most", "at_most"), [("MOST_TOGETHER", 3_000), ("MOST_FILES", 3)])
+def test_a_zip_is_measured_before_it_is_unpacked(tmp_path, monkeypatch, most, at_most):
+    """Small outside, huge inside: refused by what its list says, before a byte is unpacked."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.csv", "id\n" + "0\n" * 1_000)
+    monkeypatch.setattr(read, most, at_most)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("it was unpacked"))
+    with pytest.raises(read.BadFeed, match="more than any directory"):
+        read.open_feed(tmp_path / "a.zip")
 
 
 def test_a_feed_that_shrank_by_more_than_half_stops_before_it_touches_anything(tmp_path):
