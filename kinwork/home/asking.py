@@ -24,6 +24,7 @@ from kinwork.common.ids import spaced
 from kinwork.common.rights import Refused
 from kinwork.family.contact.queries import points
 from kinwork.family.intake.promise import end_of, in_months
+from kinwork.home.asked import mark_read
 from kinwork.home.households import home_of
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
@@ -103,7 +104,9 @@ def ask(request: HttpRequest, household: UUID) -> HttpResponse:
                 messages.success(request, _("The question is on its way."))
                 return redirect("home:ask", row.pk)
             told |= _card(made)
-    told["asks"] = [(one, *asked_state(one, now)) for one in queries.asks(row.pk)]
+    asks = queries.asks(row.pk)
+    mark_read(asks, now)
+    told["asks"] = [(one, *asked_state(one, now)) for one in asks]
     return render(request, "home/ask.html", told)
 
 

@@ -15,6 +15,7 @@ from kinwork.common.models import Community
 from kinwork.family.referrals.queries import envelopes
 from kinwork.family.referrals.rules import SENT_AND_OPEN, WORK
 from kinwork.family.referrals.words import WORK_WORDS
+from kinwork.home.asked import answers
 from kinwork.home.desks import PAGE, lines
 from kinwork.people.rights import WORKERS
 from kinwork.trust.access.models import WorkItem
@@ -53,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": [drawn[one.target] for one in rest if one.target in drawn],
         "others": [drawn[one.pk] for one in others],
         "more": more,
+        "answers": answers(actor, now),
         "now": now,
     }
     return render(request, "home/desk.html", told)

@@ -103,6 +103,11 @@ def test_she_reads_it_in_her_language_signs_once_and_has_a_receipt(cast):
     again.post(where, {"words": text, "answer": "no"})
     with everything():
         assert Consent.objects.get().way == "by link" and ConsentAsk.objects.get().answer == "yes"
+    ana = browser_of(cast, "ana")
+    desk = said(ana.get("/desk/"))
+    assert "Answers to your questions" in desk and "They said yes" in desk
+    ana.get(f"/households/{cast.household.pk}/ask/")
+    assert "Answers to your questions" not in said(ana.get("/desk/"))  # read
 
 
 def test_other_words_than_those_that_were_read_are_shown_first(cast):

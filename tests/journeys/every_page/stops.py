@@ -42,6 +42,7 @@ NO_PAGE = {
     "leave/": ANSWERS,
     "inbox/openings/<uuid:service>/": ANSWERS,
     "corrections/<uuid:id>/": ANSWERS,
+    "ours/closed/": "leads to our page while nothing is closed (test_consent_by_link)",
     "accounts/sign-out-everywhere/": ANSWERS,
     "accounts/staff/invited/<uuid:pk>/resend/": ANSWERS,
     "accounts/staff/invited/<uuid:pk>/withdraw/": ANSWERS,
@@ -57,6 +58,10 @@ NO_PAGE = {
 NO_TEMPLATE = {
     "accounts/again_base.html": "the frame of pages that ask for the password again",
     "home/ours_page.html": "the frame of a family's pages",
+    "home/ours_left.html": "after everything was deleted (journeys/test_consent_by_link)",
+    "consent/ask.html": "after saying who one is (journeys/test_consent_by_link)",
+    "consent/answered.html": "after the answer (journeys/test_consent_by_link)",
+    "consent/signed_in.html": "a worker with a family's link (home/tests)",
     "accounts/kept.html": "what was typed when a session ended (accounts/tests)",
     "accounts/recovered.html": "the end of a recovery that a colleague began (accounts/tests)",
     "socialaccount/authentication_error.html": OWN_SIGN_IN,

@@ -39,7 +39,9 @@ from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import Authority
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.agreements.tests import test_deeds as signed
+from kinwork.trust.consent import links as consent_links
 from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.tests import deeds as consent_deeds
 from kinwork.trust.consent.texts import REFERRAL
 from kinwork.trust.disclosures.tests.scenes import odd_view
 from tests import cast as casting
@@ -94,6 +96,7 @@ def make_world(folder, settings) -> World:
     with everything():
         told["consent"] = [str(one.pk) for one in Consent.objects.all()]
         told["authority"] = [str(one.pk) for one in Authority.objects.all()]
+    told["ask"] = [str(consent_deeds.asked(cast, at=timezone.now()).ask.pk)]
     told["name"] = [_letter(folder)]
     told["view"] = [str(odd_view(cast).pk)]
     world.known = told
@@ -105,6 +108,7 @@ def make_world(folder, settings) -> World:
         "start/": {"key": list(bank())},
         "community/texts/": {"key": [REFERRAL], "language": ["en", "es"]},
         "agreements/": _agreements(cast),
+        "consent/": {"token": [consent_links.token(told["ask"][0]), "no-such-link"]},
         "emergencies/": {"glass": [_emergency(cast)]},
     }
     _guests(world, nothing, made, town)
