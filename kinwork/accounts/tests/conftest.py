@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
 
 from kinwork.accounts import actions
 from kinwork.accounts.models import Agency, Membership, User
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.models import AuditEntry, Community
+from kinwork.trust.consent.actions import seed_texts
 from tests.signing import enter
 
 NOW = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -95,3 +97,18 @@ def make_world() -> World:
         library = actions.create_agency(name="Mesquite Flats Library", **told)
         clinic = actions.create_agency(name="Ocotillo Clinic", convenes=True, **told)
     return World(here, there, library, clinic)
+
+
+@pytest.fixture
+def place(world):
+    with acting_as(OPERATOR):
+        seed_texts(by=OPERATOR, at=timezone.now())
+    return world.community
+
+
+@pytest.fixture
+def dana(client, world, place) -> Actor:
+    """The backbone lead, signed in."""
+    hat = world.worker("Dana", "backbone lead", world.clinic)
+    sign_in(client, hat.user)
+    return actor(hat)
