@@ -91,11 +91,13 @@ def recently_pregnant(criterion: Criterion, view: BatchView, _) -> np.ndarray:
     here = births.spans(criterion, None, view.on)
     months = view.by_state(lambda s: births.spans(criterion, s, view.on)[0], here[0])[view.home]
     longer = view.by_state(lambda s: births.spans(criterion, s, view.on)[1], here[1])[view.home]
+    unsure = view.by_state(lambda s: births.spans(criterion, s, view.on)[2], here[2])[view.home]
     ended, feeding = view.of.ended, view.of.facts["breastfeeding"]
     over = (ended != NEVER) & (ended <= view.today)
     since = _half_months(np.where(over, ended, view.today), view.on)
     short, long = since <= 2 * months, since <= 2 * longer
     told = answer(short | (long & (feeding == YES)), ~short & long & (feeding == MAYBE))
+    told = np.where(~short & (since <= 2 * unsure), MAYBE, told)
     none = view.unborn | (view.of.facts["recent_birth"] == NO) | ~view.may_bear
     return np.where(over, told, np.where(none, NO, MAYBE)).astype(np.int8)
 

@@ -10,6 +10,7 @@ from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import View
 
 TERM = 40  # weeks
+YEAR = 12  # months after a birth: the most that any state gives
 
 
 @kind(allowed="weeks_at_most")
@@ -49,12 +50,20 @@ DUE = "due_date"
 
 @kind(allowed="months months_table breastfeeding_months")
 def recently_pregnant(criterion: Criterion, view: View, member: Member) -> Reason:
-    """A pregnancy ended within so many months (or the state's), more while breastfeeding."""
-    months, longer = spans(criterion, view.household.lives_in, view.on)
+    """A pregnancy ended within so many months (or the state's), more while breastfeeding.
+
+    Where the state's months are not known it is maybe up to a year.
+    """
+    state = view.household.lives_in
+    months, longer, unsure = spans(criterion, state, view.on)
     ended = member.pregnancy_ended
     if ended and ended <= view.on:
         facts = (("pregnancy_ended", ended), ("breastfeeding", member.breastfeeding))
         since = _months_up(ended, view.on)
+        if months < since <= unsure:
+            missing = (FactRef("place"),) if state is None else ()
+            group = "state_is" if state is None else "state_rules"
+            return view.reason(criterion, MAYBE, member, facts=facts, missing=missing, group=group)
         if since > longer or since <= months or member.breastfeeding is not None:
             within = since <= months or (since <= longer and bool(member.breastfeeding))
             return view.reason(criterion, Answer.of(within), member, facts=facts, limit=longer)
@@ -70,14 +79,20 @@ def recently_pregnant(criterion: Criterion, view: View, member: Member) -> Reaso
     return view.reason(criterion, MAYBE, member, missing=(missing,))
 
 
-def spans(criterion: Criterion, state: str | None, on: date) -> tuple[int, int]:
-    """Months after a birth, and while breastfeeding; a state's row goes before the own number."""
-    months = criterion.options.get("months", 0)
+def spans(criterion: Criterion, state: str | None, on: date) -> tuple[int, int, int]:
+    """Months after a birth, and while breastfeeding; a state's row goes before the own number.
+
+    The third: up to when it is not known, where the table has no row for the state.
+    """
+    months, unsure = criterion.options.get("months", 0), 0
     if named := criterion.options.get("months_table"):
         table, _, group = named.partition(":")
         row = states.value(table, state or "", group, on)
-        months = int(row.value) if row is not None and row.value is not None else months
-    return months, max(months, criterion.options.get("breastfeeding_months", months))
+        if row is not None and row.value is not None:
+            months = int(row.value)
+        else:
+            unsure = YEAR
+    return months, max(months, criterion.options.get("breastfeeding_months", months)), unsure
 
 
 def _months_up(start: date, end: date) -> float:
