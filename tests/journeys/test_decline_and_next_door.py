@@ -77,9 +77,9 @@ def test_a_no_and_the_next_door(own_database, window, language, javascript):
     cast, say = open_town().cast, words_in(language)
     old = casting.sent(cast, by=cast.rosa)
     ben = at_work(window, cast, "ben", javascript=javascript)
-    ben_declines(ben, looking(ben, "partner", axe=javascript, pictures=("decline",)))
+    ben_declines(ben, looking(ben, "partner", axe=javascript))
     rosa = as_rosa(cast, window("phone", language=language, javascript=javascript))
-    look = looking(rosa, "family", axe=javascript, pictures=("after-a-no", "next-door"))
+    look = looking(rosa, "family", axe=javascript)
 
     def fits_too(name: str) -> None:
         look(name)

@@ -19,7 +19,6 @@ from tests.journeys.people import on_a_small_phone
 from tests.seeing import everything
 
 pytestmark = pytest.mark.browser
-PICTURES = ("first-page", "needs", "question-0", "result", "places", "agree", "code")
 
 WORDS = {
     "en": {
@@ -162,8 +161,6 @@ def test_a_family_alone_through_the_whole_loop(window, town, language):
         phone.page.wait_for_load_state()
         phone.check()
         on_a_small_phone(phone)
-        if language == "en" and name in PICTURES:
-            phone.shot("landing" if name == "first-page" else f"family-{name}")
 
     code = tell(phone, say, town, look)
     phone.press(say["ours"])

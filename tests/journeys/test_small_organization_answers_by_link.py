@@ -40,7 +40,7 @@ def test_the_letter_names_nobody(letter):
 def test_yes_a_date_and_served_from_a_phone(letter, window):
     referral, mail = letter
     helper = window("phone")
-    look = looking(helper, "link", pictures=("opened",))
+    look = looking(helper, "link")
 
     def seen(name: str) -> None:
         look(name)
