@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Days, not moments: they are the same everywhere.
+# Days, not moments: they are the same everywhere. So is what is called ..._on.
 DAYS = {
     "until",
     "one.until",
@@ -19,7 +19,8 @@ USED = re.compile(r"([\w.]+)((?:\|timezone:[\w.]+)?)\|date:")
 
 
 def bare(text: str) -> set[str]:
-    return {name for name, zone in USED.findall(text) if not zone} - DAYS
+    found = {name for name, zone in USED.findall(text) if not zone}
+    return {name for name in found if name not in DAYS and not name.endswith("_on")}
 
 
 def test_every_moment_names_its_zone():
