@@ -7,7 +7,13 @@ from datetime import date
 from kinwork.library.codes import states
 from kinwork.library.programs import limits
 from kinwork.library.programs.household import ROLES
-from kinwork.library.programs.kinds import HOME_FACTS, MEMBER_FACTS, MORE_FACTS, OPTIONS
+from kinwork.library.programs.kinds import (
+    HOME_FACTS,
+    HOUSEHOLD_KINDS,
+    MEMBER_FACTS,
+    MORE_FACTS,
+    OPTIONS,
+)
 from kinwork.library.programs.model import Criterion, Program
 from kinwork.library.programs.view import sentences
 
@@ -44,12 +50,24 @@ def criterion_troubles(criterion: Criterion, program: Program, spec: str) -> Ite
         yield f"{name} is number {criterion.spec} in spec.md, but there is no such number."
     if not criterion.source:
         yield f"{name} names no source."
+    if program.subject == "household" and not _speaks_of_home(criterion):
+        yield f"{name} asks about a member, but the program answers for the household."
     yield from _window_troubles(criterion, program, name)
     yield from _option_troubles(criterion, name)
     if criterion.kind in MONEY:
         yield from _limit_troubles(criterion, name)
     for table in _tables(criterion):
         yield from _table_troubles(table, name)
+
+
+def _speaks_of_home(criterion: Criterion) -> bool:
+    """Can this be asked of a home as a whole?"""
+    options = criterion.options
+    if criterion.kind == "fact_is":
+        return options.get("fact") in HOME_FACTS
+    if criterion.kind.startswith("receives"):
+        return options.get("scope") != "member"
+    return criterion.kind in HOUSEHOLD_KINDS and options.get("whose") != "member"
 
 
 def _window_troubles(criterion: Criterion, program: Program, name: str) -> Iterator[str]:
