@@ -7,6 +7,8 @@ from decimal import Decimal
 MOST_MONEY = Decimal(10_000_000)
 OLDEST = 130
 HOURS = 168
+LONGEST = 200
+HUGE = 10**30
 
 
 class BadFile(ValueError):
@@ -19,9 +21,13 @@ def shown(value: object) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
-    text = str(value) if isinstance(value, int | Decimal) else f"“{value}”"
     if isinstance(value, list | Mapping):
-        text = "a list" if isinstance(value, list) else "an object"
+        return "a list" if isinstance(value, list) else "an object"
+    if isinstance(value, int | Decimal):
+        text = str(value) if abs(value) < HUGE else "a very large number"
+    else:
+        text = f"“{value}”"
+    text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= 42 else text[:40] + "…"
 
 
@@ -115,6 +121,8 @@ class Place:
             raise self.lacks(key)
         if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
             raise self.wrong(key, "a text or a whole number")
+        if isinstance(value, str) and not (value.isprintable() and len(value) <= LONGEST):
+            raise self.wrong(key, f"a text of up to {LONGEST} letters that can be printed")
         return value
 
     def lacks(self, key: str) -> BadFile:

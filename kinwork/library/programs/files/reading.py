@@ -83,8 +83,12 @@ def read_json(text: str, on: date) -> list[Told]:
         raise BadFile(
             f"This is not JSON: {error.msg} in line {error.lineno}, column {error.colno}."
         ) from None
+    except BadFile:
+        raise
     except RecursionError:
         raise BadFile("This is not JSON that we can read: it is nested too deep.") from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise BadFile("This is not JSON that we can read: a number is too long.") from None
     return tell(data, on)
 
 

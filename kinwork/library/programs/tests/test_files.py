@@ -2,12 +2,13 @@
 
 import copy
 import json
+import random
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from kinwork.library.programs import files, screen
+from kinwork.library.programs import files, registry, screen
 from kinwork.library.programs.files import BadFile
 
 ON = date(2026, 11, 15)
@@ -207,3 +208,43 @@ def test_a_table_that_is_refused(old, new, sentence):
     with pytest.raises(BadFile) as error:
         files.read_csv(TABLE.replace(old, new, 1), ON)
     assert sentence in str(error.value)
+
+
+ODD = [None, True, -1, 0, 1e400, 10**40, 0.1, "", " ", "x", "\ud800", "a\nb", "2024-02-30", [], {}]
+ODD += [["snap"], [["snap"]], {"a": 1}, "AZ", "yes", "9" * 500, -0.0, 3.7, 121, "parent", "1"]
+
+
+def slots(data: object, way: tuple = ()):
+    """Every place of a document."""
+    for key in (
+        data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+    ):
+        yield (*way, key)
+        yield from slots(data[key], (*way, key))
+
+
+def test_whatever_stands_in_a_file_is_read_or_refused_in_one_sentence():
+    whole = {"households": [HOME, {**HOME, "id": "h2", "members": [ROSA]}]}
+    places, rng = list(slots(whole)), random.Random(3)
+    for _ in range(1500):
+        data = copy.deepcopy(whole)
+        for *way, last in rng.sample(places, rng.choice((1, 1, 2))):
+            place = data
+            try:
+                for step in way:
+                    place = place[step]
+                if rng.random() < 0.2:
+                    del place[last]
+                else:
+                    place[last] = rng.choice(ODD)
+            except (KeyError, IndexError, TypeError):
+                continue
+        try:
+            told = files.read_json(json.dumps(data), ON)
+        except BadFile as error:
+            assert "\n" not in str(error) and len(str(error)) < 400
+            str(error).encode()
+            continue
+        found = [(one, screen(one.household, ON, ["wic", "snap"])) for one in told]
+        assert not any(got.failed for _, some in found for got in some)
+        files.as_json(found, ON, registry()).encode()
