@@ -100,6 +100,7 @@ def test_places():
     ]
     assert known == ["NY", "DC", "MA", "TX", "AZ", "HI"]
     assert places.school_day("AZ", 2026) == date(2026, 8, 31)
-    assert places.school_day("ZZ", 2026) is None
+    assert places.school_day("TX", 2026) == date(2026, 9, 1)
+    assert places.school_day("PA", 2026) is None and places.school_day("ZZ", 2026) is None
     assert places.must_attend_at("AZ") == 6
     assert poverty.area_of("ak") == "alaska"
