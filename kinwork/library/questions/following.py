@@ -119,6 +119,8 @@ def _likely(household: Household, on: date, key: str) -> Iterator[object]:
         yield from (on - timedelta(days=int(years * 365.25)) for years in (1, 4, 8))
     elif key == "pregnancy_ended":
         yield from (on - timedelta(days=days) for days in (30, 240))
+    elif key == "due_date":
+        yield from (on + timedelta(days=days) for days in (45, 150))
     elif key == "receives":
         yield from (frozenset(), frozenset({"snap"}), frozenset({"medicaid"}))
     elif key in ("income", AVERAGE):

@@ -30,7 +30,8 @@ MEMBER_FACTS = (
 )
 COSTS = ("assets", "rent_annual", "childcare_annual", "pays_utilities")
 HOUSEHOLD_FACTS = ("income", "receives", "homeless", "state", *COSTS)
-OPEN = {"summer_ebt", "eitc", "ctc"}  # next summer is not known; whose child a nephew is, neither
+# Next summer is not known; whose child a nephew is, neither; nor the week without a due date.
+OPEN = {"summer_ebt", "eitc", "ctc", "nurse_family_partnership"}
 AID = ["snap", "tanf", "ssi", "medicaid", "wic", "fdpir"]
 
 

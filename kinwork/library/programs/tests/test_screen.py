@@ -58,7 +58,7 @@ def test_a_reason_names_fact_limit_source_and_day():
 
 
 def test_only_the_members_who_decide_give_the_reasons():
-    got = only("home_visiting", FAMILY)
+    got = only("parents_as_teachers", FAMILY)
     assert {m.member: m.answer for m in got.members} == {"rosa": NO, "luz": YES}
     assert [(r.criterion, r.member) for r in got.reasons] == [
         ("before_kindergarten", "luz"),
@@ -70,9 +70,9 @@ def test_only_the_members_who_decide_give_the_reasons():
 def test_maybe_names_each_missing_fact_once_and_only_if_it_matters():
     unknown = replace(FAMILY, income=None, receives=None)
     assert only("wic", unknown).missing == (FactRef("income"), FactRef("receives"))
-    assert only("early_intervention", unknown).missing == ()
+    assert only("part_c", unknown).missing == ()
     asked = replace(LUZ, concern=None)
-    got = only("early_intervention", replace(FAMILY, members=(ROSA, asked)))
+    got = only("part_c", replace(FAMILY, members=(ROSA, asked)))
     assert (got.answer, got.missing) == (MAYBE, (FactRef("concern", "luz"),))
 
 
@@ -96,7 +96,7 @@ def test_what_the_family_has_is_not_offered_again():
 def test_the_verdict_in_words():
     has = replace(FAMILY, receives=frozenset({"snap"}))
     assert verdict(only("snap", has)) == "You have this now."
-    assert verdict(only("home_visiting", FAMILY)).startswith("This looks right for you.")
+    assert verdict(only("parents_as_teachers", FAMILY)).startswith("This looks right for you.")
     assert verdict(only("wic", FAMILY), "es") == "Por ahora parece que no."
     assert verdict(only("wic", replace(FAMILY, income=None)), "es").startswith("Puede ser.")
 
@@ -116,9 +116,9 @@ def test_expecting_with_only_a_due_date_is_screened_before_birth():
         members=(mother,), income=(), receives=frozenset(), homeless=False, state="AZ"
     )
     answers = {d.program: d.answer for d in screen(expecting, ON)}
-    prenatal = ("early_head_start", "home_visiting", "wic")
+    prenatal = ("early_head_start", "parents_as_teachers", "wic")
     assert [answers[code] for code in prenatal] == [YES, YES, YES]
-    assert [answers[code] for code in ("head_start", "early_intervention", "tanf")] == [
+    assert [answers[code] for code in ("head_start", "part_c", "tanf")] == [
         NO,
         NO,
         NO,
@@ -145,14 +145,14 @@ def test_a_changed_rule_has_its_window():
 
 
 def test_a_broken_check_says_so_and_is_never_a_no(caplog):
-    rules = program("home_visiting")
+    rules = program("parents_as_teachers")
     broken = replace(
         rules, criteria={**rules.criteria, "local": (replace_kind(rules.criteria["local"][0]),)}
     )
     got = evaluate(broken, FAMILY, ON)
     assert (got.answer, got.failed) == (MAYBE, True)
     assert got.reasons[0].sentence("en").startswith("We could not check this")
-    assert "screening for home_visiting failed" in caplog.text
+    assert "screening for parents_as_teachers failed" in caplog.text
 
 
 def replace_kind(criterion: Criterion) -> Criterion:

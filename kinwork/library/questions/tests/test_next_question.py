@@ -70,7 +70,7 @@ def test_asking_until_everything_is_decided():
 def test_nothing_is_asked_that_no_open_program_needs():
     keys, _ = walk(NEW, TRUTH)
     assert "due_date" not in keys and "breastfeeding" not in keys
-    only, _ = walk(NEW, TRUTH, ["early_intervention"])
+    only, _ = walk(NEW, TRUTH, ["part_c"])
     assert set(only) <= {"place", "concern", "disability"}
 
 
@@ -107,6 +107,7 @@ def test_it_always_comes_to_an_end(birth, homeless, income, receives, yes):
         "receives": receives,
         "homeless": homeless,
         "pregnancy_ended": date(2026, 6, 1),
+        "due_date": date(2027, 3, 1),
         "assets": Decimal(homeless * 9000),
         "rent_annual": Decimal(9600),
         "childcare_annual": Decimal(0),
