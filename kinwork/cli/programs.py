@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from kinwork.cli.alignment import align
+
 folder = click.option(
     "--folder",
     envvar="KINWORK_PROGRAMS",
@@ -20,6 +22,9 @@ folder = click.option(
 @click.group()
 def command() -> None:
     """Programs: what they are, what they ask, whether their folders are whole."""
+
+
+command.add_command(align)
 
 
 def _registry(extra: Path | None) -> dict:
