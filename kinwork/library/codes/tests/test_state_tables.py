@@ -27,12 +27,13 @@ ONLY = {  # groups that only some states have, because their rule was not seen o
     ("ccdf", "initial"): 2,
     ("liheap", "smi"): 13,
     ("liheap", "fpl"): 8,
-    ("tanf", "payment_standard"): 1,
+    ("tanf", "payment_standard"): 2,
     ("tanf", "payment_standard_no_shelter"): 1,
-    ("tanf", "gross"): 5,
+    ("tanf", "gross"): 7,
     ("tanf", "gross_percent"): 5,
     ("tanf", "gross_percent_kin"): 1,
-    ("tanf", "assets"): 1,
+    ("tanf", "assets"): 4,
+    ("tanf", "need"): 1,
 }
 
 
