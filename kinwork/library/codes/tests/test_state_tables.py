@@ -34,6 +34,12 @@ ONLY = {  # groups that only some states have, because their rule was not seen o
     ("tanf", "gross_percent_kin"): 1,
     ("tanf", "assets"): 4,
     ("tanf", "need"): 1,
+    ("preschool", "open_to_all_4"): 22,
+    ("preschool", "open_to_all_3"): 2,
+    ("preschool", "takes_3"): 17,
+    ("preschool", "income_4"): 12,
+    ("preschool", "income_3"): 8,
+    ("preschool", "homeless_or_foster"): 2,
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from kinwork.library.programs.batch import facts, money, people, snap, ssi, tax  # noqa: F401
+from kinwork.library.programs.batch import facts, money, mothers, people, snap, ssi, tax  # noqa: F401
 from kinwork.library.programs.batch.columns import MAYBE, NO, NOWHERE, STATE_ROW, Columns
 from kinwork.library.programs.batch.facts import is_home
 from kinwork.library.programs.batch.language import TWINS

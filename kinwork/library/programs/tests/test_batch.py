@@ -47,6 +47,7 @@ EVERY_KIND = [
     {"kind": "receives_any", "of": ["ssi"], "scope": "member"},
     {"kind": "receives_any", "of": ["tanf", "chip"], "scope": "member"},
     {"kind": "receives_none", "of": ["fdpir"]},
+    {"kind": "mother_or_infant_receives", "of": ["medicaid"]},
     {"kind": "state_is", "of": ["AZ", "NM"]},
     {"kind": "county_is", "of": ["Saguaro Wash"], "state": "AZ"},
     {"kind": "state_says", "table": "summer_ebt:takes_part"},
