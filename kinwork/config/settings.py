@@ -31,6 +31,14 @@ DATA_DIR = Path(
         "Folder for the embedded database, uploaded files and generated secrets.",
     )
 )
+OWN_PROGRAMS = env(
+    "KINWORK_PROGRAMS",
+    "text",
+    "",
+    "Folder with programs of your own, beside those that come along. Empty: none; in a demo those of"
+    " its made-up county.",
+)
+PROGRAMS = Path(OWN_PROGRAMS) if OWN_PROGRAMS else PACKAGE / "demo" / "programs" if DEMO else None
 SECRET_KEY = env(
     "KINWORK_SECRET_KEY",
     "text",

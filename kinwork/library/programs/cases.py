@@ -1,8 +1,8 @@
 """Worked cases: a row of `cases.csv` is a household, a day and the answer that must come out.
 
-Columns: case, spec (number in spec.md), on, place (AZ, a ZIP code, or ? = unknown), income
-(`27320 yearly`, `500-700 weekly ssi`, `900 monthly wages ana`, several joined by `+`, `0`, ?),
-receives (`snap tanf`, `none`, ?), homeless (yes, no, ?), members, expect (yes, no, maybe, `no?` = no
+Columns: case, spec (number in spec.md), on, place (AZ, AZ/Pinal with the county, a ZIP code, or ? =
+unknown), income (`27320 yearly`, `500-700 weekly ssi`, `900 monthly wages ana`, several joined by
+`+`, `0`, ?), receives (`snap tanf`, `none`, ?), homeless (yes, no, ?), members, expect (yes, no, maybe, `no?` = no
 but ask), who (`luz=yes dad=no`), missing (`income birth_date:luz`), note; where they matter also
 costs (`assets=2000 rent=9600 childcare=0 bills=yes`: savings, dollars a year, heat or cooling paid).
 
@@ -90,7 +90,7 @@ def _case(row: dict[str, str]) -> Case:
 
 def household(row: dict[str, str]) -> Household:
     """The household of a row's columns place, income, receives, homeless and members."""
-    place = row["place"].strip()
+    place, _, county = row["place"].strip().partition("/")
     parts = [part.strip() for part in row["members"].split(";") if part.strip()]
     people = [part for part in parts if part != "..."]
     return Household(
@@ -100,6 +100,7 @@ def household(row: dict[str, str]) -> Household:
         receives=_set(row["receives"].strip()),
         homeless=BOOLEANS[row["homeless"].strip()],
         state=place if place.isalpha() else None,
+        county=county or None,
         zip=place if place.isdigit() else None,
         **_costs(row.get("costs") or ""),
     )

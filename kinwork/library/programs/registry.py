@@ -25,9 +25,24 @@ class ProgramError(Exception):
     """A program's folder is not whole; the message says where and what."""
 
 
-@cache
+_own: list[Path] = []  # the folder of this installation, once `use` has named it
+
+
+def use(folder: Path | None) -> None:
+    """From now on this installation's own programs stand in `folder` (None: it has none)."""
+    _own[:] = [folder] if folder else []
+
+
 def registry(extra: Path | None = None) -> dict[str, Program]:
-    """Every program by code: the ones here, then a community's own from the folder `extra`."""
+    """Every program by code: the ones here, then a community's own from the folder `extra`.
+
+    Without `extra` the installation's own folder counts, if `use` has named one.
+    """
+    return _registry(extra or next(iter(_own), None))
+
+
+@cache
+def _registry(extra: Path | None) -> dict[str, Program]:
     found: dict[str, Program] = {}
     for root in (HERE, extra):
         for folder in _folders(root) if root else ():

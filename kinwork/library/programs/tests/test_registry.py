@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from kinwork.library.programs import ProgramError, load, program, registry
+from kinwork.library.programs import ProgramError, load, program, registry, use
 from kinwork.library.programs.registry import HERE
 
 CODES = [
@@ -106,6 +106,17 @@ def test_a_community_adds_its_own(folder, tmp_path):
     own = folder.rename(tmp_path / "own_help")
     change(own, "program.toml", 'code = "_template" ', 'code = "own_help" ')
     assert list(registry(tmp_path)) == [*CODES, "own_help"]
+
+
+def test_an_installation_names_its_own_folder_once(folder, tmp_path):
+    own = folder.rename(tmp_path / "own_help")
+    change(own, "program.toml", 'code = "_template" ', 'code = "own_help" ')
+    use(tmp_path)
+    try:
+        assert program("own_help").code == "own_help"
+    finally:
+        use(None)
+    assert "own_help" not in registry()
 
 
 def test_a_community_may_not_take_a_code_that_is_here(tmp_path):
