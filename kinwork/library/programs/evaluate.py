@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
-from kinwork.library.programs.household import Household, Member
+from kinwork.library.programs.household import UNKNOWN, Household, Member
 from kinwork.library.programs.kinds import HOUSEHOLD_KINDS, KINDS
 from kinwork.library.programs.model import (
     Criterion,
@@ -17,8 +17,9 @@ from kinwork.library.programs.model import (
     PlaceNeeded,
     Program,
 )
-from kinwork.library.programs.view import View, sentences
+from kinwork.library.programs.view import View, sentences, words
 
+RELATION = "relation"
 log = logging.getLogger(__name__)
 JOIN = {"all": all_of, "any": any_of}
 
@@ -50,7 +51,9 @@ def _determine(program: Program, household: Household, on: date) -> Determinatio
 
 
 def _counts(program: Program, member: Member) -> bool:
-    return member.role in program.roles or (member.role == "other" and "child" in program.roles)
+    if member.role in program.roles or member.role == UNKNOWN:
+        return True
+    return member.role == "other" and "child" in program.roles
 
 
 def _nobody(view: View) -> MemberAnswer:
@@ -65,6 +68,8 @@ def _nobody(view: View) -> MemberAnswer:
 def _for_member(view: View, member: Member | None) -> MemberAnswer:
     program, looking = view.program, Looking(view, member)
     answer = looking.judge(program.rule)
+    if answer is YES and member and member.role == UNKNOWN and not for_both(program):
+        return _untold(view, member, looking)
     deciding = looking.deciding(program.rule, answer)
     discretion = False
     if answer is NO and program.discretion:
@@ -83,6 +88,22 @@ def _for_member(view: View, member: Member | None) -> MemberAnswer:
         discretion,
         _already(view, member),
     )
+
+
+def for_both(program: Program) -> bool:
+    """Is the program for children and caregivers alike?"""
+    return {"child", "caregiver"} <= set(program.roles)
+
+
+def _untold(view: View, member: Member, looking: "Looking") -> MemberAnswer:
+    """Maybe: all else fits, but whether this member is of the group is not told."""
+    missing = (FactRef(RELATION, member.key),)
+    texts = sentences()["role_is"]["maybe"]
+    who = {"who": words("people", "other")}
+    reason = Reason("role", MAYBE, member.key, missing=missing, texts=texts, values=who)
+    looked = (*looking.reasons.values(), reason)
+    has = _already(view, member)
+    return MemberAnswer(member.key, MAYBE, looked, (reason,), missing, already=has)
 
 
 def _already(view: View, member: Member | None) -> bool:

@@ -13,6 +13,7 @@ from kinwork.library.codes.places import state_of
 from kinwork.library.programs.amounts import TOP, cents
 
 ROLES = ("child", "caregiver", "other")
+UNKNOWN = "unknown"  # the role of somebody whose part in the home is not told
 PAID = ("ssi", "tanf")  # money that is help by itself
 OVERDUE = timedelta(days=28)  # how long "pregnant" still stands after the due date
 

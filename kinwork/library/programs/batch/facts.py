@@ -4,7 +4,7 @@ import numpy as np
 
 from kinwork.library.programs.batch.columns import MAYBE, NO, NOWHERE, STATE_ROW, YES
 from kinwork.library.programs.batch.language import twin
-from kinwork.library.programs.batch.view import CAREGIVER, BatchView, answer
+from kinwork.library.programs.batch.view import CAREGIVER, NO_ROLE, BatchView, answer
 from kinwork.library.programs.kinds.language import HOME_FACTS
 from kinwork.library.programs.kinds.places import bare, in_season, says
 from kinwork.library.programs.model import Criterion, Program
@@ -72,6 +72,7 @@ def fact_is(criterion: Criterion, view: BatchView, _) -> np.ndarray:
     found = known if value else YES - known
     if fact == "foster_care":
         found = np.where(view.of.role == CAREGIVER, NO if value else YES, found)
+        found = np.where((view.of.role == NO_ROLE) & (known == YES), MAYBE, found)
     return found
 
 

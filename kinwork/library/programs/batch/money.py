@@ -7,7 +7,7 @@ from kinwork.library.programs.amounts import TOP
 from kinwork.library.programs.batch.columns import NOWHERE, STATE_ROW, UNSAID, YES
 from kinwork.library.programs.batch.facts import NUMBER
 from kinwork.library.programs.batch.language import twin
-from kinwork.library.programs.batch.view import CHILD, BatchView
+from kinwork.library.programs.batch.view import CHILD, NO_ROLE, BatchView
 from kinwork.library.programs.kinds.money import EARNED, after_work, has_area
 from kinwork.library.programs.model import Criterion, Program
 
@@ -98,7 +98,17 @@ def _counted(options, view: BatchView) -> tuple[np.ndarray, np.ndarray]:
     chosen &= ~view.kinds(set(options.get("exclude", ())))
     member = view.of.line_member
     if whose == "adults" and len(member):
-        chosen &= (member < 0) | (view.of.role[member] != CHILD)
+        role = view.of.role[member]
+        chosen &= (member < 0) | (role != CHILD)
+        sure = chosen & ((member < 0) | (role != NO_ROLE))
+        if (sure != chosen).any():  # who may be a child counts at most
+            parts = [_sum(options, view, some, "home") for some in (sure, chosen)]
+            return parts[0][0], parts[1][1]
+    return _sum(options, view, chosen, whose)
+
+
+def _sum(options, view: BatchView, chosen: np.ndarray, whose: str):
+    member = view.of.line_member
     if options.get("earned_off") or options.get("earned_percent_off"):
         return _after_work(options, view, chosen)
     if whose != "member":
@@ -130,5 +140,6 @@ def _after_work(options, view: BatchView, chosen: np.ndarray) -> tuple[np.ndarra
 @twin("assets_at_most")
 def assets_at_most(criterion: Criterion, view: BatchView, program: Program) -> np.ndarray:
     told = view.of.assets
-    low, high = np.maximum(told, 0), np.where(told < 0, TOP, told)
+    unknown = 0 if criterion.options.get("note") else TOP  # certified when the family applies
+    low, high = np.maximum(told, 0), np.where(told < 0, unknown, told)
     return Bounds(criterion, view, program).holds(low, high)

@@ -7,7 +7,7 @@ import numpy as np
 from kinwork.library.codes import places
 from kinwork.library.programs.batch.columns import MAYBE, NEVER, NO, RELATIONS, YES
 from kinwork.library.programs.batch.language import twin
-from kinwork.library.programs.batch.view import CAREGIVER, CHILD, BatchView, answer
+from kinwork.library.programs.batch.view import CAREGIVER, CHILD, NO_ROLE, BatchView, answer
 from kinwork.library.programs.household import ROLES
 from kinwork.library.programs.kinds import births, people
 from kinwork.library.programs.model import Criterion
@@ -73,7 +73,8 @@ def under_school_age(criterion: Criterion, view: BatchView, _) -> np.ndarray:
 
 @twin("role_is")
 def role_is(criterion: Criterion, view: BatchView, _) -> np.ndarray:
-    return answer(np.isin(view.of.role, [ROLES.index(role) for role in criterion.options["of"]]))
+    rows = [ROLES.index(role) for role in criterion.options["of"]]
+    return answer(np.isin(view.of.role, rows), view.of.role == NO_ROLE)
 
 
 @twin("pregnant")

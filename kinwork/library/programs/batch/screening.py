@@ -7,11 +7,11 @@ from datetime import date
 import numpy as np
 
 from kinwork.library.programs.batch import facts, money, mothers, people, snap, ssi, tax  # noqa: F401
-from kinwork.library.programs.batch.columns import MAYBE, NO, NOWHERE, STATE_ROW, Columns
+from kinwork.library.programs.batch.columns import MAYBE, NO, NOWHERE, STATE_ROW, YES, Columns
 from kinwork.library.programs.batch.facts import is_home
 from kinwork.library.programs.batch.language import TWINS
-from kinwork.library.programs.batch.view import CHILD, OTHER, ROLES, BatchView
-from kinwork.library.programs.evaluate import of_home
+from kinwork.library.programs.batch.view import CHILD, NO_ROLE, OTHER, ROLES, BatchView
+from kinwork.library.programs.evaluate import for_both, of_home
 from kinwork.library.programs.model import Criterion, Program
 
 PART = 25_000  # households at once: enough for speed, little memory
@@ -68,6 +68,10 @@ def _for_members(program: Program, view: BatchView, found: np.ndarray, soft) -> 
     counted = np.isin(view.of.role, roles)
     if CHILD in roles:
         counted |= view.of.role == OTHER
+    unknown = view.of.role == NO_ROLE
+    counted |= unknown
+    if not for_both(program):  # all else may fit, but who is of the group is not told
+        found = np.where(unknown & (found == YES), MAYBE, found)
     discretion = np.zeros(len(view.home), bool)
     if soft is not None:
         discretion = counted & (found == NO) & (_spread(soft, view) != NO)

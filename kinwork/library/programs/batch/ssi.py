@@ -8,7 +8,7 @@ from kinwork.library.codes.figures import Figures, figures
 from kinwork.library.programs.amounts import TOP
 from kinwork.library.programs.batch.columns import MAYBE, NO, RELATIONS, UNSAID, YES
 from kinwork.library.programs.batch.language import twin
-from kinwork.library.programs.batch.view import CAREGIVER, CHILD, BatchView, answer
+from kinwork.library.programs.batch.view import CAREGIVER, CHILD, NO_ROLE, BatchView, answer
 from kinwork.library.programs.kinds import ssi
 from kinwork.library.programs.model import Criterion
 
@@ -38,10 +38,13 @@ def _home_of(view: BatchView) -> Home:
     adult = view.months >= ssi.CHILD_MONTHS
     gone = (of.facts["student"] == NO) | (view.months >= ssi.STUDENT_MONTHS)
     ill = of.facts["disability"]
+    unknown = of.role == NO_ROLE
     fellow = child & ~vague & ~adult & ((aided == YES) | (ill == YES))
     sibling = child & ~vague & ~adult & (aided == NO) & (ill == NO)
     unsure = child & ~fellow & ~sibling & ~(~vague & adult & gone)
-    return Home(parent & (aided == NO), parent & (aided == MAYBE), sibling, fellow, unsure)
+    unsure |= unknown
+    maybe = (parent & (aided == MAYBE)) | unknown
+    return Home(parent & (aided == NO), maybe, sibling, fellow, unsure)
 
 
 def _aided(view: BatchView) -> np.ndarray:

@@ -9,7 +9,7 @@ from kinwork.library.codes.figures import Figures, figures
 from kinwork.library.programs.amounts import TOP
 from kinwork.library.programs.batch.columns import MAYBE, NEVER, NO, RELATIONS, UNSAID, YES
 from kinwork.library.programs.batch.language import twin
-from kinwork.library.programs.batch.view import CAREGIVER, OTHER, BatchView, answer
+from kinwork.library.programs.batch.view import CAREGIVER, CHILD, OTHER, BatchView, answer
 from kinwork.library.programs.kinds import tax
 from kinwork.library.programs.model import Criterion
 
@@ -53,7 +53,7 @@ def _children(view: BatchView, credit: str) -> tuple[np.ndarray, np.ndarray]:
         older = np.maximum(in_school, ill)
     young = years < tax.CHILD[credit]
     found = np.where(young, answer(years >= 0), older)
-    found = np.where((view.of.role == OTHER) & (found == YES), MAYBE, found)
+    found = np.where((view.of.role != CHILD) & (found == YES), MAYBE, found)
     found = np.where(view.birth == NEVER, MAYBE, found)
     found = np.where(filers(view).who, NO, found)
     by_then = view.of.due <= last.toordinal() - date(1970, 1, 1).toordinal()

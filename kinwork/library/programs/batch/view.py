@@ -22,7 +22,8 @@ from kinwork.library.programs.kinds.money import EARNED
 from kinwork.library.programs.view import FOR_ALL
 
 CHILD, CAREGIVER, OTHER = (ROLES.index(role) for role in ("child", "caregiver", "other"))
-MALE, FEMALE = 2, 1
+NO_ROLE = len(ROLES)  # somebody whose part in the home is not told
+MALE = 2
 
 
 def answer(yes: np.ndarray, unknown: np.ndarray | bool = False) -> np.ndarray:

@@ -8,13 +8,15 @@ unknown.
 from dataclasses import replace
 from datetime import date
 
-from kinwork.library.programs.household import Member
+from kinwork.library.programs.household import UNKNOWN, Member
 
 INFANT = 12  # months
 
 
 def with_births(people: list[Member], on: date) -> tuple[Member, ...]:
     """The members, each with `recent_birth` and `pregnancy_ended` as far as that follows."""
+    if any(m.role == UNKNOWN for m in people):
+        return tuple(people)
     children = [m for m in people if m.role == "child" and not m.unborn]
     ages = [m.age_months(on) for m in children]
     if any(age is None and not _ahead(m, on) for age, m in zip(ages, children, strict=True)):

@@ -14,7 +14,7 @@ from kinwork.library.codes.income import IncomeLine
 from kinwork.library.codes.states import STATES
 from kinwork.library.programs.files.births import with_births
 from kinwork.library.programs.files.checked import HOURS, OLDEST, BadFile, Place, shown
-from kinwork.library.programs.household import Household, Member
+from kinwork.library.programs.household import UNKNOWN, Household, Member
 from kinwork.library.programs.view import sentences
 
 INCOME = {
@@ -221,8 +221,11 @@ def with_roles(people: list[Member], on: date) -> list[Member]:
     relations = [m.relation for m in people]
     adults = [m for m in people if m.relation == "other" and (m.age_months(on) or 0) >= ADULT]
     alone = len(adults) == 1 and "child" in relations
-    roles = {"child": "child", "parent": "caregiver", "other": "other", None: "other"}
+    roles = {"child": "child", "parent": "caregiver", "other": "other", None: UNKNOWN}
     roles["grandparent"] = "other" if "parent" in relations else "caregiver"
+    if None in relations and "parent" not in relations:  # who is not told may be the parent
+        roles["grandparent"] = roles["other"] = UNKNOWN
+        alone = False
     kin = not {"parent", "grandparent"} & set(relations) and alone
     return [
         replace(m, role="caregiver" if kin and m is adults[0] else roles[m.relation])

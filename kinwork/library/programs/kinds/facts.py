@@ -1,10 +1,12 @@
 """Kinds about other help and yes-or-no facts; and what is settled later."""
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, any_of
-from kinwork.library.programs.household import Member
+from kinwork.library.programs.household import UNKNOWN, Member
 from kinwork.library.programs.kinds.language import HOME_FACTS, kind
 from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import View, words
+
+RELATION = "relation"
 
 
 @kind(required="of", allowed="scope")
@@ -49,6 +51,11 @@ def fact_is(criterion: Criterion, view: View, member: Member | None) -> Reason:
     of_household = fact in HOME_FACTS
     known = view.household.homeless if of_household else told(member, fact)
     whose = None if of_household else member
+    if fact == "foster_care" and member.role == UNKNOWN and known:
+        missing = (FactRef(RELATION, member.key),)
+        return view.reason(
+            criterion, MAYBE, member, facts=((fact, known),), missing=missing, group="role_is"
+        )
     if known is None:
         missing = (FactRef(fact, whose and whose.key),)
         return view.reason(

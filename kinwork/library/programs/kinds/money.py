@@ -1,11 +1,12 @@
 """Kinds that hold money against a limit, with every unknown kept as a span."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from kinwork.common.answers import MAYBE, Answer, FactRef, Reason
+from kinwork.common.answers import MAYBE, YES, Answer, FactRef, Reason
 from kinwork.library.programs import limits
 from kinwork.library.programs.amounts import TOP, cents, dollars, most
-from kinwork.library.programs.household import Line, Member
+from kinwork.library.programs.household import UNKNOWN, Line, Member
 from kinwork.library.programs.kinds.language import COUNTED, LIMIT, kind
 from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import Span, View, words
@@ -97,6 +98,13 @@ COUNTING = ("only", "exclude", "whose", "earned_off", "earned_percent_off", "per
 
 def _counted(options, view: View, member: Member | None) -> Span:
     chosen = chosen_by(options, view, member)
+    unknown = [m for m in view.household.members if m.role == UNKNOWN]
+    if unknown and options.get("whose") == "adults":
+        known = replace_roles(view, "child")
+        low = _counted(options, known, member)
+        most_ = _counted(options, replace_roles(view, "other"), member)
+        told = tuple(FactRef(RELATION, m.key) for m in unknown)
+        return Span(low.low, most_.high, (*most_.missing, *told))
     if not options.get("earned_off") and not options.get("earned_percent_off"):
         return view.income(chosen)
     rest = view.income(lambda line: chosen(line) and line.kind not in EARNED)
@@ -113,6 +121,16 @@ def _counted(options, view: View, member: Member | None) -> Span:
         high = min(TOP, high + (TOP if earned.high >= TOP else after_work(options, earned.high)))
         missing += earned.missing
     return Span(low, high, tuple(dict.fromkeys(missing)))
+
+
+def replace_roles(view: View, role: str) -> View:
+    """The same home, with everybody whose role is not known in this one."""
+    home = view.household
+    people = (replace(m, role=role) if m.role == UNKNOWN else m for m in home.members)
+    return View(view.program, replace(home, members=tuple(people)), view.on)
+
+
+RELATION = "relation"
 
 
 def chosen_by(options, view: View, member: Member | None):
@@ -197,13 +215,17 @@ def has_area(criterion: Criterion) -> bool:
     return criterion.options.get("percent") is not None
 
 
-@kind(allowed="amount amount_table of per without_row", household=True)
+@kind(allowed="amount amount_table of per without_row note", household=True)
 def assets_at_most(criterion: Criterion, view: View, member: Member | None) -> Reason:
-    """Savings at or below a limit."""
+    """Savings at or below a limit. With a `note` the family certifies it when it applies: what is
+    not told does not lower a yes."""
     span = Bounds(criterion, view)
     if span.told is not None:
         return _told(criterion, view, span, over=False)
     told = view.household.assets
+    if told is None and (note := criterion.options.get("note")):
+        limit = span.shown("year")
+        return view.reason(criterion, YES, None, limit=limit, later=True, group="later", note=note)
     own = None if told is None else cents(told)
     answer = Answer.of(span.holds(own or 0, TOP if own is None else own))
     missing = () if answer.decided else (*((FactRef(ASSETS),) if own is None else ()),)

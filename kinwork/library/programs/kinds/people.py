@@ -4,7 +4,7 @@ from datetime import date
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
 from kinwork.library.codes import states
-from kinwork.library.programs.household import Member
+from kinwork.library.programs.household import UNKNOWN, Member
 from kinwork.library.programs.kinds.language import kind
 from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import View
@@ -16,13 +16,15 @@ ELDERLY_MONTHS = 60 * 12
 @kind(required="of")
 def role_is(criterion: Criterion, view: View, member: Member) -> Reason:
     """The member's part in the home: child, caregiver or other."""
-    answer = Answer.of(member.role in criterion.options["of"])
+    unknown = member.role == UNKNOWN
+    answer = MAYBE if unknown else Answer.of(member.role in criterion.options["of"])
     return view.reason(
         criterion,
         answer,
         member,
         facts=((RELATION, member.relation or member.role),),
         limit=tuple(criterion.options["of"]),
+        missing=(FactRef(RELATION, member.key),) if unknown else (),
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason
 from kinwork.library.codes.figures import Figures, figures
 from kinwork.library.programs.amounts import TOP, cents, dollars, most
-from kinwork.library.programs.household import Line, Member
+from kinwork.library.programs.household import UNKNOWN, Line, Member
 from kinwork.library.programs.kinds.language import kind
 from kinwork.library.programs.kinds.money import EARNED, at
 from kinwork.library.programs.model import Criterion
@@ -39,25 +39,32 @@ def home_of(view: View, child: Member) -> Home:
     """Sort the others of the home, as seen from one child."""
     found: dict[str, list[Member]] = {}
     for person in view.household.members:
-        if person.key != child.key and not person.unborn and (place := _place(view, person)):
+        if person.key == child.key or person.unborn:
+            continue
+        for place in (
+            ("unsure_parents", "unsure") if person.role == UNKNOWN else _place(view, person)
+        ):
             found.setdefault(place, []).append(person)
     return Home(*(tuple(found.get(name, ())) for name in Home._fields))
 
 
-def _place(view: View, person: Member) -> str | None:
+def _place(view: View, person: Member) -> tuple[str, ...]:
     aided = _aided(view, person)
     if person.role == "caregiver" and person.relation in ("parent", None):
-        return {YES: None, NO: "parents", MAYBE: "unsure_parents"}[aided]
-    if person.role != "child":
-        return None
+        return {YES: (), NO: ("parents",), MAYBE: ("unsure_parents",)}[aided]
+    return _as_child(view, person, aided) if person.role == "child" else ()
+
+
+def _as_child(view: View, person: Member, aided: Answer) -> tuple[str, ...]:
     months = person.age_months(view.on)
     if months is None or person.foster_care is not False:
-        return "unsure"
+        return ("unsure",)
     if months >= CHILD_MONTHS:
-        return None if person.student is False or months >= STUDENT_MONTHS else "unsure"
+        gone = person.student is False or months >= STUDENT_MONTHS
+        return () if gone else ("unsure",)
     if aided is YES or person.disability:
-        return "fellows"
-    return "siblings" if aided is NO and person.disability is False else "unsure"
+        return ("fellows",)
+    return ("siblings",) if aided is NO and person.disability is False else ("unsure",)
 
 
 def _aided(view: View, person: Member) -> Answer:

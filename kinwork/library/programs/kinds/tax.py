@@ -94,7 +94,7 @@ def _counts(view: View, person: Member, credit: str) -> tuple[Answer, tuple[Fact
         return MAYBE, (FactRef("birth_date", key),)
     years = months_between(born, last) // 12
     answer, facts = _by_age(person, years, credit)
-    if answer is YES and person.role == "other":  # a niece or a lodger: the office decides
+    if answer is YES and person.role != "child":  # a niece or a lodger: the office decides
         return MAYBE, (FactRef(RELATION, key),)
     return answer, facts
 

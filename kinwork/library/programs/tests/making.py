@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kinwork.library.codes.income import IncomeLine
 from kinwork.library.codes.states import STATES
-from kinwork.library.programs.household import Household, Member
+from kinwork.library.programs.household import UNKNOWN, Household, Member
 from kinwork.library.programs.model import Criterion, Program
 
 AID = ("snap", "tanf", "ssi", "medicaid", "wic", "fdpir", "chip", "head_start", "health_insurance")
@@ -60,10 +60,13 @@ def household(rng: random.Random, unknown: float, on: date) -> Household:
 
 def member(rng: random.Random, unknown: float, on: date, place: int) -> Member:
     role = "caregiver" if place == 0 else rng.choice(("child", "child", "caregiver", "other"))
+    if rng.random() < unknown / 8:
+        role = UNKNOWN
     relation = {
         "child": ("child",),
         "caregiver": ("parent", "parent", "grandparent"),
         "other": ("other", "grandparent"),
+        UNKNOWN: (None,),
     }[role]
     years = rng.uniform(0, 19) if role == "child" else rng.uniform(14, 80)
     born = on - timedelta(days=int(years * 365.25) - (10 if rng.random() < 0.03 else 0))

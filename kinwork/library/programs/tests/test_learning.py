@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kinwork.library.programs import Household, IncomeLine, Member, batch, registry
-from kinwork.library.programs.household import may_bear
+from kinwork.library.programs.household import UNKNOWN, may_bear
 from kinwork.library.programs.kinds import HOUSEHOLD_KINDS
 from kinwork.library.programs.tests.making import FLAGS, household, program_of
 from kinwork.library.programs.tests.test_batch import EVERY_KIND
@@ -70,12 +70,15 @@ def forget(home: Household, rng: random.Random) -> Household:
     for m in home.members:
         lost = [fact for fact in LOST if rng.random() < 0.3]
         gone = {name: None for fact in lost for name in (fact, *TOGETHER.get(fact, ()))}
+        if rng.random() < 0.05:
+            gone |= {"role": UNKNOWN, "relation": None}
         people.append(replace(m, **gone))
     lost = {fact: None for fact in HOME_FACTS if rng.random() < 0.3}
     if home.income and "income" not in lost and rng.random() < 0.5:
         first, *rest = home.income
         lost["income"] = (replace_amount(first), *rest)
-    return replace(home, members=tuple(people), **lost)
+    complete = all(m.role != UNKNOWN for m in people)
+    return replace(home, members=tuple(people), members_complete=complete, **lost)
 
 
 def replace_amount(line: IncomeLine) -> IncomeLine:
