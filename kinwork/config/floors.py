@@ -16,6 +16,7 @@ FLOORS = {
     "family": [
         "kinwork.family.facts",
         "kinwork.family.contact",
+        "kinwork.family.programs",
         "kinwork.family.eligibility",
         "kinwork.family.referrals",
         "kinwork.family.intake",

@@ -16,10 +16,12 @@ MODULES = [
     ("audit/", "kinwork.trust.disclosures.urls"),
     ("emergencies/", "kinwork.trust.access.urls"),
     ("start/", "kinwork.family.intake.urls"),
+    ("", "kinwork.family.facts.urls"),
     ("referrals/", "kinwork.family.referrals.urls"),
     ("contact/", "kinwork.family.contact.urls"),
     ("word/", "kinwork.family.followup.urls"),
     ("eligibility/", "kinwork.family.eligibility.urls"),
+    ("programs/", "kinwork.family.programs.urls"),
     ("directory/", "kinwork.interop.hsds.pages"),
     ("hsds/", "kinwork.interop.hsds.urls"),
 ]

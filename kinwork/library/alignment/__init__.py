@@ -12,7 +12,7 @@ from kinwork.library.alignment.pairs import Difference, Pair, compare, pairs
 from kinwork.library.alignment.papers import Paper, papers
 from kinwork.library.alignment.paths import Path, paths
 from kinwork.library.alignment.profile import profile
-from kinwork.library.alignment.said import Statement, dimensions
+from kinwork.library.alignment.said import Statement, dimensions, texts
 from kinwork.library.alignment.spared import FAMILIES, Spared, possible
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "paths",
     "possible",
     "profile",
+    "texts",
 ]

@@ -33,6 +33,7 @@ OWN_SIGN_IN = "an agency's own sign-in, tried with a provider in accounts/tests"
 TRIES = 60
 NO_PAGE = {
     "audit/odd-views.csv": "a file for a spreadsheet",
+    "programs/alignment/file.csv": "a file for a spreadsheet",
     "ours/who/<uuid:consent>/receipt/file/": "a file for a program",
     "accounts/kept/": "leads to what was typed when a session ended (accounts/tests)",
     "accounts/agency/cancelled/": "leads back to signing in",
@@ -53,6 +54,8 @@ NO_PAGE = {
     "start/over/": ANSWERS,
     "start/desk/<uuid:draft_id>/agree/": "leads to the first service that is not agreed on",
     "demo/sign-in/": ANSWERS,
+    "papers/<uuid:document>/": "a paper to keep (family/facts/tests)",
+    "community/offices/<uuid:office>/end/": ANSWERS,
 }
 # Pages that other pages are made of, or that stand for faults of ours.
 NO_TEMPLATE = {
