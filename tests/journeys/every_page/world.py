@@ -110,6 +110,7 @@ def make_world(folder, settings) -> World:
         "agreements/": _agreements(cast),
         "consent/": {"token": [consent_links.token(told["ask"][0]), "no-such-link"]},
         "emergencies/": {"glass": [_emergency(cast)]},
+        "programs/alignment/": {"left": ["wic"], "right": ["snap"]},
     }
     _guests(world, nothing, made, town)
     return world
