@@ -25,6 +25,7 @@ MEMBER_KEYS = (
     "insured",
     "student",
     "former_foster_care",
+    "relation",
 )
 COSTS = ("assets", "rent_annual", "childcare_annual")
 

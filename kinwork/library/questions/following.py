@@ -121,6 +121,8 @@ def _likely(household: Household, on: date, key: str) -> Iterator[object]:
         yield from (on - timedelta(days=days) for days in (30, 240))
     elif key == "due_date":
         yield from (on + timedelta(days=days) for days in (45, 150))
+    elif key == "relation":
+        yield from ("parent", "grandparent")
     elif key == "receives":
         yield from (frozenset(), frozenset({"snap"}), frozenset({"medicaid"}))
     elif key in ("income", AVERAGE):

@@ -22,6 +22,7 @@ TRUTH = {
     "assets": Decimal(500),
     "rent_annual": Decimal(9600),
     "childcare_annual": Decimal(0),
+    "relation": "parent",
 }
 OPEN = {"summer_ebt"}  # next summer's states are not known yet: nothing that could be asked
 
@@ -108,6 +109,7 @@ def test_it_always_comes_to_an_end(birth, homeless, income, receives, yes):
         "homeless": homeless,
         "pregnancy_ended": date(2026, 6, 1),
         "due_date": date(2027, 3, 1),
+        "relation": "parent",
         "assets": Decimal(homeless * 9000),
         "rent_annual": Decimal(9600),
         "childcare_annual": Decimal(0),
