@@ -28,10 +28,11 @@ class AppendOnly:
 class FamilyRows:
     """Forced row-level security by the one rule: columns of people.models.FamilyRow.
 
-    write: extra SQL that must hold for INSERT and UPDATE beside the rule.
+    write: extra SQL that must hold for INSERT and UPDATE beside the rule; read: for SELECT.
     """
 
     write: str = "true"
+    read: str = "true"
 
 
 @dataclass(frozen=True)

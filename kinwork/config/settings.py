@@ -177,6 +177,19 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 CSRF_FAILURE_VIEW = "kinwork.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = [
+    "kinwork.family.facts.documents.receiving.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+SCANNER = env(
+    "KINWORK_SCANNER",
+    "text",
+    "",
+    "Virus scanner for papers that families bring: a command that reads the paper on its input"
+    " (ends with 1: infected), or unix:/path or tcp:host:port of clamd. Empty: none.",
+)
 
 SIGN_ON = sign_on.read(
     env(

@@ -1,26 +1,21 @@
 """What the family has told, each answer with a way to put it right."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from kinwork.common.answers import said
 from kinwork.common.community import today
 from kinwork.family.eligibility import actions as eligibility
 from kinwork.family.facts import actions as facts
-from kinwork.family.facts import queries
+from kinwork.family.facts import showing
 from kinwork.family.intake import asking
 from kinwork.family.intake.forms import Income, Where
 from kinwork.family.intake.queries import told_before
 from kinwork.home.ours_door import family_page
 from kinwork.library.questions import bank
-from kinwork.library.questions.bank import as_money
-from kinwork.people.models import Household
+from kinwork.people.models import Household, HouseholdMember
 from kinwork.people.queries import members
 
 CLASSES = ("identity", "household", "means", "health", "development")
@@ -28,68 +23,46 @@ CLASSES = ("identity", "household", "means", "health", "development")
 
 @family_page("ours.story", CLASSES)
 def story(request: HttpRequest) -> HttpResponse:
+    """Every answer, where it comes from and until when it is good; what was said before below."""
     household, people = _home(request)
-    language = get_language() or "en"
-    found = queries.history(household.pk, [one.person_id for one in people])
-    names = {one.person_id: one.person.given_name for one in people}
-    counted: set[tuple[Any, str]] = set()
-    lines, before = [], []
-    for fact in found:
-        key = (fact.person_id or fact.household_id, fact.key)
-        line = _line(fact, names.get(fact.person_id, ""), language)
-        (before if key in counted else lines).append(line)
-        counted.add(key)
-    return render(
-        request, "home/ours_story.html", {"people": people, "lines": lines, "before": before}
-    )
-
-
-def _line(fact: Any, name: str, language: str) -> dict[str, Any]:
-    question = bank().get(fact.key)
-    words = question.said(language, name) if question else fact.key
-    return {
-        "key": fact.key,
-        "question": words,
-        "answer": in_words(fact.key, fact.value, language),
-        "said_at": fact.said_at,
-        "how": HOWS.get(fact.how, fact.how),
-        "by": _("You") if fact.said_by_person else _("Written down by a worker"),
+    on = today(household.community, timezone.now())
+    lines = showing.lines(household.pk, people, request.actor, on, get_language() or "en")
+    told = {
+        "people": people,
+        "lines": lines,
+        "before": [(line, one) for line in lines for one in line.before],
     }
-
-
-HOWS = {
-    "told": "",
-    "document seen": gettext_lazy("A paper was seen"),
-    "certified": gettext_lazy("Certified"),
-}
-
-
-def in_words(key: str, value: Any, language: str) -> str:
-    """An answer as the family would say it."""
-    question = bank().get(key)
-    if value is True or value is False:
-        return _("Yes") if value else _("No")
-    if key in ("income", "income_average"):
-        return "; ".join(asking.arithmetic(value, language)) or _("No money comes in")
-    if key == "place":
-        return value.get("text", "")
-    if (amount := as_money(question, value)) is not None:
-        return amount
-    words = {one.value: said(one.words, language) for one in question.options} if question else {}
-    if isinstance(value, list):
-        return ", ".join(words.get(one, one) for one in value) or _("None of these")
-    return words.get(value, str(value))
+    return render(request, "home/ours_story.html", told)
 
 
 @family_page("ours.correct", CLASSES)
 def correct(request: HttpRequest, key: str) -> HttpResponse:
     """A better answer; the old one stays beside it, and what they may get is checked again."""
     household, people = _home(request)
+    back = reverse("ours:story")
+    return put_right(request, household, people, key, back, "home/ours_correct.html")
+
+
+def put_right(
+    request: HttpRequest,
+    household: Household,
+    people: list[HouseholdMember],
+    key: str,
+    back: str,
+    template: str,
+) -> HttpResponse:
+    """The question's own form, filled with the answer that counts; the same for a worker."""
     at, language = timezone.now(), get_language() or "en"
     on = today(household.community, at)
     answers = told_before(household, on)
     if key in ("place", "income"):
-        return _correct_form(request, household, key, answers, language, at)
+        form = _own_form(request, household, key, answers, language)
+        title = bank()[key].said(language)
+        if request.method == "POST" and form.is_valid():
+            value = form.value if key == "place" else [form.line]
+            facts.say(household, key=key, value=value, by=request.actor, at=at)
+            return _checked(request, household, at, back)
+        return render(request, template, {"form": form, "title": title, "back_url": back})
     asked = asking.one(answers, key, on, language)
     if asked is None:
         raise Http404
@@ -102,31 +75,20 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
             facts.say(
                 subject, key=asked.key, value=value, by=request.actor, at=at, said_in=household.pk
             )
-        return _checked(request, household, at)
-    return render(request, "home/ours_correct.html", {"form": form, "asked": asked})
+        return _checked(request, household, at, back)
+    return render(request, template, {"form": form, "asked": asked, "back_url": back})
 
 
-def _correct_form(request, household, key, answers, language, at) -> HttpResponse:
-    form = (
-        Where(
-            request.POST or None,
-            initial={"where": (answers.get("place") or {}).get("text", "")},
-            community=household.community,
-        )
-        if key == "place"
-        else Income(request.POST or None, language=language)
-    )
-    if request.method == "POST" and form.is_valid():
-        value = form.value if key == "place" else [form.line]
-        facts.say(household, key=key, value=value, by=request.actor, at=at)
-        return _checked(request, household, at)
-    title = bank()[key].said(language)
-    return render(request, "home/ours_correct.html", {"form": form, "title": title})
+def _own_form(request, household, key, answers, language):
+    if key == "income":
+        return Income(request.POST or None, language=language)
+    where = (answers.get("place") or {}).get("text", "")
+    return Where(request.POST or None, initial={"where": where}, community=household.community)
 
 
-def _checked(request: HttpRequest, household: Household, at) -> HttpResponse:
+def _checked(request: HttpRequest, household: Household, at, back: str) -> HttpResponse:
     eligibility.screen(household=household, by=request.actor, at=at)
-    return HttpResponseRedirect(reverse("ours:story"))
+    return HttpResponseRedirect(back)
 
 
 def _home(request: HttpRequest):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kinwork.home import (
+    answers,
     asking,
     authority,
     desk,
@@ -36,6 +37,11 @@ urlpatterns = [
         "households/<uuid:household>/authority/<uuid:authority>/end/",
         authority.end,
         name="end_authority",
+    ),
+    path(
+        "households/<uuid:household>/facts/correct/<str:key>/",
+        answers.correct,
+        name="correct_fact",
     ),
     path("households/<uuid:household>/members/add/", authority.add, name="add_member"),
     path("households/<uuid:household>/protect/", protections.protect, name="protect"),

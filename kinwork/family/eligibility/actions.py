@@ -1,15 +1,16 @@
-"""Screening is written down: one dated snapshot a program."""
+"""Screening is written down, one dated snapshot a program; and the office's own yes or no."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.community import today
-from kinwork.common.rights import check
+from kinwork.common.rights import Refused, check
 from kinwork.family.eligibility import rights, rules  # noqa: F401  (declares the table)
 from kinwork.family.eligibility.models import Determination
 from kinwork.family.facts import queries as facts
+from kinwork.family.facts.actions import NOT_THEIR_PROGRAM
 from kinwork.family.facts.models import Fact
 from kinwork.library import programs
 from kinwork.people.models import Household
@@ -36,6 +37,56 @@ def screen(*, household: Household, by: Actor, at: datetime) -> list[Determinati
         classes=classes,
         programs=len(made),
         rows=[str(one.pk) for one in made],
+    )
+    return made
+
+
+def decide(
+    *,
+    household: Household,
+    program: str,
+    verdict: str,
+    on: date,
+    until: date,
+    by: Actor,
+    at: datetime,
+) -> Determination:
+    """The office that decides about `program` says yes or no; the next agency goes by it until
+    `until`, if the family lets it see. It takes the class that a check of today would take."""
+    require(by)
+    check(by, "eligibility.decide", household)
+    if program not in facts.decides_about(by.agency, household.community_id):
+        raise Refused("eligibility.decide", NOT_THEIR_PROGRAM)
+    day = today(household.community, at)
+    if not on <= day <= until:
+        raise Refused("eligibility.decide", "A decision has been made, and is not over.")
+    known, _used = facts.household_for_screening(household.pk, day)
+    (found,) = programs.screen(known, day, programs=[program])
+    made = Determination.objects.create(
+        community_id=household.community_id,
+        owner_id=by.agency,
+        recorded_by_id=by.agency,
+        steward_id=by.agency,
+        sensitivity=rules.highest_class(_cited(found)),
+        household=household,
+        said_in=household.pk,
+        program=program,
+        verdict=verdict,
+        rule_version=found.rule_version,
+        basis="certified",
+        on=on,
+        until=until,
+        made_at=at,
+        decided=True,
+    )
+    audit.record(
+        "eligibility.decide",
+        made,
+        by=by,
+        at=at,
+        household=household.pk,
+        classes=[made.sensitivity],
+        program=program,
     )
     return made
 

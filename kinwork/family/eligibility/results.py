@@ -4,12 +4,14 @@ The same for an unfinished intake (answers of the library) and for the record (s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kinwork.common.answers import Reason, said
 from kinwork.family.eligibility.models import Determination
+from kinwork.family.eligibility.queries import Verdict
 from kinwork.family.eligibility.rules import GROUPS, group_of
+from kinwork.family.facts.documents.rules import asked_kind
 from kinwork.library import programs
 from kinwork.library.questions import bank
 
@@ -25,9 +27,27 @@ class Why:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What a program asks to be shown. `kind`: what it is kept as here, or nothing; `here`: it is."""
+
+    words: str
+    kind: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The office's own word: whose, of which day, good until."""
+
+    by: str
+    on: date
+    until: date
+
+
+@dataclass(frozen=True)
 class Result:
     """One program for this family. `missing`: (question, person or None) that would decide it;
-    `asks`: the same questions, each once, with their words."""
+    `asks`: the same questions, each once, with their words. `alone`: the verdict without why."""
 
     code: str
     group: str
@@ -45,6 +65,9 @@ class Result:
     who: tuple[str, ...] = ()
     asks: tuple[tuple[str, str], ...] = ()
     made_at: object = None
+    papers: tuple[Paper, ...] = ()
+    decision: Decision | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,9 +98,12 @@ def of_library(
 
 
 def of_record(
-    found: Iterable[Determination], names: Mapping[str, str], language: str
+    found: Iterable[Determination],
+    names: Mapping[str, str],
+    language: str,
+    here: Iterable[str] = (),
 ) -> list[Result]:
-    """From saved snapshots, with the reasons of their day."""
+    """From saved snapshots, with the reasons of their day. here: kinds of papers that are kept."""
     return [
         _result(
             one.program,
@@ -89,6 +115,20 @@ def of_record(
             names,
             language,
             one.made_at,
+            here,
+            _decision(one),
+        )
+        for one in found
+        if one.program in programs.registry()
+    ]
+
+
+def of_verdicts(found: Iterable[Verdict], language: str, here: Iterable[str] = ()) -> list[Result]:
+    """Verdicts without their explanation: the same words, whatever they rest on."""
+    return [
+        replace(
+            _result(one.program, one.verdict, (), (), False, (), {}, language, one.made_at, here),
+            alone=True,
         )
         for one in found
         if one.program in programs.registry()
@@ -103,7 +143,30 @@ def grouped(results: Iterable[Result]) -> list[Group]:
     return [group for group in groups.values() if group.results]
 
 
-def _result(code, group, reasons, missing, failed, who, names, language, made_at=None) -> Result:
+def _decision(one: Determination) -> Decision | None:
+    return Decision(one.owner.name, one.on, one.until) if one.decided else None
+
+
+def _papers(documents: Iterable[Mapping[str, str]], language: str, here: Iterable[str]):
+    have = set(here)
+    for one in documents:
+        kind = asked_kind(one["en"]) or ""
+        yield Paper(said(one, language), kind, kind in have)
+
+
+def _result(
+    code,
+    group,
+    reasons,
+    missing,
+    failed,
+    who,
+    names,
+    language,
+    made_at=None,
+    here=(),
+    decision=None,
+) -> Result:
     program = programs.program(code)
     return Result(
         code=code,
@@ -122,6 +185,8 @@ def _result(code, group, reasons, missing, failed, who, names, language, made_at
         who=tuple(names.get(one, "") for one in who if names.get(one)),
         asks=tuple(_asks(missing, names, language)),
         made_at=made_at,
+        papers=tuple(_papers(program.documents, language, here)),
+        decision=decision,
     )
 
 

@@ -4,6 +4,8 @@ from kinwork.common.actor import Actor
 from kinwork.common.rights import declare, right
 
 WORKERS = ("intake worker", "navigator", "caseworker", "provider staff", "supervisor")
+# Whose word is the office's own; of which program, the action asks (ProgramOffice).
+DECIDERS = ("caseworker", "provider staff", "supervisor")
 
 
 def is_own_household(actor: Actor, record) -> bool:
@@ -13,5 +15,8 @@ def is_own_household(actor: Actor, record) -> bool:
 
 declare(
     "eligibility",
-    {"screen": right(kinds=("family",), roles=WORKERS, when=(is_own_household,))},
+    {
+        "screen": right(kinds=("family",), roles=WORKERS, when=(is_own_household,)),
+        "decide": right(roles=DECIDERS),
+    },
 )

@@ -1,16 +1,18 @@
-"""Facts are said, and corrected. Nothing is overwritten: the newest in force counts."""
+"""Facts are said, corrected, shown by a paper and certified. Nothing is overwritten."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from kinwork.accounts.models import Agency
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.community import today
-from kinwork.common.rights import check
+from kinwork.common.models import Community
+from kinwork.common.rights import Refused, check
 from kinwork.family.facts import queries, rights  # noqa: F401  (declares the table)
-from kinwork.family.facts.models import Fact
+from kinwork.family.facts.models import Document, Fact, ProgramOffice
 from kinwork.family.facts.rules import class_of, good_days
 from kinwork.people.models import Household, Person
 
@@ -28,6 +30,9 @@ def say(
     replaces: Fact | None = None,
 ) -> Fact:
     """Write down one answer. The same answer said again while it is good makes no second row.
+
+    It replaces what was said before, unless another caregiver or another agency said that: then
+    both stand, and the page shows that they differ.
 
     said_at: when it was said, where that is not `at` (paper, phone). said_in: the household it
     was said in, when the subject is a person.
@@ -50,7 +55,7 @@ def say(
         said_by_person=by.id if by.is_family else None,
         said_by_user_id=by.id if by.is_staff else None,
         good_until=_good_until(key, subject, said_at),
-        replaces=known,
+        replaces=replaces or (known if known and _is_ours(known, by) else None),
     )
     audit.record("facts.say", fact, by=by, at=at, household=_home(fact), classes=[fact.sensitivity])
     return fact
@@ -64,6 +69,81 @@ def correct(fact: Fact, *, value: Any, by: Actor, at: datetime) -> Fact:
     return say(
         subject, key=fact.key, value=value, by=by, at=at, said_in=fact.said_in, replaces=fact
     )
+
+
+def show_paper(
+    fact: Fact, *, kind: str, document: Document | None = None, by: Actor, at: datetime
+) -> Fact:
+    """A worker saw a paper that shows this answer: over the counter, or the one that is kept."""
+    require(by)
+    check(by, "facts.show_paper", fact)
+    days = good_days(fact.key)
+    until = today(fact.community, at) + timedelta(days=days) if days else None
+    return _surer(
+        "facts.show_paper",
+        fact,
+        by=by,
+        at=at,
+        how="document seen",
+        paper=kind,
+        document=document,
+        good_until=until,
+    )
+
+
+def certify(fact: Fact, *, program: str, on: date, until: date, by: Actor, at: datetime) -> Fact:
+    """The office that decides about `program` stands for this answer, from its own certificate.
+
+    on: the certificate's day. until: as long as it may be relied on.
+    """
+    require(by)
+    check(by, "facts.certify", fact)
+    if program not in queries.decides_about(by.agency, fact.community_id):
+        raise Refused("facts.certify", NOT_THEIR_PROGRAM)
+    if not on <= today(fact.community, at) <= until:
+        raise Refused("facts.certify", "A certificate has begun, and is not over.")
+    return _surer(
+        "facts.certify",
+        fact,
+        by=by,
+        at=at,
+        how="certified",
+        certified_by_id=by.agency,
+        program=program,
+        certified_on=on,
+        good_until=until,
+    )
+
+
+NOT_THEIR_PROGRAM = "Only the agency that decides about a program certifies for it."
+
+
+def _surer(verb: str, fact: Fact, *, by: Actor, at: datetime, **more: Any) -> Fact:
+    """The same answer, more certain: a row of its own that replaces the one it rests on."""
+    made = Fact.objects.create(
+        person_id=fact.person_id,
+        household_id=fact.household_id,
+        said_in=fact.said_in,
+        community_id=fact.community_id,
+        recorded_by_id=by.agency,
+        sensitivity=fact.sensitivity,
+        labels=fact.labels,
+        key=fact.key,
+        value=fact.value,
+        said_at=at,
+        said_by_user_id=by.id,
+        replaces=fact,
+        **more,
+    )
+    audit.record(verb, made, by=by, at=at, household=_home(made), classes=[made.sensitivity])
+    return made
+
+
+def _is_ours(known: Fact, by: Actor) -> bool:
+    """Nobody else's answer: not another caregiver's, not another agency's."""
+    if by.is_family:
+        return known.said_by_person in (None, by.id)
+    return known.recorded_by_id in (None, by.agency)
 
 
 def _about(subject: Person | Household, said_in: UUID | None) -> dict[str, Any]:
@@ -87,3 +167,29 @@ def _is_good(fact: Fact, subject: Person | Household, at: datetime) -> bool:
 def _good_until(key: str, subject: Person | Household, said_at: datetime) -> date | None:
     days = good_days(key)
     return None if days is None else _day(subject, said_at) + timedelta(days=days)
+
+
+def name_office(*, agency: Agency, program: str, community: Community, by: Actor, at: datetime):
+    """This agency decides about this program here: it alone certifies for it."""
+    require(by)
+    check(by, "facts.name_office", agency)
+    known = ProgramOffice.objects.filter(
+        agency=agency, program=program, community=community, ends=None
+    )
+    if found := known.first():
+        return found
+    made = ProgramOffice.objects.create(
+        agency=agency, program=program, community=community, starts=at
+    )
+    audit.record("facts.name_office", made, by=by, at=at, program=program)
+    return made
+
+
+def end_office(office: ProgramOffice, *, by: Actor, at: datetime) -> None:
+    """From now on it certifies no more; what it certified stays good for its time."""
+    require(by)
+    check(by, "facts.end_office", office)
+    if office.ends is None:
+        office.ends = at
+        office.save(update_fields=["ends"])
+        audit.record("facts.end_office", office, by=by, at=at, program=office.program)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kinwork.family.facts import rules, screening
-from kinwork.family.facts.models import Fact
+from kinwork.family.facts.models import Fact, ProgramOffice
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
 
@@ -33,6 +33,27 @@ def history(household: UUID, people: Iterable[UUID]) -> list[Fact]:
     """Every answer ever given, newest first; what was replaced stays."""
     about = Q(household=household) | Q(person__in=list(people))
     return list(Fact.objects.filter(about).order_by("-said_at", "-recorded_at"))
+
+
+def told_in(household: UUID, people: Iterable[UUID]) -> dict[tuple[UUID, str], list[Fact]]:
+    """(subject, key) -> every answer with who gave it, newest first: one query."""
+    about = Q(household=household) | Q(person__in=list(people))
+    found: dict[tuple[UUID, str], list[Fact]] = defaultdict(list)
+    rows = Fact.objects.filter(about).select_related("recorded_by", "said_by_user", "certified_by")
+    for fact in rows.order_by("-said_at", "-recorded_at"):
+        found[fact.person_id or fact.household_id, fact.key].append(fact)
+    return found
+
+
+def decides_about(agency: UUID | None, community: UUID) -> set[str]:
+    """The programs that `agency` decides about in this community."""
+    live = ProgramOffice.objects.filter(agency=agency, community=community, ends=None)
+    return set(live.values_list("program", flat=True))
+
+
+def offices(community: UUID) -> list[ProgramOffice]:
+    live = ProgramOffice.objects.filter(community=community, ends=None)
+    return list(live.select_related("agency").order_by("program", "agency__name"))
 
 
 def _of(subject: Person | Household):

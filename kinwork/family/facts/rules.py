@@ -34,6 +34,31 @@ def in_force(facts: Iterable[A], on: date) -> A | None:
     return max(good, key=lambda fact: (HOWS.index(fact.how), fact.said_at), default=None)
 
 
+def standing(facts: Iterable[A], on: date) -> list[A]:
+    """What is still good and was not put right by an answer at least as certain, newest first."""
+    good = [fact for fact in facts if still_good(fact, on)]
+    replaced = {
+        (fact.replaces_id, HOWS.index(fact.how)) for fact in good if fact.replaces_id is not None
+    }
+    left = [
+        fact
+        for fact in good
+        if not any(one == fact.pk and how >= HOWS.index(fact.how) for one, how in replaced)
+    ]
+    return sorted(left, key=lambda fact: (HOWS.index(fact.how), fact.said_at), reverse=True)
+
+
+def differing(facts: Iterable[A], on: date) -> list[A]:
+    """What stands beside the answer that counts and says something else; one of each value."""
+    first, *others = standing(facts, on) or [None]
+    said, found = [first.value if first else None], []
+    for fact in others:
+        if fact.value not in said:
+            said.append(fact.value)
+            found.append(fact)
+    return found
+
+
 def class_of(key: str) -> str:
     """The class of an answer; household for what the bank does not know."""
     question = bank().get(key)

@@ -16,7 +16,7 @@ from kinwork.trust.access import rules, sealing
 SQL = Path(__file__).parent / "sql"
 FILES = (
     *("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass"),
-    *("closing", "asks"),
+    *("closing", "asks", "verdicts"),
 )
 FORMATTED = ("grounds", "rule", "glass", "closing")  # drawn from rules.py and sealing.py
 # Asked for every row: they always take the index, also while a table is small, and plan once.
@@ -238,9 +238,10 @@ def _guard(model: type[models.Model]) -> Iterator[str]:
             yield f"GRANT SELECT, INSERT, UPDATE ON {table} TO kw_app"
             row = _row(model)
             write = f"kw_may_write({row}) AND ({access.write})"
-            yield from _policies(
-                table, {"SELECT": f"kw_may_see({row})", "INSERT": write, "UPDATE": write}
+            read = f"kw_may_see({row})" + (
+                f" AND ({access.read})" if access.read != "true" else ""
             )
+            yield from _policies(table, {"SELECT": read, "INSERT": write, "UPDATE": write})
         case Custom():
             said = {"SELECT": access.select, "INSERT": access.insert}
             said |= {"UPDATE": access.update, "DELETE": access.delete}

@@ -26,6 +26,9 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.directory import actions as directory
 from kinwork.directory.models import Correction, Quarantined
+from kinwork.family.facts import actions as facts
+from kinwork.family.facts.documents import actions as documents
+from kinwork.family.facts.tests.papers import photo
 from kinwork.family.intake.models import Draft
 from kinwork.family.intake.tests.conftest import _findable
 from kinwork.family.intake.tests.walking import Walk, birth, skip_questions, story
@@ -98,6 +101,7 @@ def make_world(folder, settings) -> World:
         told["authority"] = [str(one.pk) for one in Authority.objects.all()]
     told["ask"] = [str(consent_deeds.asked(cast, at=timezone.now()).ask.pk)]
     told["name"] = [_letter(folder)]
+    told |= _papers(cast)
     told["view"] = [str(odd_view(cast).pk)]
     world.known = told
     world.only = {
@@ -106,6 +110,9 @@ def make_world(folder, settings) -> World:
         "services/<uuid:id>/correct/": {"id": told["service"]},
         "ours/story/": {"key": list(bank())},
         "start/": {"key": list(bank())},
+        "households/<uuid:household>/facts/correct/": {"key": ["income", "place", "homeless"]},
+        "households/<uuid:household>/papers/add/": {"kind": ["income"]},
+        "ours/papers/add/": {"kind": ["income"]},
         "community/texts/": {"key": [REFERRAL], "language": ["en", "es"]},
         "agreements/": _agreements(cast),
         "consent/": {"token": [consent_links.token(told["ask"][0]), "no-such-link"]},
@@ -199,6 +206,24 @@ def _safe_service(cast: Cast) -> str:
         _findable(made, "domestic-violence-help")
         directory.rebuild_search(services=[made.pk], by=OPERATOR, at=cast.at)
     return str(made.pk)
+
+
+def _papers(cast: Cast) -> dict[str, list[str]]:
+    """An answer and a paper of Rosa's, and the clinic as the office that decides about WIC."""
+    clinic = {"agency": cast.agencies["clinic"], "community": cast.community, "program": "wic"}
+    with acting_as(OPERATOR):
+        office = facts.name_office(**clinic, by=OPERATOR, at=cast.at)
+    said = {"by": cast.rosa, "at": cast.at}
+    with acting_as(cast.rosa):
+        fact = facts.say(cast.household, key="homeless", value=False, **said)
+        paper = documents.add(
+            kind="custody",
+            subject=cast.household,
+            said_in=cast.household.pk,
+            files=[photo()],
+            **said,
+        )
+    return {"fact": [str(fact.pk)], "document": [str(paper.pk)], "office": [str(office.pk)]}
 
 
 def _agreements(cast: Cast) -> dict[str, list[str]]:

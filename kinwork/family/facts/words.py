@@ -1,0 +1,68 @@
+"""The words of answers and papers, for families and workers alike."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinwork.common.answers import said
+from kinwork.family.facts.screening import income
+from kinwork.library.codes.income import arithmetic
+from kinwork.library.questions import bank
+from kinwork.library.questions.bank import as_money
+
+HOWS = {
+    "told": gettext_lazy("Told"),
+    "document seen": gettext_lazy("A paper was seen"),
+    "certified": gettext_lazy("Certified"),
+}
+PAPERS = {
+    "pregnancy": gettext_lazy("A note about the pregnancy"),
+    "age": gettext_lazy("Proof of age, such as a birth paper"),
+    "social_security": gettext_lazy("Social Security card"),
+    "address": gettext_lazy("Something that shows where you live"),
+    "benefits": gettext_lazy("A letter about help you get"),
+    "income": gettext_lazy("Proof of the money that comes in"),
+    "bills": gettext_lazy("Rent, light or child care bills"),
+    "work": gettext_lazy("Work or school hours"),
+    "health": gettext_lazy("A paper from a doctor or clinic"),
+    "custody": gettext_lazy("A paper about custody or foster care"),
+    "identity": gettext_lazy("Something that shows who you are"),
+    "other": gettext_lazy("Another paper"),
+}
+# A neutral name for the file, whatever it was called before.
+FILES = {kind: kind.replace("_", "-") for kind in PAPERS}
+STATES = {
+    "being checked": ("waiting", gettext_lazy("Being checked")),
+    "clean": ("good", gettext_lazy("Here")),
+    "infected": ("stopped", gettext_lazy("Refused: it was not safe")),
+}
+WHY_NOT = {
+    "empty": gettext_lazy("There is nothing in that file. Please choose another one."),
+    "type": gettext_lazy("We can keep photos and PDF files. Please choose one of those."),
+    "heic": gettext_lazy(
+        "We cannot read this kind of photo. Take a new photo from this page, or send a JPEG."
+    ),
+    "locked": gettext_lazy("This PDF has a password. Please save it without one, or take a photo."),
+    "too big": gettext_lazy("That is too big. Please take a smaller photo, or send fewer pages."),
+    "too many": gettext_lazy("That is too many pages. Please send them in parts."),
+    "broken": gettext_lazy("We could not read that file. Please take a new photo of the paper."),
+}
+
+
+def in_words(key: str, value: Any, language: str) -> str:
+    """An answer as a person would say it."""
+    question = bank().get(key)
+    if value is True or value is False:
+        return _("Yes") if value else _("No")
+    if key in ("income", "income_average"):
+        sums = arithmetic(income(value) or (), language).split("\n")
+        return "; ".join(line for line in sums if line) or _("No money comes in")
+    if isinstance(value, dict):
+        return str(value.get("text", ""))
+    if (amount := as_money(question, value)) is not None:
+        return amount
+    words = {one.value: said(one.words, language) for one in question.options} if question else {}
+    if isinstance(value, list):
+        return ", ".join(str(words.get(str(one), one)) for one in value) or _("None of these")
+    return str(words.get(str(value), value))
