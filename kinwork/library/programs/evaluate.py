@@ -161,7 +161,11 @@ class Looking:
 
 def of_home(criterion: Criterion) -> bool:
     """Is the answer the same for every member?"""
-    return criterion.kind in HOUSEHOLD_KINDS and criterion.options.get("whose") != "member"
+    memo = criterion.memo
+    if "of_home" not in memo:
+        own = criterion.options.get("whose") == "member"
+        memo["of_home"] = criterion.kind in HOUSEHOLD_KINDS and not own
+    return memo["of_home"]
 
 
 def _no_rules(view: View, name: str) -> dict:

@@ -36,7 +36,11 @@ class Limit:
 
 def by_state(criterion: Criterion) -> bool:
     """Does the limit differ between states (beyond Alaska's and Hawaii's guideline)?"""
-    return bool(tables(criterion.options)) or criterion.options.get("of") == "median"
+    memo = criterion.memo
+    if "by_state" not in memo:
+        options = criterion.options
+        memo["by_state"] = bool(tables(options)) or options.get("of") == "median"
+    return memo["by_state"]
 
 
 def tables(options: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
@@ -48,7 +52,9 @@ def tables(options: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 def limit(criterion: Criterion, on: date, state: str, size: int) -> Limit | None:
     """The limit for a known state ("" = elsewhere); None when no rule here covers the day."""
-    return limit_by(key_of(criterion.options), on, state, size)
+    if "limit" not in criterion.memo:
+        criterion.memo["limit"] = key_of(criterion.options)
+    return limit_by(criterion.memo["limit"], on, state, size)
 
 
 def limit_by(key: tuple, on: date, state: str, size: int) -> Limit | None:

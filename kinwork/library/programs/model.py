@@ -25,6 +25,7 @@ class Criterion:
     effective_to: date | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     called: str = ""
+    memo: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def holds(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)

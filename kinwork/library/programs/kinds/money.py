@@ -86,7 +86,7 @@ def _told(criterion: Criterion, view: View, span: "Bounds", over: bool) -> Reaso
 def counted(options, view: View, member: Member | None) -> Span:
     """What a criterion counts of the money that comes in, by its options."""
     own = member.key if member and options.get("whose") == "member" else None
-    key = (own, *(str(options.get(name)) for name in COUNTING))
+    key = (own, *(_plain(options.get(name)) for name in COUNTING))
     sums = view.household.sums
     if key not in sums:
         sums[key] = _counted(options, view, member)
@@ -94,6 +94,10 @@ def counted(options, view: View, member: Member | None) -> Span:
 
 
 COUNTING = ("only", "exclude", "whose", "earned_off", "earned_percent_off", "per")
+
+
+def _plain(option: object) -> object:
+    return tuple(option) if isinstance(option, list) else option
 
 
 def _counted(options, view: View, member: Member | None) -> Span:

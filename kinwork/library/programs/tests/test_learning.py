@@ -99,7 +99,11 @@ def turned(programs: list, seed: int, count: int) -> list:
     return out
 
 
-@pytest.mark.parametrize("row", EVERY_KIND, ids=lambda row: "-".join(map(str, row.values()))[:60])
+# What a family certifies when it applies is told, and a yes stands until then.
+LEARNED = [row for row in EVERY_KIND if row["kind"] != "assets_at_most" or "note" not in row]
+
+
+@pytest.mark.parametrize("row", LEARNED, ids=lambda row: "-".join(map(str, row.values()))[:60])
 def test_a_decided_answer_of_a_kind_stays(row):
     programs = [program_of(row, code="people", counts_unborn=True)]
     if row["kind"] in HOUSEHOLD_KINDS and row.get("whose") != "member":
