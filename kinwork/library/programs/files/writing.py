@@ -20,6 +20,7 @@ KEYS = {  # what a fact is called in a file
     "place": "state",
     "income_average": "income",
 }
+FACTS = {"working_or_training": "working_or_training"}  # yes or no: not the hours themselves
 
 Screened = Iterable[tuple[Told, list[Determination]]]
 
@@ -94,7 +95,7 @@ def fact_of(reason: Reason) -> tuple[str, object]:
         value = reason.facts[0][1]
         if ":" in reason.facts[0][0]:
             value = {name.partition(":")[2]: one_ for name, one_ in reason.facts}
-        return KEYS.get(names[0], names[0]), value
+        return FACTS.get(names[0]) or KEYS.get(names[0], names[0]), value
     if reason.missing:
         return KEYS.get(reason.missing[0].key, reason.missing[0].key), None
     return ("office" if reason.later else reason.criterion), None

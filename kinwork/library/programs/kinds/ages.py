@@ -74,9 +74,9 @@ def turns_by_school_day(criterion: Criterion, view: View, member: Member) -> Rea
     born = member.born(view.on)
     oldest = max(member.age_months(view.on), (day and months_between(born, day)) or 0)
     if oldest >= turns * 12:
-        return view.reason(criterion, YES, member, facts=facts, limit=day, **said)
+        return view.reason(criterion, YES, member, facts=facts, limit=turns, **said)
     if day or months_between(born, last) < turns * 12:
-        return view.reason(criterion, NO, member, facts=facts, limit=day or last, **said)
+        return view.reason(criterion, NO, member, facts=facts, limit=turns, **said)
     missing = (FactRef("place"),) if state is None else ()
     return view.reason(criterion, MAYBE, member, facts=facts, missing=missing, say="place", **said)
 

@@ -10,6 +10,7 @@ from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import View
 
 STUDENT, HOURS, RELATION = "student", "weekly_hours", "relation"
+KNOWN = {YES: True, NO: False}
 ELDERLY_MONTHS = 60 * 12
 
 
@@ -91,7 +92,7 @@ def elderly_or_disabled(criterion: Criterion, view: View, member: Member | None)
     """Somebody at home is 60 or older, has a disability, or gets SSI."""
     answer, missing = elderly_disabled(view)
     return view.reason(
-        criterion, answer, None, missing=missing, facts=(("disability", answer.value),)
+        criterion, answer, None, missing=missing, facts=(("disability", KNOWN.get(answer)),)
     )
 
 

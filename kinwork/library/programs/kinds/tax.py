@@ -224,7 +224,7 @@ def tax_income(criterion: Criterion, view: View, member: Member | None) -> Reaso
         answer,
         None,
         facts=(("income", value), ("children", low)),
-        limit=dollars(limit),
+        limit=dollars(limit - limit % 100),
         source=rules.source,
         missing=() if answer.decided else tuple(dict.fromkeys(missing)),
         say="near" if answer is MAYBE and value is not None else None,
