@@ -66,7 +66,7 @@ EVERY_KIND = [
     {"kind": "income_at_most", "amount_table": "tanf:gross", "per": "month"},
     {"kind": "income_at_most", "amount": 2000, "per": "month", "strict": True},
     {"kind": "income_over", "percent_table": "medicaid:child_6_18"},
-    {"kind": "assets_at_most", "amount": 3000, "note": {"en": "Said.", "es": "Dicho."}},
+    {"kind": "assets_at_most", "amount": 1000000, "note": {"en": "Said.", "es": "Dicho."}},
     {"kind": "assets_at_most", "amount": 3000},
     {"kind": "assets_at_most", "amount_table": "snap:bbce_assets", "without_row": "yes"},
     {
