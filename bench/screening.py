@@ -13,7 +13,21 @@ from datetime import date
 from bench.common import machine
 
 ON = date(2026, 11, 15)
-FEDERAL = ["wic", "head_start", "early_head_start", "snap", "medicaid", "chip", "school_meals", "cacfp", "summer_ebt", "ssi_child", "eitc", "ctc", "lifeline"]
+FEDERAL = [
+    "wic",
+    "head_start",
+    "early_head_start",
+    "snap",
+    "medicaid",
+    "chip",
+    "school_meals",
+    "cacfp",
+    "summer_ebt",
+    "ssi_child",
+    "eitc",
+    "ctc",
+    "lifeline",
+]
 AIM_ONE, AIM_MANY, AIM_MEMORY = 10.0, 4.0, 500
 PEER_CPU, PEER_MEMORY = 84.0, 5300  # a public microsimulation model on the like
 MONEY = ("employment", "self_employment", "child_support", "unemployment", "social_security")
@@ -44,8 +58,11 @@ FAMILY = {
 }
 
 
-def one_household() -> float:
-    """Milliseconds of CPU for one household against all programs, the median of many."""
+def one_household() -> tuple[float, float]:
+    """Milliseconds of CPU for one household against all programs: the best and the median of many.
+
+    Whatever else runs on the machine slows the median; the best comes near to a quiet one.
+    """
     from kinwork.library.programs import files, screen
 
     (told,) = files.read_json(json.dumps({"households": [FAMILY]}), ON)
@@ -56,7 +73,7 @@ def one_household() -> float:
         spent.append((time.process_time() - begun) * 1000)
     assert not any(got.failed for got in found)
     print(f"one household of five, {len(found)} programs, every reason:")
-    return statistics.median(spent)
+    return min(spent), statistics.median(spent)
 
 
 def many_households(count: int) -> tuple[float, int]:
@@ -84,8 +101,9 @@ def main() -> None:
     ask.add_argument("--quick", action="store_true", help="20,000 households")
     said = ask.parse_args()
     print(machine())
-    each = one_household()
-    print(f"  {each:.2f} ms of CPU (aim {AIM_ONE:.0f} ms, ratio {each / AIM_ONE:.2f})")
+    best, each = one_household()
+    print(f"  {best:.2f} ms of CPU at best, {each:.2f} ms in the middle ", end="")
+    print(f"(aim {AIM_ONE:.0f} ms, ratios {best / AIM_ONE:.2f} and {each / AIM_ONE:.2f})")
     count = 20_000 if said.quick else said.households
     spent, memory = many_households(count)
     aim = AIM_MANY * count / 100_000

@@ -107,6 +107,9 @@ def _untold(view: View, member: Member, looking: "Looking") -> MemberAnswer:
 
 
 def _already(view: View, member: Member | None) -> bool:
+    home = view.household
+    if not home.receives and not home.paid and not (member and member.receives) and member:
+        return False
     received, _ = view.receives(member, view.program.already)
     return not view.program.already.isdisjoint(received)
 

@@ -105,8 +105,10 @@ class View:
         **values: object,
     ) -> Reason:
         """A reason with its sentence: `say` picks the sentence of the group, else the answer."""
-        patterns = sentences()[group or criterion.kind]
-        role = "unborn" if member and member.unborn else member.role if member else "other"
+        said = sentences()
+        patterns = said[group or criterion.kind]
+        role = "other" if member is None else "unborn" if member.unborn else member.role
+        who = said["people"].get(role) or said["people"]["other"]
         return Reason(
             criterion=criterion.id,
             answer=answer,
@@ -119,5 +121,5 @@ class View:
             missing=missing,
             later=later,
             texts=patterns.get(say or answer.value) or {},
-            values={"who": words("people", role), "limit": limit, **values},
+            values={"who": who, "limit": limit, **values},
         )

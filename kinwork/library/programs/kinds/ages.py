@@ -11,6 +11,13 @@ from kinwork.library.programs.view import View
 
 
 def _age(criterion: Criterion) -> tuple[int, dict]:
+    """An age in months and in words, worked out once for a criterion."""
+    if "age" not in criterion.memo:
+        criterion.memo["age"] = _said(criterion)
+    return criterion.memo["age"]
+
+
+def _said(criterion: Criterion) -> tuple[int, dict]:
     months = criterion.options.get("months")
     if months is not None and (months < 24 or months % 12):
         return months, {"en": f"{months} months", "es": f"{months} meses"}
@@ -39,12 +46,13 @@ def age_under(criterion: Criterion, view: View, member: Member) -> Reason:
     """Younger than so many months or years on the day. A caregiver is taken to be ten or older."""
     months, age = _age(criterion)
     limit = years(months)
-    if member.role == "caregiver" and _age_untold(member) and months <= 120:
-        facts = (("role", "caregiver"),)
-        return view.reason(criterion, NO, member, facts=facts, limit=limit, age=age)
-    if unknown := _born(criterion, view, member):
-        return unknown
-    under = Answer.of(member.age_months(view.on) < months)
+    own = member.age_months(view.on)
+    if own is None:
+        if member.role == "caregiver" and _age_untold(member) and months <= 120:
+            facts = (("role", "caregiver"),)
+            return view.reason(criterion, NO, member, facts=facts, limit=limit, age=age)
+        return _born(criterion, view, member)
+    under = YES if own < months else NO
     return view.reason(criterion, under, member, facts=_birth(member), limit=limit, age=age)
 
 
@@ -54,7 +62,7 @@ def age_at_least(criterion: Criterion, view: View, member: Member) -> Reason:
     if unknown := _born(criterion, view, member):
         return unknown
     months, age = _age(criterion)
-    enough = Answer.of(member.age_months(view.on) >= months)
+    enough = YES if member.age_months(view.on) >= months else NO
     return view.reason(
         criterion, enough, member, facts=_birth(member), limit=years(months), age=age
     )
