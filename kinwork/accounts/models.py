@@ -50,15 +50,9 @@ class Agency(models.Model):
     is_victim_service_provider = models.BooleanField(default=False)
     is_part_2 = models.BooleanField(default=False, help_text="42 CFR Part 2 programme")
     active = models.BooleanField(default=True)
-    # A sovereign nation keeps authority over its members' data; it may ask for a higher least cell.
-    is_sovereign_nation = models.BooleanField(default=False)
-    least_cell = models.PositiveSmallIntegerField(default=11)
 
     class Meta:
         verbose_name_plural = "agencies"
-        constraints = [
-            models.CheckConstraint(condition=Q(least_cell__gte=11), name="least_cell_at_least_11")
-        ]
 
     def __str__(self) -> str:
         return self.name

@@ -17,6 +17,7 @@ from kinwork.family.referrals.rules import SENT_AND_OPEN, WORK
 from kinwork.family.referrals.words import WORK_WORDS
 from kinwork.home.asked import answers
 from kinwork.home.desks import PAGE, lines
+from kinwork.home.tasks import KINDS, tasks
 from kinwork.people.rights import WORKERS
 from kinwork.trust.access.models import WorkItem
 from kinwork.web.pages import page, roles
@@ -30,7 +31,7 @@ WAITS_FOR_OTHERS = tuple(
 def desk(request: HttpRequest) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     evening = _evening(Community.objects.get(pk=actor.community), now)
-    mine = WorkItem.objects.filter(agency=actor.agency, closed_at=None)
+    mine = WorkItem.objects.filter(agency=actor.agency, closed_at=None).exclude(kind__in=KINDS)
     mine = mine.filter(Q(assignee=actor.id) | Q(assignee=None)).order_by("due_at", "opened_at")
     items = list(mine[: 2 * PAGE])
     more = len(items) == 2 * PAGE
@@ -54,6 +55,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": [drawn[one.target] for one in rest if one.target in drawn],
         "others": [drawn[one.pk] for one in others],
         "more": more,
+        "tasks": tasks(actor, now),
         "answers": answers(actor, now),
         "now": now,
     }

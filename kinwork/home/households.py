@@ -54,7 +54,8 @@ def people(request: HttpRequest) -> HttpResponse:
     found = None
     if form.is_bound and form.is_valid():
         found = one_line_each(request.actor, find_people(request.actor, **form.cleaned_data))
-    return render(request, "home/people.html", {"form": form, "found": found})
+    breaks = may(request.actor, "access.break_glass")
+    return render(request, "home/people.html", {"form": form, "found": found, "may_break": breaks})
 
 
 def home_of(actor: Actor, household: UUID) -> Household:
@@ -76,19 +77,22 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     belong = [one for one in belong if one.person_id in shown]
     names = {str(one.person_id): one.person.given_name for one in belong}
     facts = visible(actor, Fact.objects.filter(said_in=row.pk).order_by("-said_at"))
+    reach = visible(actor, points(row.pk))
+    said = answers_by_class(facts, {one.person_id: one.person for one in belong}, language)
     referrals = lines(of_household(row.pk), actor, language)
     told = {
         "row": row,
         "members": belong,
         "title": next((one.person.full_name for one in belong), ""),
-        "reach": visible(actor, points(row.pk)),
-        "facts": answers_by_class(facts, {one.person_id: one.person for one in belong}, language),
+        "reach": reach,
+        "facts": said,
         "guarded": {one.sensitivity for one in [*facts, *(line.row for line in referrals)]},
         "open": [one for one in referrals if one.is_open],
         "past": [one for one in referrals if not one.is_open],
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
         "consents": _sharing(row.pk),
         "conflict": conflict(row.pk, actor.agency, CLASSES),
+        "may_break": not (reach or said) and may(actor, "access.break_glass"),
         "may_refer": actor.role in WORKERS and changes,
         "may_protect": changes and may(actor, "access.withhold"),
         "may_give_code": actor.role in WORKERS and changes and row.recorded_by_id == actor.agency,

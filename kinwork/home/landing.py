@@ -18,7 +18,6 @@ LANDS = {
     "provider staff": ("inbox", "/inbox/"),
     "supervisor": ("team", "/team/"),
     "coordinator": ("worklist", "/worklist/"),
-    "privacy officer": ("disclosures:odd", "/audit/"),
 }
 SHOWN = FIRST_TILES[:6]
 

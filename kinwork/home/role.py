@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.actor import Actor
+from kinwork.home.tasks import tasks
 from kinwork.web.pages import declared, page, roles
 
 # role -> (its name, what it is for, what is not here yet)
@@ -51,6 +53,9 @@ DOORS = (
     ("community:settings", _("Community settings"), _("Time limits and rules of the community")),
     ("community:calendar", _("Days off"), _("The days on which offices are closed")),
     ("community:texts", _("Consent texts"), _("The words that families agree to")),
+    ("access:emergencies", _("Emergencies"), _("Records that were opened in an emergency")),
+    ("agreements:list", _("Agreements"), _("What partners signed, and what is enforced")),
+    ("agreements:nation", _("Our nation's say"), _("What may be counted of a nation's people")),
     ("disclosures:odd", _("Views that stand out"), _("Who looked where others would not")),
     ("disclosures:trail", _("The trail"), _("Who did what, and when")),
     ("accounts:staff", _("Our staff"), _("Who works here, and in which role")),
@@ -65,6 +70,7 @@ DOORS = (
 def first_page(request: HttpRequest) -> HttpResponse:
     name, purpose, missing = ROLES[request.actor.role]
     told = {"name": name, "purpose": purpose, "missing": missing, "doors": _doors(request.actor)}
+    told["tasks"] = tasks(request.actor, timezone.now())
     return render(request, "home/first_page.html", told)
 
 

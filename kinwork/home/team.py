@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from kinwork.family.referrals.queries import envelopes
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.family.referrals.words import WORK_WORDS
 from kinwork.home.desks import PAGE, Line, lines, page_of
+from kinwork.home.tasks import KINDS, tasks
 from kinwork.trust.access.models import WorkItem
 from kinwork.web.forms import PlainForm
 from kinwork.web.pages import page, right, roles
@@ -59,6 +61,7 @@ def team(request: HttpRequest) -> HttpResponse:
     told = {
         "lists": [(key, name, [drawn[one.pk] for one in rows]) for key, name, rows in lists],
         "load": _load(actor, now),
+        "tasks": tasks(actor, now),
         "now": now,
     }
     return render(request, "home/team.html", told)
@@ -110,12 +113,16 @@ def assign(request: HttpRequest, referral: UUID) -> HttpResponse:
 
 @page(action="referrals.worklist", who=right("referrals.worklist"))
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Envelopes that nobody moves in time: parties, state and clocks, no content."""
+    """Envelopes that nobody moves in time, and those whose receiver takes part no more: parties,
+    state and clocks, no content."""
     actor, now = request.actor, timezone.now()
-    found = envelopes().filter(community=actor.community, state__in=SENT_AND_OPEN, due_at__lt=now)
+    items = WorkItem.objects.filter(agency=actor.agency, closed_at=None).exclude(kind__in=KINDS)
+    items = list(items.order_by("opened_at")[: 4 * PAGE])
+    told_us = {one.target: WORK_WORDS.get(one.kind, one.kind) for one in items}
+    stranded = [one.target for one in items if one.kind == "re-route"]
+    found = envelopes().filter(community=actor.community, state__in=SENT_AND_OPEN)
+    found = found.filter(Q(due_at__lt=now) | Q(pk__in=stranded))
     rows, next_key = page_of(found, request.GET.get("after", ""))
-    items = WorkItem.objects.filter(agency=actor.agency, closed_at=None).order_by("opened_at")
-    told_us = {one.target: WORK_WORDS.get(one.kind, one.kind) for one in items[: 4 * PAGE]}
     disputes = list(
         envelopes()
         .filter(pk__in=list(told_us), ended_at__isnull=False)
@@ -127,6 +134,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             _with_deed(one, _("Send it to another place"), "home:reroute")
             for one in lines(rows, actor, language, todo=told_us)
         ],
+        "tasks": tasks(actor, now),
         "disputes": lines(disputes, actor, language, todo=told_us),
         "next_key": next_key,
         "first": not request.GET.get("after"),

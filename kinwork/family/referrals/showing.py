@@ -78,6 +78,7 @@ class Shown:
     events: list[dict[str, Any]] = field(default_factory=list)
     word: Any = None
     may_say: bool = False
+    may_break: bool = False
     primary: str = ""
     others: list[str] = field(default_factory=list)
 
@@ -114,6 +115,8 @@ def gather(row: Referral, actor: Actor, language: str, now: datetime) -> Shown:
     shown.appointment = (
         Appointment.objects.filter(referral=row, state="planned").order_by("starts_at").first()
     )
+    # Names and facts are closed to them: an emergency may open them for an hour.
+    shown.may_break = not (shown.subjects or shown.caregivers) and may(actor, "access.break_glass")
     shown.events = timeline(row)
     # The family's word stands on a higher floor; it hangs on the referral all the same.
     shown.word = row.words.order_by("-said_at").first()

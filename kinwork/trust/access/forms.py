@@ -10,6 +10,8 @@ from kinwork.trust.access.rules import is_a_reason
 from kinwork.trust.access.words import REASON_WORDS, VERDICT_WORDS
 from kinwork.web.forms import MemorableDateField, PlainForm
 
+NO_REASON = "no reason"
+
 
 class ReasonForm(PlainForm):
     reason = forms.ChoiceField(
@@ -28,8 +30,12 @@ class ReasonForm(PlainForm):
     def clean_words(self) -> str:
         words = self.cleaned_data["words"]
         if not is_a_reason(words):
-            raise ValidationError(_("Please say in a sentence what happened."))
+            raise ValidationError(_("Please say in a sentence what happened."), code=NO_REASON)
         return words
+
+    def has_no_reason(self) -> bool:
+        """Words were typed, and say nothing: that is told to a privacy officer."""
+        return self.has_error("words", NO_REASON)
 
 
 class ByNameForm(ReasonForm):

@@ -16,7 +16,7 @@ from kinwork.trust.access import rules, sealing
 SQL = Path(__file__).parent / "sql"
 FILES = (
     *("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass"),
-    *("closing", "asks", "verdicts"),
+    *("stewards", "closing", "asks", "verdicts"),
 )
 FORMATTED = ("grounds", "rule", "glass", "closing")  # drawn from rules.py and sealing.py
 # Asked for every row: they always take the index, also while a table is small, and plan once.
@@ -55,6 +55,7 @@ GROUNDS = (
     "access_withholding",
     "agreements_agreement",
     "agreements_party",
+    "agreements_nationoffice",
     "consent_consent",
     "people_household",
     "people_householdmember",
@@ -242,6 +243,11 @@ def _guard(model: type[models.Model]) -> Iterator[str]:
                 f" AND ({access.read})" if access.read != "true" else ""
             )
             yield from _policies(table, {"SELECT": read, "INSERT": write, "UPDATE": write})
+            if any(one.column == "steward_id" for one in model._meta.concrete_fields):
+                yield (
+                    f"CREATE OR REPLACE TRIGGER kw_steward BEFORE INSERT OR UPDATE ON {table}"
+                    " FOR EACH ROW EXECUTE FUNCTION kw_steward()"
+                )
         case Custom():
             said = {"SELECT": access.select, "INSERT": access.insert}
             said |= {"UPDATE": access.update, "DELETE": access.delete}

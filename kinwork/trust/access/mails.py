@@ -29,5 +29,17 @@ def glass_to_review(glass: Glass, language: str) -> tuple[str, str]:
         return subject, signed(f"{body}\n\n{_link(glass)}")
 
 
+def glass_alarm(language: str) -> tuple[str, str]:
+    """To the privacy officers: who it was stands on the page alone."""
+    with override(language):
+        subject = gettext("An alarm about emergency openings")
+        body = gettext(
+            "Somebody tried to open records in an emergency more often than is allowed, or without"
+            " a reason, or tried to review what they opened themselves. Who, and how often,"
+            " stands here:"
+        )
+        return subject, signed(f"{body}\n\n{address_of(reverse('access:emergencies'))}")
+
+
 def _link(glass: Glass) -> str:
     return address_of(reverse("access:glass", args=[glass.pk]))

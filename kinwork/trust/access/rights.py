@@ -31,6 +31,7 @@ declare(
         "break_glass": right(roles=GLASS_ROLES),
         "close_glass": right(roles=GLASS_ROLES),
         "review_glass": right(roles=("privacy officer",), when=(is_from_outside,)),
+        "read_alarm": right(roles=("privacy officer",)),
         "glasses": right(roles=(*WORKERS, "privacy officer")),
     },
 )

@@ -61,6 +61,10 @@ GLASS_TIME = timedelta(minutes=GLASS_MINUTES)
 GLASSES_A_WEEK, GLASS_TRIES_A_DAY, GLASS_REVIEW_DAYS = 3, 5, 3
 GLASS_REASONS = ("danger", "medical", "child alone", "disaster")
 GLASS_VERDICTS = ("in order", "follow up", "not justified")
+# What is unusual about an opening, and what sounds an alarm although nothing was opened.
+GLASS_MARKS = ("night", "same name", "last of the week")
+GLASS_ALARMS = ("tries", "week", "no reason", "own review")
+REASONLESS_TRIES = 3  # a day, before it sounds
 GLASS_WORDS, GLASS_LETTERS = 4, 20  # a reason is at least a short sentence
 
 
@@ -168,6 +172,13 @@ def forbidden(on: Grounds) -> str | None:
     if on.blocked:
         return "blocked"
     return None if role_allows(on) else "role"
+
+
+def sounds(why: str, times: int) -> bool:
+    """Does a refusal sound an alarm, when it is the `times`th of its kind by this worker in a day?"""
+    if why not in GLASS_ALARMS:
+        return False
+    return times == (REASONLESS_TRIES if why == "no reason" else 1) or times % 10 == 0
 
 
 def is_a_reason(words: str) -> bool:

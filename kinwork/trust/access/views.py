@@ -28,7 +28,9 @@ def emergencies(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows, more = glasses.page_of(request.GET.get("after", ""), PAGE)
     audit.record("access.glasses.view", by=request.actor, at=now, shown=len(rows))
+    watches = may(request.actor, "access.read_alarm")
     told = {
+        "alarms": glasses.alarms(request.actor, now) if watches else [],
         "lines": [glasses.line(row, request.actor, now) for row in rows],
         "next_key": rows[-1].pk if more else None,
         "first": not request.GET.get("after"),
@@ -52,6 +54,8 @@ def break_by_name(request: HttpRequest) -> HttpResponse:
 
 def _break(request: HttpRequest, form: ReasonForm, household: UUID | None = None) -> HttpResponse:
     limit = ""
+    if form.is_bound and not form.is_valid() and form.has_no_reason():
+        actions.refused(request.actor, timezone.now(), "no reason")
     if form.is_bound and form.is_valid():
         told = dict(form.cleaned_data)
         try:
@@ -81,6 +85,15 @@ def close(request: HttpRequest, glass: UUID) -> HttpResponse:
     return redirect("access:emergencies")
 
 
+@page(action="access.read_alarm", who=right("access.read_alarm"))
+@require_POST
+def read_alarm(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """A privacy officer has looked at it: the line leaves the desk, the list stays."""
+    actions.read_alarm(worker=worker, by=request.actor, at=timezone.now())
+    messages.success(request, _("Kept: you have looked at it."))
+    return redirect("access:emergencies")
+
+
 @page(action="access.glasses", who=right("access.glasses"))
 def one(request: HttpRequest, glass: UUID) -> HttpResponse:
     """One opening: who, when, why, who was told; the review for whoever reviews it."""
@@ -90,19 +103,24 @@ def one(request: HttpRequest, glass: UUID) -> HttpResponse:
         raise Http404
     first = {"verdict": row.verdict, "words": row.report.found}
     form = GlassReviewForm(request.POST if request.method == "POST" else None, initial=first)
-    reviews = glasses.reviews(row)
-    if form.is_bound:
-        if not reviews:
-            actions.read_glass(glass=row, by=actor, at=now)
-            return redirect("access:emergencies")
-        if form.is_valid():
+    reviews = row.user_id != actor.id and glasses.reviews(row)
+    if form.is_bound and not reviews and "verdict" not in request.POST:
+        actions.read_glass(glass=row, by=actor, at=now)
+        return redirect("access:emergencies")
+    own = ""
+    if form.is_bound and form.is_valid():
+        try:
             actions.review_glass(glass=row, by=actor, at=now, **form.cleaned_data)
             messages.success(request, _("Your finding is kept."))
             return redirect("access:emergencies")
+        except NoGlass as no:
+            own = refusal(no.why)
     audit.record("access.glasses.view", row, by=actor, at=now)
     told = {
         "line": glasses.line(row, actor, now),
         "form": form,
+        "own": own,
+        "watches": may(actor, "access.read_alarm"),
         "reviews": reviews,
         "why_not": why_not(actor, "access.review_glass", row),
         "reads": row.owner_id == actor.agency and glasses.lies_on_desk(row, actor.agency),

@@ -23,7 +23,24 @@ VERDICT_WORDS = {
     "not justified": _("Not justified"),
 }
 TONES = {"": "waiting", "in order": "good", "follow up": "going", "not justified": "stopped"}
+MARK_WORDS = {
+    "night": _("At night"),
+    "same name": _("Same surname as the worker"),
+    "last of the week": _("The last that the limit of a week allows"),
+}
+# What a privacy officer reads about tries that opened nothing.
+ALARM_WORDS = {
+    "tries": _("Tried more names than a day allows"),
+    "week": _("Tried to open more records than a week allows"),
+    "no reason": _("Gave a reason that says nothing"),
+    "own review": _("Tried to review their own opening"),
+    "clause": _("Tried although their agency has signed no emergency clause"),
+}
 REFUSALS = {
+    "no reason": _("Please say in a sentence what happened."),
+    "own review": _(
+        "You opened this record yourself, so somebody else reviews it. Your try was written down."
+    ),
     "clause": _(
         "Your agency has not signed an agreement with an emergency clause. Call the agency that"
         " works with this family, or 911 if somebody is in danger."
@@ -41,4 +58,5 @@ REFUSALS = {
 
 
 def refusal(why: str) -> str:
-    return str(REFUSALS[why]) % {"most": GLASSES_A_WEEK}
+    words = str(REFUSALS[why])
+    return words % {"most": GLASSES_A_WEEK} if why == "week" else words

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ def lines(row: Agreement, parties: list[Party]) -> list[Line]:
 
 
 def _told(row: Agreement, parties: list[Party]) -> dict[str, Any]:
-    live = [one for one in parties if one.ends is None]
+    live = [one for one in parties if not one.has_left(timezone.now())]
     by_role = {
         role: _and([one.agency.name for one in live if one.role == role])
         for role in ("party", "provider", "recipient")
@@ -72,7 +73,7 @@ def _parties(row, parties, told):
             else _("not bound"),
         }
         for one in parties
-        if one.ends is None
+        if not one.has_left(timezone.now())
     ]
     return _("Parties"), said, "; ".join(bound) or _("nobody")
 

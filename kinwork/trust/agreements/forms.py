@@ -1,14 +1,17 @@
-"""Forms of agreements: the filter, a draft, a party, a signature. Drafting with redlines comes later."""
+"""Forms of agreements: the filter, a draft and its change, a party, a signature, joining, leaving."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.accounts.models import Agency
-from kinwork.trust.agreements.rules import KINDS
+from kinwork.common import clock
+from kinwork.trust.agreements.models import Agreement, Nation
+from kinwork.trust.agreements.rules import KINDS, LEAST_CELL
 from kinwork.trust.agreements.words import (
     CLASS_WORDS,
     KIND_WORDS,
@@ -18,12 +21,27 @@ from kinwork.trust.agreements.words import (
 )
 from kinwork.web.forms import PlainForm
 
+OFFICE = "office of "
 ANY = [("", _("All"))]
 DUE = ("renewal due", _("Renewal due"))
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def _date(label, help_text="", **more) -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, input_formats=["%Y-%m-%d"], widget=_day(), **more
+    )
+
+
+def first_moment(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(0), ZoneInfo(zone))
+
+
+def last_moment(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone))
 
 
 def _text(label, help_text="") -> forms.CharField:
@@ -79,10 +97,31 @@ class Draft(PlainForm):
 
     def said(self, zone: str) -> dict[str, Any]:
         """What was said, with the days as instants where the community is."""
-        said, place = dict(self.cleaned_data), ZoneInfo(zone)
-        said["starts"] = datetime.combine(said["starts"], time(0), place)
-        said["ends"] = said["ends"] and datetime.combine(said["ends"], time(23, 59, 59), place)
+        said = dict(self.cleaned_data)
+        said["starts"] = first_moment(said["starts"], zone)
+        said["ends"] = said["ends"] and last_moment(said["ends"], zone)
         return said
+
+
+class ChangeForm(Draft):
+    """The words of a draft; its kind stays what it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]
+
+    @classmethod
+    def first(cls, row: Agreement, zone: str) -> dict[str, Any]:
+        """What stands there now, as days where the community is."""
+        found = {name: getattr(row, name) for name in cls.base_fields}
+        found["starts"] = clock.local_day(row.starts, zone)
+        found["ends"] = clock.local_day(row.ends, zone) if row.ends else None
+        return found
+
+    def changed(self, row: Agreement, zone: str) -> dict[str, Any]:
+        """Only what is other than before, so that an instant that nobody touched stays."""
+        before, said = self.first(row, zone), self.said(zone)
+        return {name: said[name] for name in said if self.cleaned_data[name] != before[name]}
 
 
 class PartyForm(PlainForm):
@@ -104,3 +143,135 @@ class SignForm(PlainForm):
         max_length=200,
         help_text=_("For example: bylaws, article 4; or the board's decision of March 3."),
     )
+
+
+NATION = _("Is your organization a sovereign nation, or an office of one?")
+EVIDENCE = {
+    "label": _("What shows it"),
+    "max_length": 300,
+    "help_text": _("For example: the list of federally recognized tribes, with its year."),
+}
+
+
+class NationForm(PlainForm):
+    """Asked of an officer about their own organization alone."""
+
+    nation = forms.ChoiceField(label=NATION, widget=forms.RadioSelect)
+    evidence = forms.CharField(**EVIDENCE)
+
+    def __init__(self, data: Any = None, *, nations: list[Nation], **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.nations = nations
+        offices = [
+            (f"{OFFICE}{one.pk}", _("An office of %(nation)s") % {"nation": one.agency.name})
+            for one in nations
+        ]
+        self.fields["nation"].choices = [("self", _("It is a sovereign nation")), *offices]
+
+    def chosen(self) -> Nation | None:
+        """The nation whose office it is; None: it is the nation."""
+        key = self.cleaned_data["nation"].removeprefix(OFFICE)
+        return next((one for one in self.nations if str(one.pk) == key), None)
+
+
+class JoinForm(SignForm, NationForm):
+    """A new partner's signature, and whether a nation answers for it; `marked`: that was said."""
+
+    field_order = ("name", "title", "authority", "nation", "evidence")
+
+    def __init__(self, data: Any = None, *, nations: list[Nation], marked: bool, **kwargs: Any):
+        super().__init__(data, nations=nations, **kwargs)
+        self.fields["nation"].choices = [("", _("No")), *self.fields["nation"].choices]
+        self.fields["nation"].required = self.fields["evidence"].required = False
+        if marked:
+            del self.fields["nation"], self.fields["evidence"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("nation") and not said.get("evidence", "").strip():
+            raise ValidationError({"evidence": _("Say what shows it.")})
+        return said
+
+
+class LeaveForm(PlainForm):
+    day = _date(
+        _("Last day"),
+        _("Leave it empty to leave at once. Until that day everything stays as it is."),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, row: Agreement, now: datetime, **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.zone, self.now = row.community.time_zone, now
+
+    def clean_day(self) -> date | None:
+        return _not_past(self.cleaned_data["day"], self.now, self.zone)
+
+    def moment(self) -> datetime | None:
+        day = self.cleaned_data["day"]
+        return last_moment(day, self.zone) if day else None
+
+
+class RenewForm(PlainForm):
+    ends = _date(_("New last day"), required=False, help_text=_("Empty: it has no last day."))
+
+    def __init__(self, data: Any = None, *, row: Agreement, now: datetime, **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.zone, self.now = row.community.time_zone, now
+
+    def clean_ends(self) -> date | None:
+        return _not_past(self.cleaned_data["ends"], self.now, self.zone)
+
+    def moment(self) -> datetime | None:
+        day = self.cleaned_data["ends"]
+        return last_moment(day, self.zone) if day else None
+
+
+class WantedForm(PlainForm):
+    answer = forms.ChoiceField(
+        label=_("Should it be renewed?"),
+        choices=[("yes", _("Yes, we want it renewed")), ("no", _("No, let it end"))],
+        widget=forms.RadioSelect,
+    )
+
+    def wanted(self) -> bool:
+        return self.cleaned_data["answer"] == "yes"
+
+
+class FiguresForm(PlainForm):
+    least_cell = forms.IntegerField(
+        label=_("The smallest number of your people that may be shown"),
+        min_value=LEAST_CELL,
+        max_value=9999,
+        help_text=_("11 or more. Smaller numbers are hidden."),
+    )
+    shown_apart = forms.BooleanField(
+        label=_("Show our people apart, never inside another line's sum"), required=False
+    )
+
+
+class SinceForm(PlainForm):
+    day = _date(_("From which day"), _("Today, or a day that comes."))
+
+    def __init__(
+        self, data: Any = None, *, now: datetime, zone: str, dated: bool = True, **kwargs: Any
+    ):
+        super().__init__(data, **kwargs)
+        self.zone, self.now = zone, now
+        if not dated:
+            del self.fields["day"]
+        else:
+            self.fields["day"].initial = clock.local_day(now, zone)
+
+    def clean_day(self) -> date:
+        return _not_past(self.cleaned_data["day"], self.now, self.zone)
+
+    def moment(self) -> datetime:
+        """Today: from now on."""
+        return max(first_moment(self.cleaned_data["day"], self.zone), self.now)
+
+
+def _not_past(day: date | None, now: datetime, zone: str) -> date | None:
+    if day is not None and day < clock.local_day(now, zone):
+        raise ValidationError(_("This day is over. Choose today or a later day."))
+    return day

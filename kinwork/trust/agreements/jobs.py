@@ -8,24 +8,24 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from kinwork.accounts.models import AgencyCommunity, Membership
+from kinwork.accounts.models import Membership
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.common.jobs import job
 from kinwork.trust.access.actions import open_work_item
 from kinwork.trust.access.models import Due
-from kinwork.trust.agreements import actions, mails
+from kinwork.trust.agreements import actions, mails, queries
 from kinwork.trust.agreements.models import Agreement
 
 log = logging.getLogger(__name__)
-RENEW = "renew agreement"
+CLOCKS = (actions.ENDS, actions.NOTICE, actions.LEAVES)
 
 
 def run_due(now: datetime | None = None) -> int:
     """Do everything that is due; how many. Each in its own transaction, as its own agreement."""
     now = now or timezone.now()
     with acting_as(Actor("clock"), now=now):
-        found = Due.objects.filter(at__lte=now, clock__in=(actions.ENDS, actions.NOTICE))
+        found = Due.objects.filter(at__lte=now, clock__in=CLOCKS)
         waiting = list(found.order_by("at", "id").values_list("id", "target")[:500])
     done = 0
     for due, target in waiting:
@@ -49,36 +49,29 @@ def _one(due_id: UUID, target: UUID, now: datetime) -> bool:
         elif row is not None and verb == actions.NOTICE and row.state == "in force":
             actions.note_renewal(agreement=row, by=by, at=now)
             _lay_work(row, now)
+        elif row is not None and verb == actions.LEAVES and row.state in ("in force", "suspended"):
+            actions.party_left(agreement=row, by=by, at=now)
     return True
 
 
 def _lay_work(row: Agreement, now: datetime) -> None:
     """A line on the desk of each party and of whoever convenes."""
-    for agency in {*conveners(row), *parties(row)}:
+    for agency in {*queries.conveners(row), *queries.party_ids(row, now)}:
         open_work_item(
             agency=agency,
             community=row.community_id,
-            kind=RENEW,
+            kind=actions.RENEW,
             target=row.pk,
             due_at=row.ends,
             at=now,
         )
 
 
-def parties(row: Agreement) -> list[UUID]:
-    return list(row.parties.filter(ends=None).values_list("agency_id", flat=True))
-
-
-def conveners(row: Agreement) -> list[UUID]:
-    found = AgencyCommunity.objects.filter(community=row.community_id, convenes=True)
-    return list(found.values_list("agency_id", flat=True))
-
-
-def told(row: Agreement) -> list:
+def told(row: Agreement, now: datetime) -> list:
     """Who hears of it: leads at the convening agency, supervisors at the parties'."""
     live = Membership.objects.filter(community=row.community_id, ends=None, user__is_active=True)
-    leads = live.filter(role="backbone lead", agency__in=conveners(row))
-    supervisors = live.filter(role="supervisor", agency__in=parties(row))
+    leads = live.filter(role="backbone lead", agency__in=queries.conveners(row))
+    supervisors = live.filter(role="supervisor", agency__in=queries.party_ids(row, now))
     found = (leads | supervisors).select_related("user").order_by("user__email")
     return list({one.user_id: one.user for one in found}.values())
 
@@ -88,7 +81,7 @@ def tell_renewal(agreement_id: UUID) -> None:
     """One letter each. Neutral about families: it names the agreement and its last day."""
     with acting_as(clock(agreement_id)):
         row = Agreement.objects.select_related("community").get(pk=agreement_id)
-        for user in told(row):
+        for user in told(row, timezone.now()):
             subject, body = mails.renewal(row, user.language)
             EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email]).send()
 

@@ -1,5 +1,8 @@
 """Agreements: the same object that partners sign is the one the database enforces."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +11,7 @@ from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.tables import Custom
-from kinwork.trust.agreements.rules import KINDS, PARTY_ROLES, STATES
+from kinwork.trust.agreements.rules import KINDS, LEAST_CELL, PARTY_ROLES, STATES
 
 # An agreement is a ground of access: only whoever convenes, or sets up, writes one. What follows
 # from a signature or a date (in force, ended) is written as the agreement itself.
@@ -78,6 +81,7 @@ class Party(models.Model):
 
     role: a provider's rows are shared, a recipient reads them. signed_by, signed_title, authority:
     who signed for it, as what, and what shows that they may. starts None: named, not yet bound.
+    renewal_wanted: what it says to a renewal, None while it has said nothing.
     """
 
     access = Custom(
@@ -98,6 +102,8 @@ class Party(models.Model):
     signed_at = models.DateTimeField(null=True)
     starts = models.DateTimeField(null=True)
     ends = models.DateTimeField(null=True)
+    renewal_wanted = models.BooleanField(null=True)
+    renewal_said_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "parties"
@@ -111,3 +117,53 @@ class Party(models.Model):
                 name="party_signed_with_authority",
             ),
         ]
+
+    def has_left(self, at: datetime) -> bool:
+        """A day on which it will leave, and that has not come, binds it still."""
+        return self.ends is not None and self.ends <= at
+
+
+# Nobody speaks for a nation but its own officers: no convener, no operator.
+OWN_OFFICER = "kw_signs_for(agency_id)"
+
+
+class Nation(models.Model):
+    """An agency that is a sovereign nation, marked by its own officer, and its say about figures.
+
+    evidence: what shows it, such as the list of federally recognized tribes. least_cell: the smallest
+    number of its people that may be shown. shown_apart: never inside another line's sum.
+    """
+
+    access = Custom(select="true", insert=OWN_OFFICER, update=OWN_OFFICER)
+
+    agency = models.OneToOneField(Agency, models.PROTECT, primary_key=True, related_name="nation")
+    evidence = models.CharField(max_length=300)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField()
+    least_cell = models.PositiveSmallIntegerField(default=LEAST_CELL)
+    shown_apart = models.BooleanField(default=False)
+    withheld_from = models.DateTimeField(null=True)
+    withdrawn_from = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(least_cell__gte=LEAST_CELL), name="nation_least_cell_at_least_11"
+            ),
+            models.CheckConstraint(condition=~Q(evidence=""), name="nation_has_evidence"),
+        ]
+
+
+class NationOffice(models.Model):
+    """An agency whose rows a nation answers for: the nation itself, or an office of it.
+
+    The database makes the nation the steward of every row that it records (sql/stewards.sql).
+    """
+
+    access = Custom(select="true", insert=OWN_OFFICER, update=OWN_OFFICER)
+
+    agency = models.OneToOneField(Agency, models.PROTECT, primary_key=True, related_name="+")
+    nation = models.ForeignKey(Nation, models.PROTECT, related_name="offices")
+    evidence = models.CharField(max_length=300)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField()

@@ -1,17 +1,24 @@
 """Reads of agreements: lists, one with its parties and versions, and what may be counted."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kinwork.accounts.models import Agency
+from kinwork.accounts.models import AgencyCommunity
 from kinwork.common.actor import Actor
-from kinwork.trust.agreements.models import Agreement, Party
-from kinwork.trust.agreements.rules import CONVENERS, RENEWAL_DAYS
-
-FIRST_CELL = 11
+from kinwork.trust.agreements import rules
+from kinwork.trust.agreements.models import Agreement, Nation, Party
+from kinwork.trust.agreements.rules import (
+    CONVENERS,
+    LEAST_CELL,
+    RENEWAL_DAYS,
+    Agreed,
+    NationSay,
+)
 
 
 def in_force(at: datetime) -> Q:
@@ -25,7 +32,8 @@ def readable(actor: Actor) -> QuerySet[Agreement]:
     found = Agreement.objects.filter(community=actor.community) if actor.community else None
     found = Agreement.objects.all() if found is None else found
     if actor.role not in (*CONVENERS, "coordinator", "privacy officer"):
-        found = found.filter(parties__agency=actor.agency, parties__ends=None).distinct()
+        mine = Party.objects.filter(still(timezone.now()), agency=actor.agency)
+        found = found.filter(parties__in=mine)
     return found
 
 
@@ -54,21 +62,91 @@ def versions(agreement: Agreement) -> list[Agreement]:
     return list(Agreement.objects.filter(series=agreement.series).order_by("-version"))
 
 
-def has_live(agency: UUID, purpose: str, at: datetime) -> bool:
-    """Is `agency` a live party of an agreement in force that names `purpose`?"""
-    found = Agreement.objects.filter(in_force(at), purposes__contains=[purpose])
-    live = Q(parties__ends=None) | Q(parties__ends__gt=at)
-    return found.filter(live, parties__agency=agency, parties__starts__lte=at).exists()
+def still(at: datetime) -> Q:
+    """Parties that have not left: a day that has not come binds them still."""
+    return Q(ends=None) | Q(ends__gt=at)
+
+
+def party_ids(agreement: Agreement, at: datetime) -> list[UUID]:
+    return list(agreement.parties.filter(still(at)).values_list("agency_id", flat=True))
+
+
+def conveners(agreement: Agreement) -> list[UUID]:
+    found = AgencyCommunity.objects.filter(community=agreement.community_id, convenes=True)
+    return list(found.values_list("agency_id", flat=True))
+
+
+def own_party(agreement: Agreement, actor: Actor, at: datetime) -> Party | None:
+    """The party for which this actor may speak."""
+    found = agreement.parties.filter(still(at), agency=actor.agency) if actor.agency else None
+    return found.select_related("agency", "agreement").first() if found is not None else None
+
+
+def to_join(actor: Actor, at: datetime) -> Agreement | None:
+    """The participation memorandum of this community, where the actor's agency has not joined it."""
+    found = Agreement.objects.filter(
+        in_force(at), community=actor.community, kind="participation"
+    ).exclude(parties__in=Party.objects.filter(still(at), agency=actor.agency))
+    return found.select_related("community").order_by("-pk").first()
+
+
+def would_strand(agreement: Agreement, agency: UUID) -> int:
+    """How many open referrals to it go another way if it leaves; for its own people, else 0."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_would_strand(%s, %s)", [agreement.pk, agency])
+        return cursor.fetchone()[0]
+
+
+def nation_of(agency: UUID | None) -> Nation | None:
+    """The sovereign nation that answers for what this agency records."""
+    if agency is None:
+        return None
+    found = Nation.objects.filter(offices__agency=agency).select_related("agency")
+    return found.first()
+
+
+def nation_say(steward: UUID | None) -> NationSay | None:
+    """What the nation that `steward` is (or is an office of) says about figures; None: no nation."""
+    nation = nation_of(steward)
+    if nation is None:
+        return None
+    signed = Party.objects.filter(
+        agency=nation.pk, starts__isnull=False, agreement__state="in force"
+    ).select_related("agreement")
+    return NationSay(
+        agreed=tuple(_agreed(one) for one in signed),
+        least_cell=nation.least_cell,
+        shown_apart=nation.shown_apart,
+        withheld_from=nation.withheld_from,
+        withdrawn_from=nation.withdrawn_from,
+    )
+
+
+def parties_of(agency: UUID, purpose: str, at: datetime) -> list[Party]:
+    """Where it is bound now, for this purpose; each with its agreement."""
+    found = Party.objects.filter(still(at), agency=agency, starts__lte=at)
+    live = Agreement.objects.filter(in_force(at), purposes__contains=[purpose])
+    return list(found.filter(agreement__in=live).select_related("agreement"))
+
+
+def _agreed(party: Party) -> Agreed:
+    """The window in which both the agreement and the signature hold."""
+    row = party.agreement
+    ends = [one for one in (row.ends, party.ends) if one is not None]
+    return Agreed(
+        purposes=frozenset(row.purposes),
+        signed=party.signed_at or party.starts,
+        starts=max(row.starts, party.starts),
+        ends=min(ends) if ends else None,
+    )
 
 
 def may_count(steward: UUID | None, purpose: str, at: datetime) -> bool:
-    """May rows that `steward` answers for enter figures beyond it? A sovereign nation's only under
-    a live agreement for that purpose with the nation; everybody else's as the rules of figures say."""
-    nation = Agency.objects.filter(pk=steward, is_sovereign_nation=True) if steward else None
-    return nation is None or not nation.exists() or has_live(steward, purpose, at)
+    """May rows that `steward` answers for enter figures beyond it? See rules.may_count."""
+    return rules.may_count(nation_say(steward), at, purpose)
 
 
-def least_cell(stewards) -> int:
+def least_cell(stewards: Iterable[UUID]) -> int:
     """The smallest number that may be shown of rows of these stewards: the highest of what they ask."""
-    found = Agency.objects.filter(pk__in=list(stewards)).values_list("least_cell", flat=True)
-    return max([FIRST_CELL, *found])
+    found = Nation.objects.filter(offices__agency__in=list(stewards))
+    return max([LEAST_CELL, *found.values_list("least_cell", flat=True)])

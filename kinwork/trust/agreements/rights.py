@@ -26,7 +26,15 @@ STAFF = (
 def signs_for_its_own(actor: Actor, record) -> bool:
     """Each party signs for itself. Ask whoever answers for that agency, or the convening agency to
     record what they signed on paper."""
-    return actor.role in CONVENERS or getattr(record, "agency_id", None) == actor.agency
+    if actor.role in CONVENERS:
+        return True
+    return actor.agency is not None and getattr(record, "agency_id", None) == actor.agency
+
+
+def is_of_the_nation(actor: Actor, record) -> bool:
+    """A nation speaks for itself: its own supervisor, account administrator or privacy officer."""
+    agency = getattr(record, "agency_id", None) or getattr(record, "pk", None)
+    return record is None or (actor.agency is not None and agency == actor.agency)
 
 
 declare(
@@ -41,11 +49,20 @@ declare(
         "submit": right(roles=CONVENERS),
         "withdraw": right(roles=CONVENERS),
         "sign": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),
-        "join": right(roles=CONVENERS),
+        "drop_party": right(roles=CONVENERS),
+        "join": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),
         "leave": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),
         "suspend": right(roles=CONVENERS),
         "resume": right(roles=CONVENERS),
         "end": right(kinds=("clock",), roles=CONVENERS),
         "note_renewal": right(kinds=("clock",)),
+        "party_left": right(kinds=("clock",)),
+        "ask_renewal": right(roles=SIGNERS, when=(signs_for_its_own,)),
+        "nation": right(roles=SIGNERS),
+        "mark_nation": right(roles=SIGNERS, when=(is_of_the_nation,)),
+        "say_figures": right(roles=SIGNERS, when=(is_of_the_nation,)),
+        "withhold_figures": right(roles=SIGNERS, when=(is_of_the_nation,)),
+        "allow_figures": right(roles=SIGNERS, when=(is_of_the_nation,)),
+        "withdraw_figures": right(roles=SIGNERS, when=(is_of_the_nation,)),
     },
 )

@@ -1,6 +1,7 @@
 """The life of an agreement, and what each kind must hold before anybody signs it. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,9 @@ PURPOSES = ("care", "statistics", "evaluation", "audit", "oversight")
 # Days before its end on which everybody who must act hears of it.
 NOTICE_DAYS = (90, 30, 7)
 RENEWAL_DAYS = NOTICE_DAYS[0]
+# How long a party has to sign, where the agreement begins sooner.
+SIGN_DAYS = 14
+LEAST_CELL = 11
 # Roles that convene: they write agreements, and read all of their community.
 CONVENERS = ("backbone lead", "operator")
 EMERGENCY_KINDS = ("participation", "mou", "data-sharing")
@@ -39,6 +43,7 @@ LIFE = Life(
         move("resume", ["suspended"], "in force", [CONVENER]),
         move("leave", ["in force", "suspended"], None, [PARTY, CONVENER]),
         move("note_renewal", ["in force"], None, [CLOCK]),
+        move("ask_renewal", ["in force", "suspended"], None, [PARTY], ["wanted or not"]),
         move("supersede", ["in force", "suspended"], "superseded", [CLOCK]),
         move("end", ["in force", "suspended"], "ended", [CONVENER, CLOCK]),
     ),
@@ -90,3 +95,56 @@ def next_notice(ends: datetime | None, now: datetime) -> datetime | None:
 def renewal_due(state: str, ends: datetime | None, now: datetime) -> bool:
     """In force, and its end is near: the list shows it, whoever convenes is told."""
     return state == "in force" and ends is not None and ends - now <= timedelta(days=RENEWAL_DAYS)
+
+
+def sign_by(starts: datetime, at: datetime) -> datetime:
+    """Until when a party should have signed: by the first day, but in two weeks at least."""
+    return max(starts, at + timedelta(days=SIGN_DAYS))
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One agreement in force that a sovereign nation has signed: what for, when signed, from, until."""
+
+    purposes: frozenset[str]
+    signed: datetime
+    starts: datetime
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NationSay:
+    """What a sovereign nation says about figures that hold rows it answers for.
+
+    withheld_from: for now nothing, whatever it signed. withdrawn_from: what it had signed until then
+    counts no more; only what it signs afterwards does.
+    """
+
+    agreed: tuple[Agreed, ...] = ()
+    least_cell: int = LEAST_CELL
+    shown_apart: bool = False
+    withheld_from: datetime | None = None
+    withdrawn_from: datetime | None = None
+
+
+def may_count(nation_say: NationSay | None, on: datetime, purpose: str) -> bool:
+    """May rows be counted beyond their owner at `on`? None: no nation answers for them, so the rules
+    of figures alone say. A nation's: only under what it signed for this purpose, in force then."""
+    if nation_say is None:
+        return True
+    if nation_say.withheld_from is not None and nation_say.withheld_from <= on:
+        return False
+    over = nation_say.withdrawn_from
+    return any(
+        purpose in one.purposes
+        and one.starts <= on
+        and (one.ends is None or on < one.ends)
+        and (over is None or on < over or one.signed >= over)
+        for one in nation_say.agreed
+    )
+
+
+def may_roll_up_affiliation(nation_say: NationSay | None, on: datetime) -> bool:
+    """Tribal affiliation, whoever wrote it down: only where the named nation takes part and says yes
+    to statistics. None: it takes no part, so nobody here may speak for it."""
+    return nation_say is not None and may_count(nation_say, on, "statistics")

@@ -1,13 +1,20 @@
 from django.urls import path
 
-from kinwork.trust.agreements import views
+from kinwork.trust.agreements.views import binding, nation, reading, writing
 
 app_name = "agreements"
 urlpatterns = [
-    path("", views.listing, name="list"),
-    path("new/", views.make, name="make"),
-    path("<uuid:agreement>/", views.see, name="see"),
-    path("<uuid:agreement>/party/", views.party, name="party"),
-    path("<uuid:agreement>/sign/<int:party>/", views.sign, name="sign"),
-    path("<uuid:agreement>/<slug:verb>/", views.move, name="move"),
+    path("", reading.listing, name="list"),
+    path("new/", writing.make, name="make"),
+    path("join/", binding.join, name="join"),
+    path("nation/", nation.nation, name="nation"),
+    path("nation/<slug:verb>/", nation.figures, name="figures"),
+    path("<uuid:agreement>/", reading.see, name="see"),
+    path("<uuid:agreement>/words/", writing.change, name="change"),
+    path("<uuid:agreement>/party/", writing.party, name="party"),
+    path("<uuid:agreement>/party/<int:party>/out/", writing.drop, name="drop"),
+    path("<uuid:agreement>/sign/<int:party>/", binding.sign, name="sign"),
+    path("<uuid:agreement>/leave/<int:party>/", binding.leave, name="leave"),
+    path("<uuid:agreement>/renew/", binding.renew, name="renew"),
+    path("<uuid:agreement>/<slug:verb>/", binding.move, name="move"),
 ]

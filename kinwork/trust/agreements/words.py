@@ -75,3 +75,26 @@ MISSING = {
     "purposes": _("its purposes"),
     "emergency": _("no emergency clause: a licence has none"),
 }
+
+# What a nation says about figures: the button, and what it does.
+FIGURES_WORDS = {
+    "withhold": (
+        _("Withhold for now"),
+        _(
+            "From that day nothing about your people enters a figure, until you allow it again. What"
+            " you signed stays signed. Figures that were released before stay released."
+        ),
+    ),
+    "allow": (
+        _("Allow it again"),
+        _("Your people are counted again under what you signed for statistics, from now on."),
+    ),
+    "withdraw": (
+        _("Withdraw"),
+        _(
+            "From that day nothing that you signed until then lets anybody count your people. Only a"
+            " new agreement for statistics, signed afterwards, does. Figures that were released"
+            " before stay released."
+        ),
+    ),
+}

@@ -34,6 +34,7 @@ TRIES = 60
 NO_PAGE = {
     "audit/odd-views.csv": "a file for a spreadsheet",
     "programs/alignment/file.csv": "a file for a spreadsheet",
+    "programs/own/<uuid:own>/remove-case/<int:number>/": ANSWERS,
     "ours/who/<uuid:consent>/receipt/file/": "a file for a program",
     "accounts/kept/": "leads to what was typed when a session ended (accounts/tests)",
     "accounts/agency/cancelled/": "leads back to signing in",

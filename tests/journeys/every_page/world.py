@@ -41,7 +41,7 @@ from kinwork.people.actions import NewPerson
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import Authority
 from kinwork.trust.agreements.models import Agreement
-from kinwork.trust.agreements.tests import test_deeds as signed
+from kinwork.trust.agreements.tests import scenes as signed
 from kinwork.trust.consent import links as consent_links
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.tests import deeds as consent_deeds

@@ -1,5 +1,6 @@
 """Every change to the grounds of access: ties, authority, blocks; keys; clocks and desks."""
 
+from kinwork.trust.access.actions.alarms import ALARM, read_alarm
 from kinwork.trust.access.actions.authority import NoAuthority, end_authority, give_authority
 from kinwork.trust.access.actions.clocks import clear_due, set_due
 from kinwork.trust.access.actions.desks import close_work_items, hand_back, open_work_item
@@ -7,8 +8,8 @@ from kinwork.trust.access.actions.glass import (
     NoGlass,
     break_glass,
     close_glass,
-    glass_overdue,
     read_glass,
+    refused,
     review_glass,
 )
 from kinwork.trust.access.actions.keys import (
@@ -32,6 +33,13 @@ from kinwork.trust.access.actions.protections import (
     withhold,
     withhold_minors_service,
 )
+from kinwork.trust.access.actions.telling import (
+    OPENED,
+    OVERDUE,
+    REVIEW,
+    glass_overdue,
+    tell_glass,
+)
 from kinwork.trust.access.actions.ties import (
     block,
     close_ties,
@@ -41,6 +49,7 @@ from kinwork.trust.access.actions.ties import (
 )
 
 __all__ = [
+    "ALARM",
     "CLAIM_HOURS",
     "Card",
     "Claimed",
@@ -48,6 +57,9 @@ __all__ = [
     "NoClaim",
     "NoGlass",
     "NoProtection",
+    "OPENED",
+    "OVERDUE",
+    "REVIEW",
     "Turned",
     "block",
     "break_glass",
@@ -68,11 +80,14 @@ __all__ = [
     "no_later_than_now",
     "open_tie",
     "open_work_item",
+    "read_alarm",
     "read_glass",
+    "refused",
     "release",
     "review_glass",
     "review_protection",
     "set_due",
+    "tell_glass",
     "turn_key",
     "withhold",
     "withhold_minors_service",

@@ -60,7 +60,9 @@ def hand_back(leaver: User | Membership, *, by: Actor, at: datetime) -> int:
     return count
 
 
-def close_work_items(*, target: UUID, at: datetime, kind: str | None = None) -> None:
-    """Take the lines about `target` off every desk."""
+def close_work_items(
+    *, target: UUID, at: datetime, kind: str | None = None, whose: UUID | None = None
+) -> None:
+    """Take the lines about `target` off every desk, or off that of the agency `whose`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kw_clear_work(%s, %s, %s)", [target, kind, at])
+        cursor.execute("SELECT kw_clear_work(%s, %s, %s, %s)", [target, kind, at, whose])

@@ -1,6 +1,7 @@
 """Break-glass: a record opened in an emergency, and the words that were said about it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -40,6 +41,8 @@ class Glass(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     reviewed_at = models.DateTimeField(null=True)
+    # What a reviewer looks at first (rules.GLASS_MARKS).
+    marks = ArrayField(models.CharField(max_length=20), default=list)
     verdict = models.CharField(
         max_length=20, blank=True, choices=[(one, one) for one in GLASS_VERDICTS]
     )

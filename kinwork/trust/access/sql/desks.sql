@@ -14,9 +14,13 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
   RETURNING w.id
 $$;
 
-CREATE OR REPLACE FUNCTION kw_clear_work(about uuid, what text, at timestamptz) RETURNS void
+-- whose: on the desk of this agency alone.
+DROP FUNCTION IF EXISTS kw_clear_work(uuid, text, timestamptz);
+CREATE OR REPLACE FUNCTION kw_clear_work(
+  about uuid, what text, at timestamptz, whose uuid DEFAULT NULL) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE access_workitem SET closed_at = at
   WHERE target = about AND closed_at IS NULL AND (what IS NULL OR kind = what)
+    AND (whose IS NULL OR agency_id = whose)
     AND ((kw_kind() = 'clock' AND about = kw_actor()) OR kw_works_for(agency_id))
 $$;

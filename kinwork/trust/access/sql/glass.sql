@@ -77,9 +77,9 @@ BEGIN
     VALUES (tie, kw_community(), 'glass', kw_hat(), kw_actor(), found, '{{}}', glass, kw_now(),
       kw_now() + interval '{glass_minutes} minutes');
   INSERT INTO access_glass (id, community_id, user_id, agency_id, household_id, owner_id, reason,
-      opened_at, ends_at, review_due_at, verdict)
+      opened_at, ends_at, review_due_at, marks, verdict)
     VALUES (glass, kw_community(), kw_actor(), kw_hat(), found, found_owner, why, kw_now(),
-      kw_now() + interval '{glass_minutes} minutes', review_by, '');
+      kw_now() + interval '{glass_minutes} minutes', review_by, '{{}}', '');
   INSERT INTO access_glassreport (glass_id, words, found) VALUES (glass, said, '');
   RETURN 'done';
 END $$;
@@ -129,6 +129,25 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
     family_told_at = CASE WHEN whom = 'family' THEN coalesce(family_told_at, kw_now()) ELSE family_told_at END
   WHERE id = glass AND kw_kind() = 'clock' AND kw_actor() = glass
 $$;
+
+-- What is unusual about it, for the reviewer: written by its own clock, before anybody reads it. Names
+-- are compared by the function that lists odd views; what is compared is never given out.
+CREATE OR REPLACE FUNCTION kw_mark_glass(glass uuid) RETURNS text[]
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE found text[];
+BEGIN
+  UPDATE access_glass g SET marks = array_remove(ARRAY[
+      CASE WHEN extract(hour FROM g.opened_at AT TIME ZONE c.time_zone) >= 22
+             OR extract(hour FROM g.opened_at AT TIME ZONE c.time_zone) < 6 THEN 'night' END,
+      CASE WHEN kw_same_name(g.user_id, g.household_id) THEN 'same name' END,
+      CASE WHEN (SELECT count(*) FROM access_glass o WHERE o.user_id = g.user_id
+                 AND o.opened_at > g.opened_at - interval '7 days'
+                 AND o.opened_at <= g.opened_at) >= {glasses_a_week} THEN 'last of the week' END], NULL)
+    FROM common_community c
+    WHERE g.id = glass AND c.id = g.community_id AND kw_kind() = 'clock' AND kw_actor() = glass
+    RETURNING g.marks INTO found;
+  RETURN found;
+END $$;
 
 -- Who reads that a glass was broken: who broke it, the supervisors and officers of that agency, the
 -- agency that recorded the family, who reviews; and the family, but not whoever something is kept

@@ -159,3 +159,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT kw_bound(r.receiver_id, NULL, kw_now())
   ORDER BY r.id
 $$;
+
+-- How many open referrals would have to go another way if this agency left this agreement: for its
+-- own people; a number and no ids.
+CREATE OR REPLACE FUNCTION kw_would_strand(pact uuid, agency uuid) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT count(*) FROM referrals_referral r
+  JOIN agreements_agreement a ON a.id = pact AND a.kind = 'participation'
+  WHERE kw_works_for(agency) AND r.receiver_id = agency AND r.community_id = a.community_id
+    AND r.ended_at IS NULL AND r.sent_at IS NOT NULL
+    AND NOT EXISTS (
+      SELECT FROM agreements_agreement o
+      JOIN agreements_party p ON p.agreement_id = o.id AND p.agency_id = agency
+      WHERE o.id <> pact AND o.kind = 'participation' AND o.state = 'in force'
+        AND o.suspended_at IS NULL AND kw_live(o.starts, o.ends) AND kw_live(p.starts, p.ends))
+$$;

@@ -5,9 +5,7 @@ from django.urls import reverse
 
 from tests.signing import browser_of
 
-from . import test_deeds as deeds
-
-cast = deeds.cast
+from . import scenes as deeds
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""Agreements: drafted, reviewed, signed, in force, suspended, resumed, left, replaced, ended. The
+database enforces what is in force at the next statement, and nothing else."""
+
+from kinwork.trust.agreements.actions.drafting import (
+    change,
+    drop_party,
+    make_agreement,
+    make_version,
+    name_party,
+)
+from kinwork.trust.agreements.actions.living import (
+    ask_renewal,
+    end,
+    leave,
+    note_renewal,
+    party_left,
+    resume,
+    suspend,
+)
+from kinwork.trust.agreements.actions.moving import (
+    ASKED,
+    ENDS,
+    LEAVES,
+    NOTICE,
+    RENEW,
+    SIGN,
+)
+from kinwork.trust.agreements.actions.nations import (
+    allow_figures,
+    mark_nation,
+    say_figures,
+    withdraw_figures,
+    withhold_figures,
+)
+from kinwork.trust.agreements.actions.signing import (
+    join,
+    sign,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "ASKED",
+    "ENDS",
+    "LEAVES",
+    "NOTICE",
+    "RENEW",
+    "SIGN",
+    "allow_figures",
+    "ask_renewal",
+    "change",
+    "drop_party",
+    "end",
+    "join",
+    "leave",
+    "make_agreement",
+    "make_version",
+    "mark_nation",
+    "name_party",
+    "note_renewal",
+    "party_left",
+    "resume",
+    "say_figures",
+    "sign",
+    "submit",
+    "suspend",
+    "withdraw",
+    "withdraw_figures",
+    "withhold_figures",
+]

@@ -1,0 +1,1 @@
+"""Pages of agreements: reading, writing, what binds, and a nation's say."""
