@@ -1,6 +1,5 @@
 """Reads programs from their folders; an incomplete folder fails with a sentence that says what."""
 
-import hashlib
 import re
 import tomllib
 from functools import cache
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from kinwork.library.codes import vocabulary
 from kinwork.library.programs import cases
 from kinwork.library.programs.checks import criterion_troubles
+from kinwork.library.programs.digest import digest
 from kinwork.library.programs.model import Criterion, Program
 
 HERE = Path(__file__).parent
@@ -80,7 +80,7 @@ def examine(folder: Path) -> tuple[Program | None, list[str]]:
     except tomllib.TOMLDecodeError as error:
         return None, [f"program.toml can not be read: {error}."]
     try:
-        program = _program(data, hashlib.sha256(text.encode()).hexdigest()[:8])
+        program = _program(data, digest(text, data.get("criteria", ())))
     except KeyError as error:
         return None, [f"program.toml does not say {error.args[0]!r}."]
     except (TypeError, AttributeError, ValueError) as error:
