@@ -6,4 +6,7 @@ class ProgramsConfig(AppConfig):
     label = "programs"
 
     def ready(self) -> None:
-        from kinwork.family.programs import rights  # noqa: F401  (it registers itself)
+        from kinwork.family.programs import queries, rights  # noqa: F401  (they register themselves)
+        from kinwork.library import programs
+
+        programs.join(queries.here)

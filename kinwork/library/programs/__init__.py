@@ -8,7 +8,7 @@ from kinwork.library.codes.income import IncomeLine
 from kinwork.library.programs import evaluate as _evaluate
 from kinwork.library.programs.household import Household, Member
 from kinwork.library.programs.model import Criterion, Determination, MemberAnswer, Program
-from kinwork.library.programs.registry import ProgramError, load, registry, use
+from kinwork.library.programs.registry import ProgramError, join, load, registry, use
 from kinwork.library.programs.view import verdict
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "MemberAnswer",
     "Program",
     "ProgramError",
+    "join",
     "load",
     "program",
     "registry",

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -33,12 +34,23 @@ def use(folder: Path | None) -> None:
     _own[:] = [folder] if folder else []
 
 
+_written: list[Callable[[], Mapping[str, Program]]] = []  # who knows what a community wrote itself
+
+
+def join(source: Callable[[], Mapping[str, Program]]) -> None:
+    """From now on `registry` also has the programs that `source` gives whenever it is asked."""
+    _written[:] = [source]
+
+
 def registry(extra: Path | None = None) -> dict[str, Program]:
     """Every program by code: the ones here, then a community's own from the folder `extra`.
 
-    Without `extra` the installation's own folder counts, if `use` has named one.
+    Without `extra` the installation's own folder counts, if `use` has named one, and what the
+    community wrote in a form, if `join` has named who knows.
     """
-    return _registry(extra or next(iter(_own), None))
+    found = _registry(extra or next(iter(_own), None))
+    written = _written[0]() if _written and extra is None else None
+    return found | written if written else found
 
 
 @cache

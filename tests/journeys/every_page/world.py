@@ -32,6 +32,7 @@ from kinwork.family.facts.tests.papers import photo
 from kinwork.family.intake.models import Draft
 from kinwork.family.intake.tests.conftest import _findable
 from kinwork.family.intake.tests.walking import Walk, birth, skip_questions, story
+from kinwork.family.programs.tests import scenes as own_programs
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
 from kinwork.interop.hsds.actions import import_feed
@@ -103,6 +104,7 @@ def make_world(folder, settings) -> World:
     told["name"] = [_letter(folder)]
     told |= _papers(cast)
     told["view"] = [str(odd_view(cast).pk)]
+    told["own"] = [str(own_programs.draft(cast).pk)]
     world.known = told
     world.only = {
         "accounts/invitation/": {"key": told.pop("key")},
