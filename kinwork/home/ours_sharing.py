@@ -292,6 +292,8 @@ def _what(verb: str) -> str:
         return _("Checked who has looked at you")
     if deed in LOOKS or deed.endswith("view"):
         return _("Looked at your page with them")
+    if verb == "facts.open_paper":
+        return _("Opened one of your papers")
     return {
         "referrals": _("Worked on your request"),
         "facts": _("Wrote down what you said"),

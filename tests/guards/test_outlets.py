@@ -23,6 +23,7 @@ OWN = "the family's own page, read as the family in the same statement; kept by 
 OUTLETS = {
     ("family/contact/jobs.py", "send"): ("select_for_update", "still_safe"),
     ("family/contact/jobs.py", "send_ask"): ("select_for_update", "safe_email_of"),
+    ("family/facts/documents/views.py", "download"): ("_one", "open_paper"),
     ("family/referrals/links.py", "mail"): NO_FAMILY + ": the link is read under the rule",
     ("home/ours.py", "copy"): OWN,
     ("home/ours_sharing.py", "receipt_file"): OWN,

@@ -94,5 +94,6 @@ def _member(person: Told, said: Said) -> Member:
         babies=int(said.get(("babies", person.key)) or 1),
         pregnancy_ended=date.fromisoformat(ended) if ended else None,
         receives=_codes(said.get(("receives", person.key))),
+        weekly_hours=_money(said.get(("weekly_hours", person.key))),
         **facts,
     )

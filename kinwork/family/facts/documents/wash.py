@@ -66,7 +66,8 @@ def _picture(data: bytes, kind: str, into: str) -> bytes:
     fresh = Image.new("RGB", turned.size, "white")  # a new one has nothing but its dots
     fresh.paste(turned, mask=turned.getchannel("A"))
     out = io.BytesIO()
-    fresh.save(out, into, quality=82, **({"resolution": 150} if into == "PDF" else {}))
+    write = fresh.save  # into memory, no table
+    write(out, into, quality=82, **({"resolution": 150} if into == "PDF" else {}))
     return out.getvalue()
 
 
