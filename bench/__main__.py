@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("import_miami", "search", "hsds_api", "family_pages", "rls", "screening")
+NAMES = ("import_miami", "search", "hsds_api", "family_pages", "rls", "screening", "intake")
 QUICK = {"search": ["--services", "20000", "--searches", "100"]}  # how some say it
 
 

@@ -1,7 +1,7 @@
 """A draft's answers as plain values. Keys are flat, so that two people can change two of them:
 
 needs, soon, place, words, member:<id>, everyone, fact:<question>[:<member>],
-skip:<question>[:<member>], services, reach, agree:<service>.
+skip:<question>[:<member>], joint:<question>, only (program codes), services, reach, agree:<service>.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from kinwork.family.facts.screening import household as plain
 from kinwork.library.programs.household import Household
 
 Answers = Mapping[str, Any]
+JOINT = "joint:"  # a page about several facts was answered: what was picked on it
 
 
 @dataclass(frozen=True)

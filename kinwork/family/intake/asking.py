@@ -16,7 +16,9 @@ from kinwork.family.intake import answers as told
 from kinwork.library import programs
 from kinwork.library.codes.income import arithmetic as sums
 from kinwork.library.questions import Asking, Question, bank, next_question
-from kinwork.library.questions.bank import DOLLARS
+from kinwork.library.questions.bank import DOLLARS, yearly
+from kinwork.library.questions.following import SITUATION
+from kinwork.library.questions.telling import situation
 from kinwork.web.forms import MemorableDateField, PlainForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -28,6 +30,7 @@ ELSEWHERE = {
     "due_date": "people",
     "name": "people",
 }
+MOST_HOURS = 168
 SAME_AS = {"income_average": "income"}
 
 
@@ -42,6 +45,7 @@ class Asked:
     language: str
     answers: Mapping[str, Any]
     today: date
+    parts: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
 
     @property
     def key(self) -> str:
@@ -79,6 +83,8 @@ class Asked:
     def keys(self) -> dict[str | None, str]:
         """Member (None: the household) -> where the answer is kept."""
         about: Iterable[str | None] = self.members or (None,)
+        if self.key == SITUATION:
+            return {None: told.JOINT + self.key}
         return {who: told.key_of(FactRef(self.key, who)) for who in about}
 
 
@@ -110,7 +116,14 @@ class Answering(PlainForm):
             return forms.DecimalField(
                 label=label, min_value=0, max_digits=9, decimal_places=2, initial=start
             )
-        options = [(one.value, said(one.words, asked.language)) for one in asked.question.options]
+        if kind == "number":
+            return forms.IntegerField(label=label, min_value=0, max_value=MOST_HOURS, initial=saved)
+        offered = [*dict(asked.parts), "none"] if asked.parts else None
+        options = [
+            (one.value, said(one.words, asked.language))
+            for one in asked.question.options
+            if offered is None or one.value in offered
+        ]
         if kind == "many":
             start = saved if saved is None else (saved or ["none"])
             return forms.MultipleChoiceField(
@@ -133,6 +146,8 @@ class Answering(PlainForm):
     def changes(self) -> dict[str, Any]:
         """What to keep, by answer key."""
         found = {}
+        if self.asked.parts:
+            found = _of_parts(self.asked, self.cleaned_data["answer0"])
         for number, key in enumerate(self.asked.keys().values()):
             found[key] = self._value(self.cleaned_data[f"answer{number}"])
         return found
@@ -147,16 +162,56 @@ class Answering(PlainForm):
                 return typed.isoformat()
             case "dollars" | "dollars_month" as kind:
                 return str(typed * DOLLARS[kind])
+            case "number":
+                return str(typed)
         return typed
+
+
+def _of_parts(asked: Asked, picked: list[str]) -> dict[str, Any]:
+    """What the page about several facts tells of each; whoever is not told yet is asked about."""
+    found: dict[str, Any] = {}
+    for fact, members in asked.parts:
+        keys = [told.key_of(FactRef(fact, who)) for who in members]
+        if fact in picked and not any(asked.answers.get(key) is True for key in keys):
+            found |= dict.fromkeys(keys)
+    for fact, who, yes in situation(asked.parts, picked):
+        found[told.key_of(FactRef(fact, who))] = yes
+    return found
 
 
 def next_one(answers: Mapping[str, Any], today: date, language: str) -> Asked | None:
     """The question that decides most now; None when no open program misses anything."""
     skipped = {ref.key for ref in told.skipped(answers)} | set(ELSEWHERE) | {"income_average"}
+    if SITUATION in skipped:
+        skipped |= {option.value for option in bank()[SITUATION].options}
+    if told.JOINT + SITUATION in answers:
+        skipped.add(SITUATION)
     if FactRef("income") in told.answered(answers):
         skipped.add("income")
-    found = next_question(told.household(answers), today, skipped=skipped)
+    wanted = chosen(answers) or None
+    found = next_question(told.household(answers), today, wanted, skipped)
     return _asked(found, answers, today, language) if found else None
+
+
+def chosen(answers: Mapping[str, Any]) -> list[str]:
+    """The programs that alone are asked for; none = all."""
+    return [code for code in answers.get("only") or () if code in programs.registry()]
+
+
+def program_names(language: str) -> list[tuple[str, str]]:
+    """Every program, by name."""
+    found = [(code, said(one.name, language)) for code, one in programs.registry().items()]
+    return sorted(found, key=lambda pair: pair[1].casefold())
+
+
+def amount_said(answers: Mapping[str, Any], trail: Mapping[str, Any], language: str) -> str:
+    """The arithmetic of the amount that was typed last: how a month was made a year."""
+    newest = max((change["version"] for change in trail.values()), default=0)
+    for key, change in trail.items():
+        question = bank().get(key.removeprefix("fact:"))
+        if change["version"] == newest and key in answers and question:
+            return yearly(question, answers[key]) or ""
+    return ""
 
 
 def one(answers: Mapping[str, Any], key: str, today: date, language: str) -> Asked | None:
@@ -166,7 +221,8 @@ def one(answers: Mapping[str, Any], key: str, today: date, language: str) -> Ask
         return None
     about = _about(question, answers)
     needed = [d.program for d in _screened(answers, today) if any(r.key == key for r in d.missing)]
-    found = Asking(question, about, tuple(needed), 0.0)
+    parts = _parts(answers) if question.key == SITUATION else ()
+    found = Asking(question, about, tuple(needed), parts=parts)
     return _asked(found, answers, today, language)
 
 
@@ -181,9 +237,22 @@ def _about(question: Question, answers: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*has, *fits])) if wanted else tuple(has or fits)
 
 
+def _parts(answers: Mapping[str, Any]) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
+    """The facts of the page about several, each with those it may be asked of."""
+    found = []
+    for option in bank()[SITUATION].options:
+        question = bank().get(option.value)
+        if question and question.scope == "household":
+            found.append((question.key, (None,)))
+        elif question and (who := _about(question, answers)):
+            found.append((question.key, who))
+    return tuple(found)
+
+
 def _asked(found: Asking, answers: Mapping[str, Any], today: date, language: str) -> Asked:
     names = told.names(answers)
-    return Asked(found.question, found.members, names, found.programs, language, answers, today)
+    asked = (found.question, found.members, names, found.programs, language, answers, today)
+    return Asked(*asked, parts=found.parts)
 
 
 def _screened(answers: Mapping[str, Any], today: date) -> list[programs.Determination]:

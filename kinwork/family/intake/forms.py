@@ -131,6 +131,13 @@ GIVEN = _("First name")
 FAMILY = _("Last name")
 
 
+KIN = [
+    ("parent", _("A parent")),
+    ("grandparent", _("A grandparent")),
+    ("other", _("Another relative, or somebody else")),
+]
+
+
 class Person(OnceForm):
     """One person of the home. Which fields are shown depends on who it is; `form_id` is their id."""
 
@@ -147,9 +154,20 @@ class Person(OnceForm):
         error_messages={"required": _("Please say about when the baby is due.")},
     )
 
+    kin = forms.ChoiceField(
+        label=_("Who is this person to the children?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=KIN,
+    )
+
     def __init__(self, *args: Any, relation: str, today: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.relation = relation
+        if relation not in ("caregiver", "other adult"):
+            del self.fields["kin"]
+        elif relation == "caregiver":
+            self.fields["kin"].label = _("Who are you to the children?")
         self.fields["birth_date"].latest = today
         self.fields["birth_date"].earliest = date(today.year - 120, 1, 1)
         self.fields["due_date"].earliest = today - timedelta(days=60)
@@ -166,8 +184,6 @@ class Person(OnceForm):
                 self.fields["due_date"].required = True
         else:
             del self.fields["due_date"]
-        if relation not in ("child", "caregiver", "expected child"):
-            del self.fields["birth_date"]
 
     def clean(self) -> dict[str, Any]:
         if (
@@ -178,6 +194,11 @@ class Person(OnceForm):
         ):
             self.add_error("due_date", _("Please say about when the baby is due."))
         return self.cleaned_data
+
+    @property
+    def kinship(self) -> str | None:
+        """parent, grandparent or other; None where it was not said."""
+        return self.cleaned_data.get("kin") or None
 
     @property
     def value(self) -> dict[str, Any]:
@@ -238,6 +259,20 @@ class Income(PlainForm):
             "period": self.read.period,
             "kind": self.cleaned_data.get("kind") or "wages",
         }
+
+
+class Only(PlainForm):
+    """One or more programs; the questions are for these alone."""
+
+    only = forms.MultipleChoiceField(
+        label=_("Which help do you want to ask about?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one, or choose all help.")},
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["only"].choices = list(offered)
 
 
 class Reach(PlainForm):

@@ -15,6 +15,7 @@ PAGES = (
     ("change-person", "people/<uuid:person>/", views.change_person),
     ("remove-person", "people/<uuid:person>/remove/", views.remove_person),
     ("questions", "questions/", views.questions),
+    ("only", "questions/only/", views.only),
     ("question", "questions/<str:key>/", views.question),
     ("result", "result/", views.result),
     ("near", "places/", choosing.places),

@@ -132,6 +132,7 @@ def _person(flow: Flow, id: UUID, relation: str) -> HttpResponse:
             "family": known.family,
             "birth_date": known.birth_date,
             "due_date": known.due_date,
+            "kin": flow.answers.get(f"fact:relation:{id}", ""),
         }
         if known
         else {}
@@ -145,7 +146,8 @@ def _person(flow: Flow, id: UUID, relation: str) -> HttpResponse:
     if flow.request.method == "POST" and form.is_valid():
         order = flow.answers.get(f"member:{id}", {}).get("order", len(said.people(flow.answers)))
         value = form.value | {"order": order, "known": bool(known and known.known)}
-        return flow.keep({f"member:{id}": value}) or flow.go("people")
+        kin = {f"fact:relation:{id}": form.kinship} if "kin" in form.fields else {}
+        return flow.keep({f"member:{id}": value} | kin) or flow.go("people")
     back = flow.url("people") if said.caregiver(flow.answers) else flow.back("people")
     return flow.page(
         "people", "person", form=form, relation=relation, known=known, back=back, id=id
@@ -171,6 +173,19 @@ def questions(flow: Flow) -> HttpResponse:
     return _ask(flow, asked)
 
 
+def only(flow: Flow) -> HttpResponse:
+    """Ask for some programs alone, or for all again; what was answered stays."""
+    names = asking.program_names(flow.language)
+    start = {"only": asking.chosen(flow.answers)}
+    form = forms.Only(flow.request.POST or None, initial=start, offered=names)
+    if flow.request.method == "POST":
+        if "all" in flow.request.POST:
+            return flow.keep({"only": None}) or flow.go("questions")
+        if form.is_valid():
+            return flow.keep({"only": form.cleaned_data["only"]}) or flow.go("questions")
+    return flow.page("questions", "only", form=form, back=flow.url("questions"))
+
+
 def question(flow: Flow, key: str) -> HttpResponse:
     """A question asked on purpose: to change its answer, or because it would decide something."""
     if step := asking.page_of(key):
@@ -193,7 +208,16 @@ def _ask(flow: Flow, asked: asking.Asked) -> HttpResponse:
     form = asked.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return flow.keep(form.changes | {f"skip:{asked.key}": None}) or _on(flow)
-    return flow.page("questions", "question", asked=asked, form=form, back=_before(flow, asked))
+    return flow.page(
+        "questions",
+        "question",
+        asked=asked,
+        form=form,
+        back=_before(flow, asked),
+        amount=asking.amount_said(flow.answers, flow.draft.trail, flow.language),
+        only_url=flow.url("only"),
+        chosen=asking.chosen(flow.answers),
+    )
 
 
 def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
@@ -237,7 +261,7 @@ def _before(flow: Flow, asked: asking.Asked | None = None) -> str:
     when: dict[str, int] = {}
     for key, change in flow.draft.trail.items():
         kind, _mark, rest = key.partition(":")
-        if kind in ("fact", "skip") and key in flow.answers:
+        if kind in ("fact", "skip", "joint") and key in flow.answers:
             question = rest.partition(":")[0]
             when[question] = max(change["version"], when.get(question, 0))
     order = sorted(when, key=when.__getitem__)

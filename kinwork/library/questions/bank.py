@@ -12,7 +12,19 @@ from kinwork.common.answers import money
 Words = Mapping[str, str]
 SCOPES = {"household", "member", "child", "caregiver"}
 DOLLARS = {"dollars": 1, "dollars_month": 12}  # how often the amount is in what is kept
-TYPES = {"choice", "terms", "place", "members", "text", "date", "yesno", "many", "money", *DOLLARS}
+TYPES = {
+    "number",
+    "choice",
+    "terms",
+    "place",
+    "members",
+    "text",
+    "date",
+    "yesno",
+    "many",
+    "money",
+    *DOLLARS,
+}
 CLASSES = {"identity", "contact", "location", "household", "housing", "means"} | {
     "health",
     "development",
@@ -30,7 +42,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the bank; its key is the key of the fact that it gives."""
+    """A question of the bank; its key is the key of the fact that it gives.
+
+    `unit`, `period`: of an amount. `code`: the standard code of the same question, if there is one.
+    """
 
     key: str
     order: int
@@ -44,11 +59,23 @@ class Question:
     help: Words
     options: tuple[Option, ...] = ()
     opening: bool = False
+    unit: str = ""
+    period: str = ""
+    code: str = ""
 
     def said(self, language: str = "en", who: str = "") -> str:
         """The question in words, about `who`."""
         nobody = {"es": "esta persona"}.get(language, "this person")
         return (self.text.get(language) or self.text["en"]).replace("{who}", who or nobody)
+
+
+def yearly(question: Question | None, value: object) -> str | None:
+    """The arithmetic of a kept amount that was asked by the month: $800 x 12 = $9,600."""
+    if question is None or DOLLARS.get(question.type, 1) == 1:
+        return None
+    whole = Decimal(str(value))
+    times = DOLLARS[question.type]
+    return f"{money(whole / times)} × {times} = {money(whole)}"
 
 
 def as_money(question: Question | None, value: object) -> str | None:

@@ -1,36 +1,65 @@
-"""Which question comes next: the one that decides most programs still open, for its burden.
+"""Which question comes next: the one that most open programs hang on, for its burden.
 
-Each question that an open program misses is tried with a few likely answers; what counts is how
-many open programs each answer would decide, on average, divided by the question's burden. Nothing
-is random: the same household gets the same question.
+Each question that an open program misses is tried in two ways, over the likely answers of
+`likely.toml`. First: how many open programs would this answer alone decide? Last: how many would
+still be open if everything else were known? The sum, divided by the burden, is its worth. What is
+needed anyway so comes early, and what a better question may spare comes late. Nothing is random.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
 
 from kinwork.common.answers import MAYBE
-from kinwork.library.codes.income import IncomeLine
-from kinwork.library.codes.poverty import guideline_on
-from kinwork.library.programs import Household, Member, program, screen
+from kinwork.library.programs import Household, batch, program, registry
 from kinwork.library.programs.evaluate import evaluate
+from kinwork.library.questions import likely
 from kinwork.library.questions.bank import Question, bank
+from kinwork.library.questions.telling import answered, is_told
+from kinwork.library.questions.variants import Variants
 
-COSTS = {"assets": (0, 3500), "rent_annual": (0, 12000), "childcare_annual": (0, 6000)}
-HOUSEHOLD_FACTS = {"receives", "homeless", "pays_utilities", *COSTS}
-YES_NO = (True, False)
-AVERAGE = "income_average"
+SITUATION = "situation"  # the page about several facts that few homes have
+__all__ = ["Asking", "Case", "Step", "answered", "next_question", "next_questions", "ranking"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The question to ask, about whom (nobody = the household), and which programs need it."""
+    """The question to ask, about whom (nobody = the household), and which programs need it.
+
+    `decides`: how many programs an answer to it alone decides, on average over likely answers.
+    `needed`: how many cannot be decided without it, on average over likely families.
+    `parts`: of the page about several facts at once: which facts, and of whom.
+    """
 
     question: Question
     members: tuple[str, ...]
     programs: tuple[str, ...]
-    decides: float
+    decides: float = 0.0
+    needed: float = 0.0
+    parts: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A household for whom a question is wanted. `programs`: only these; None = all.
+
+    `skipped`: keys that the family passed over.
+    """
+
+    household: Household
+    programs: Iterable[str] | None = None
+    skipped: Iterable[str] = ()
+
+
+class Step(NamedTuple):
+    """Where a household's intake stands: the next question, what is open, what that misses."""
+
+    asking: Asking | None
+    open: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 def next_question(
@@ -43,14 +72,16 @@ def next_question(
 
     `programs`: only these ("only this program"). `skipped`: keys the family passed over.
     """
-    needed = _needed(household, on, programs, skipped)
-    best: Asking | None = None
-    for key, serves in sorted(needed.items(), key=lambda item: _worth(_asking(item, len(item[1])))):
-        if best and _worth(_asking((key, serves), len(serves))) >= _worth(best):
-            break  # even deciding all that it serves, neither this nor a later one would win
-        tried = _tried(household, on, key, serves)
-        best = tried if best is None or _worth(tried) < _worth(best) else best
-    return best
+    return next_questions([Case(household, programs, skipped)], on)[0].asking
+
+
+def next_questions(cases: Sequence[Case], on: date) -> list[Step]:
+    """The same for many households at once."""
+    found = [Needs.of(case, on) for case in cases]
+    return [
+        Step(best[0] if best else None, tuple(needs.open), (*needs.members, *needs.parts))
+        for best, needs in zip(_ranked(found, on), found, strict=True)
+    ]
 
 
 def ranking(
@@ -60,101 +91,176 @@ def ranking(
     skipped: Iterable[str] = (),
 ) -> list[Asking]:
     """Every question that an open program needs, the best first."""
-    needed = _needed(household, on, programs, skipped)
-    return sorted((_tried(household, on, *item) for item in needed.items()), key=_worth)
+    needs = Needs.of(Case(household, programs, skipped), on)
+    return _ranked([needs], on, alone=True)[0]
 
 
-Serves = dict[str, tuple[str | None, ...]]  # program -> the members it misses the fact of
+@dataclass
+class Needs:
+    """What the open programs of a household miss: question -> members and programs.
 
+    `parts`: the questions that one page about all of them stands for (`situation`).
+    """
 
-def _needed(household: Household, on: date, programs, skipped: Iterable[str]) -> dict[str, Serves]:
-    """What each open program misses, by question."""
-    passed = set(skipped)
-    needed: dict[str, Serves] = {}
-    for got in screen(household, on, programs):
-        if got.answer is not MAYBE or got.already:
-            continue
-        for ref in got.missing:
-            if ref.key in bank() and ref.key not in passed:
-                serves = needed.setdefault(ref.key, {})
-                serves[got.program] = (*serves.get(got.program, ()), ref.member)
-    return needed
+    household: Household
+    open: list[str] = field(default_factory=list)
+    members: dict[str, dict[str | None, None]] = field(default_factory=dict)
+    programs: dict[str, dict[str, None]] = field(default_factory=dict)
+    parts: dict[str, list[str | None]] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, case: Case, on: date) -> "Needs":
+        needs, passed = cls(case.household), set(case.skipped)
+        for code in registry() if case.programs is None else case.programs:
+            got = evaluate(program(code), case.household, on)
+            if got.answer is not MAYBE or got.already:
+                continue
+            needs.open.append(code)
+            for ref in got.missing:
+                if ref.key not in bank() or ref.key in passed:
+                    continue
+                if ref.key == "members" or not is_told(case.household, *ref):
+                    needs.members.setdefault(ref.key, {})[ref.member] = None
+                    needs.programs.setdefault(ref.key, {})[code] = None
+        if SITUATION not in passed:
+            needs._join()
+        return needs
 
-def _asking(item: tuple[str, Serves], decides: float) -> Asking:
-    key, serves = item
-    members = dict.fromkeys(m for some in serves.values() for m in some if m is not None)
-    return Asking(bank()[key], tuple(members), tuple(serves), decides)
+    def _join(self) -> None:
+        """Two or more of the facts that few homes have are asked on one page."""
+        keys = [one.value for one in bank()[SITUATION].options if one.value in self.members]
+        if len(keys) < 2:
+            return
+        self.parts = {key: list(self.members.pop(key)) for key in keys}
+        self.members[SITUATION] = {None: None}
+        codes = [code for key in keys for code in self.programs.pop(key)]
+        self.programs[SITUATION] = dict.fromkeys(codes)
 
+    def asking(self, key: str, decides: float = 0.0, needed: float = 0.0) -> Asking:
+        about = self.members[key]
+        members = tuple(one.key for one in self.household.members if one.key in about)
+        parts = tuple((part, tuple(who)) for part, who in self.parts.items())
+        joint = parts if key == SITUATION else ()
+        return Asking(bank()[key], members, tuple(self.programs[key]), decides, needed, joint)
 
-def _tried(household: Household, on: date, key: str, serves: Serves) -> Asking:
-    asking = _asking((key, serves), 0.0)
-    decides = _decides(household, on, key, asking.members or (None,), asking.programs)
-    return replace(asking, decides=decides)
+    def about(self, key: str) -> list[str | None]:
+        return self.parts[key] if key in self.parts else list(self.members[key])
+
+    def facts(self, key: str) -> list[str]:
+        """The facts that a question gives."""
+        return list(self.parts) if key == SITUATION else [key]
 
 
 def _worth(asking: Asking) -> tuple:
     question = asking.question
-    many = (asking.decides + 0.01 * len(asking.programs)) / question.burden
+    many = (asking.decides + asking.needed + 0.01 * len(asking.programs)) / question.burden
     return question.key != "members", -round(many, 9), question.order
 
 
-def _decides(
-    household: Household, on: date, key: str, members: tuple, serves: tuple[str, ...]
-) -> float:
-    """How many of these programs an answer would decide, on average over likely answers."""
-    answers = list(_likely(household, on, key))
-    decided = 0
-    for answer in answers:
-        known = household
-        for member in members:
-            known = answered(known, key, answer, member)
-        decided += sum(evaluate(program(code), known, on).answer is not MAYBE for code in serves)
-    return decided / len(answers) if answers else 0.0
+def _ranked(found: list[Needs], on: date, alone: bool = False) -> list[list[Asking]]:
+    """The questions of each household, the best first; all of them are tried in one batch."""
+    trial = Trial(found, on, alone)
+    return [
+        sorted((trial.asking(place, key) for key in needs.members), key=_worth)
+        for place, needs in enumerate(found)
+    ]
 
 
-def _likely(household: Household, on: date, key: str) -> Iterator[object]:
-    """A few answers that people give to a question."""
-    if key == "birth_date":
-        yield from (on - timedelta(days=int(years * 365.25)) for years in (1, 4, 8))
-    elif key == "pregnancy_ended":
-        yield from (on - timedelta(days=days) for days in (30, 240))
-    elif key == "due_date":
-        yield from (on + timedelta(days=days) for days in (45, 150))
-    elif key == "relation":
-        yield from ("parent", "grandparent")
-    elif key == "receives":
-        yield from (frozenset(), frozenset({"snap"}), frozenset({"medicaid"}))
-    elif key in ("income", AVERAGE):
-        yield from _incomes(household, on)
-    elif key in COSTS:
-        yield from (Decimal(amount) for amount in COSTS[key])
-    elif key == "place":
-        yield from ("AZ", "elsewhere")
-    elif key != "members":
-        yield from YES_NO
+class Trial:
+    """Likely answers to every question of some households, judged at once.
 
+    A household with one question left needs no trial, unless the figures themselves are wanted.
+    """
 
-def _incomes(household: Household, on: date) -> Iterator[tuple[IncomeLine, ...]]:
-    guideline = guideline_on(on)
-    poor = guideline.amount(max(len(household.members), 1)) if guideline else 30000
-    for percent in (50, 115, 160, 400):
-        yield (IncomeLine(Decimal(poor * percent // 100), "yearly"),)
+    def __init__(self, found: list[Needs], on: date, alone: bool = False):
+        self.found, self.on = found, on
+        self.rows: list[int] = []
+        self.told: list[tuple[int, str, list[str | None], object]] = []
+        self.first: dict[tuple[int, str], list[tuple[float, int, object]]] = {}
+        self.last: dict[tuple[int, str], list[int]] = {}
+        self.whole: dict[int, list[int]] = {}
+        for place, needs in enumerate(found):
+            if len(needs.members) > 1 or (alone and needs.members):
+                self._prepare(place, needs)
+        self.open = self._judged() if self.rows else {}
 
+    def asking(self, place: int, key: str) -> Asking:
+        needs = self.found[place]
+        if place not in self.whole:
+            return needs.asking(key)
+        return needs.asking(key, self._decides(place, key), self._needed(place, key))
 
-def answered(household: Household, key: str, value: object, member: str | None = None) -> Household:
-    """The household with one more answer; without a member, for each member who has none yet."""
-    if key == "place":
-        return replace(household, state=str(value))
-    if key in ("income", AVERAGE):
-        return replace(household, income=value)
-    if key in HOUSEHOLD_FACTS:
-        return replace(household, **{key: value})
-    people = tuple(_told(person, key, value, member) for person in household.members)
-    return replace(household, members=people)
+    def _prepare(self, place: int, needs: Needs) -> None:
+        keys = [key for key in needs.members if key != "members"]
+        for key in keys:
+            for weight, told, value in self._answers(needs, key):
+                version = self._version(place, told)
+                self.first.setdefault((place, key), []).append((weight, version, value))
+        for number in range(likely.families()):
+            known = [
+                (key, one)
+                for key in keys
+                for fact in needs.facts(key)
+                for one in self._family(needs, fact, number)
+            ]
+            self.whole.setdefault(place, []).append(self._version(place, [t for _, t in known]))
+            for left_out in keys:
+                hidden = needs.facts(left_out)
+                rest = [told for _, told in known if told[0] not in hidden]
+                self.last.setdefault((place, left_out), []).append(self._version(place, rest))
 
+    def _answers(self, needs: Needs, key: str):
+        """(weight, what is told, value): the likely answers to one question."""
+        home = needs.household
+        if key != SITUATION:
+            for weight, value in likely.answers(home, key, self.on):
+                yield weight, [(key, needs.about(key), value)], value
+            return
+        none = [(fact, members, False) for fact, members in needs.parts.items()]
+        yield likely.none_of(needs.parts), none, ()
+        rest = (1 - likely.none_of(needs.parts)) / len(needs.parts)
+        for fact, members in needs.parts.items():
+            yield rest, [*none, (fact, members[:1], True)], ()
 
-def _told(person: Member, key: str, value: object, member: str | None) -> Member:
-    if person.key == member or (member is None and getattr(person, key) is None):
-        return replace(person, **{key: value})
-    return person
+    def _family(self, needs: Needs, key: str, number: int):
+        for member in needs.about(key):
+            value = likely.answer(needs.household, key, member, number, self.on)
+            if value is not None:
+                yield key, [member], value
+
+    def _version(self, place: int, told: list) -> int:
+        self.rows.append(place)
+        self.told += [(len(self.rows) - 1, *one) for one in told]
+        return len(self.rows) - 1
+
+    def _judged(self) -> dict[str, np.ndarray]:
+        """Program -> which versions it is still open for."""
+        homes = [needs.household for needs in self.found]
+        keys = [[member.key for member in home.members] for home in homes]
+        versions = Variants(batch.columns(homes), self.rows, keys)
+        for version, key, members, value in self.told:
+            versions.tell(version, key, members, value)
+        codes = dict.fromkeys(code for needs in self.found for code in needs.open)
+        found = batch.screen(versions.done(), self.on, [program(code) for code in codes])
+        return {code: one.household == batch.MAYBE for code, one in found.items()}
+
+    def _decides(self, place: int, key: str) -> float:
+        """Programs that an answer alone decides, on average over likely answers."""
+        total = 0.0
+        for weight, version, value in self.first.get((place, key), ()):
+            for code in self.found[place].programs[key]:
+                has = key == "receives" and not program(code).already.isdisjoint(value)
+                total += weight * (has or not self.open[code][version])
+        return total
+
+    def _needed(self, place: int, key: str) -> float:
+        """Programs that are open without this answer though all others are known, on average."""
+        versions, whole = self.last.get((place, key), ()), self.whole.get(place, ())
+        total = 0
+        for code in self.found[place].programs[key]:
+            still = self.open[code]
+            total += sum(
+                bool(still[one] and not still[full])
+                for one, full in zip(versions, whole, strict=True)
+            )
+        return total / max(1, len(versions))

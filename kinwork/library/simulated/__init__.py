@@ -50,6 +50,7 @@ def _household(dice: Random, number: int, on: date) -> dict:
         "homeless": homeless,
         "assets": _assets(dice),
         "rent_annual": 0 if homeless else _rent(dice, total),
+        "pays_utilities": not homeless and dice.random() < given["place"]["pays_utilities"],
         "childcare_annual": _child_care(dice, members),
         "receives": sorted(receives),
         "members": members,
@@ -71,9 +72,12 @@ def _members(dice: Random, on: date) -> list[dict]:
         adults.append(_adult(dice, "parent", "male", oldest))
     mother = adults[0]
     young = relation == "parent" and mother["age"] < 45
-    mother["pregnant"] = young and (expecting or dice.random() < person["pregnant"])
     nursing = relation == "parent" and min(ages, default=9) < 1
+    mother["pregnant"] = young and not nursing and (expecting or dice.random() < person["pregnant"])
+    if mother["pregnant"]:
+        mother["due_date"] = (on + timedelta(days=dice.randint(7, 250))).isoformat()
     mother["breastfeeding"] = nursing and dice.random() < person["breastfeeding"]
+    mother["recent_birth"] = nursing
     if nursing:
         mother["pregnancy_ended"] = (on - min(ages) * YEAR).isoformat()
     if dice.random() < home["other_adult"]:
@@ -98,7 +102,9 @@ def _adult(dice: Random, relation: str, sex: str, oldest: float) -> dict:
     first = {"grandparent": (46, 70), "parent": (18, 38), "other": (18, 60)}[relation]
     age = round(max(dice.uniform(*first), oldest + 17), 1)
     student = relation == "parent" and dice.random() < person["student"]
+    care = 18 <= age < 26 and dice.random() < person["former_foster_care"]
     return _person(relation, age, sex) | {
+        "former_foster_care": care,
         "disabled": dice.random() < person["adult_disability"],
         "student": student,
     }
@@ -119,6 +125,7 @@ def _child(dice: Random, age: float, on: date) -> dict:
 def _person(relation: str, age: float | None, sex: str) -> dict:
     one = {"id": "", "relation": relation, "sex": sex, "pregnant": False, "breastfeeding": False}
     one |= {"disabled": False, "foster_care": False, "student": False, "weekly_hours_worked": 0}
+    one |= {"recent_birth": False, "former_foster_care": False}
     one |= {"concern": False, "receives": [], "income": dict.fromkeys(MONEY, 0)}
     return one if age is None else one | {"age": age}
 
@@ -134,6 +141,8 @@ def _earnings(dice: Random, members: list[dict], poverty: float) -> float:
     """Gives the adults their earnings and hours; returns the sum a year."""
     money = assumptions()["money"]
     adults = [one for one in members if one["relation"] in ("parent", "grandparent")]
+    for one in members:
+        one["working_or_training"] = one["student"]
     if dice.random() < money["no_earnings"]:
         return 0.0
     median = money["median_two_parents" if len(adults) > 1 else "median_one_parent"]
@@ -144,6 +153,7 @@ def _earnings(dice: Random, members: list[dict], poverty: float) -> float:
         kind = "self_employment" if dice.random() < money["self_employed"] else "employment"
         one["income"][kind] = round(total * share)
         one["weekly_hours_worked"] = min(50, round(total * share / 52 / money["hourly"]))
+        one["working_or_training"] = one["student"] or one["weekly_hours_worked"] > 0
     return total
 
 

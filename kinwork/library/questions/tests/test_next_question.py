@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kinwork.common.answers import MAYBE
 from kinwork.library.programs import Household, IncomeLine, Member, screen
-from kinwork.library.questions import answered, next_question, ranking
+from kinwork.library.questions import answered, bank, next_question, ranking
+from kinwork.library.questions.telling import situation
 
 ON = date(2026, 11, 15)
 ROSA = Member("rosa", "caregiver", date(1996, 5, 1))
@@ -23,11 +24,18 @@ TRUTH = {
     "rent_annual": Decimal(9600),
     "childcare_annual": Decimal(0),
     "relation": "parent",
+    "weekly_hours": Decimal(40),
 }
 OPEN = {"summer_ebt"}  # next summer's states are not known yet: nothing that could be asked
 
 
 def told(household, asking, truth):
+    """The household with the question answered; a page about several facts: each of them."""
+    if asking.parts:
+        for fact, members in asking.parts:
+            for member in members:
+                household = answered(household, fact, truth.get(fact, False), member)
+        return household
     for member in asking.members or (None,):
         household = answered(
             household, asking.question.key, truth.get(asking.question.key, False), member
@@ -51,14 +59,33 @@ def test_without_people_the_people_are_asked_first():
 
 def test_the_question_that_decides_most_for_its_burden_comes_first():
     asking = next_question(NEW, ON)
-    assert asking.question.key == "receives"
-    assert {"medicaid", "ccdf", "wic"} <= set(asking.programs)
+    assert asking == max(
+        ranking(NEW, ON), key=lambda one: (one.decides + one.needed) / one.question.burden
+    )
+    assert {"medicaid", "wic"} <= set(asking.programs)
+
+
+def test_facts_that_few_homes_have_are_asked_on_one_page():
+    asked = {one.question.key: one for one in ranking(replace(NEW, state="AZ"), ON)}
+    parts = dict(asked["situation"].parts)
+    assert {"homeless", "foster_care", "disability"} <= parts.keys()
+    assert parts["homeless"] == (None,) and "luz" in parts["foster_care"]
+    assert not parts.keys() & asked.keys()
+
+
+def test_what_is_not_picked_is_a_no_and_what_is_picked_is_asked_of_whom():
+    parts = [("homeless", (None,)), ("concern", ("luz", "leo")), ("foster_care", ("luz",))]
+    got = list(situation(parts, ["homeless", "foster_care"]))
+    assert ("homeless", None, True) in got and ("foster_care", "luz", True) in got
+    assert ("concern", "luz", False) in got and ("concern", "leo", False) in got
+    assert not [one for one in situation(parts, ["concern"]) if one[0] == "concern"]
 
 
 def test_the_best_is_the_first_of_the_full_ranking():
     household = NEW
     while (best := next_question(household, ON)) is not None:
-        assert best == ranking(household, ON)[0]
+        first = ranking(household, ON)[0]
+        assert (best.question, best.members) == (first.question, first.members)
         household = told(household, best, TRUTH)
 
 
@@ -72,7 +99,7 @@ def test_nothing_is_asked_that_no_open_program_needs():
     keys, _ = walk(NEW, TRUTH)
     assert "due_date" not in keys and "breastfeeding" not in keys
     only, _ = walk(NEW, TRUTH, ["part_c"])
-    assert set(only) <= {"place", "concern", "disability"}
+    assert set(only) <= {"place", "situation", "concern", "disability", "foster_care"}
 
 
 def test_a_program_that_the_family_has_asks_nothing():
@@ -82,14 +109,16 @@ def test_a_program_that_the_family_has_asks_nothing():
 
 def test_a_skipped_question_is_not_asked_again():
     assert next_question(NEW, ON, skipped=["place"]).question.key != "place"
+    assert "foster_care" in {a.question.key for a in ranking(NEW, ON, skipped=["situation"])}
     every = [asking.question.key for asking in ranking(NEW, ON)]
-    assert next_question(NEW, ON, skipped=every) is None
+    parts = [option.value for option in bank()["situation"].options]
+    assert next_question(NEW, ON, skipped=[*every, *parts]) is None
 
 
 def test_the_page_knows_about_whom_it_asks():
     leo = Member("leo", "child", date(2025, 1, 1), concern=True)
     asked = replace(NEW, members=(ROSA, LUZ, leo), state="AZ")
-    found = {a.question.key: a.members for a in ranking(asked, ON, ["medicaid"])}
+    found = {a.question.key: a.members for a in ranking(asked, ON, ["medicaid"], ["situation"])}
     assert set(found["foster_care"]) == {"luz", "leo"}
 
 
@@ -110,6 +139,7 @@ def test_it_always_comes_to_an_end(birth, homeless, income, receives, yes):
         "pregnancy_ended": date(2026, 6, 1),
         "due_date": date(2027, 3, 1),
         "relation": "parent",
+        "weekly_hours": Decimal(30),
         "assets": Decimal(homeless * 9000),
         "rent_annual": Decimal(9600),
         "childcare_annual": Decimal(0),

@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from kinwork.common.answers import MAYBE
 from kinwork.library.codes.poverty import guideline_on
+from kinwork.library.programs import screen
+from kinwork.library.programs.files.reading import tell
 from kinwork.library.simulated import MONEY, assumptions, households
 
 ON = date(2026, 11, 15)
 KEYS = {"id", "state", "homeless", "assets", "rent_annual", "childcare_annual"}
-KEYS |= {"receives", "members"}
+KEYS |= {"receives", "members", "pays_utilities"}
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +31,12 @@ def test_nothing_is_left_unknown(many):
         assert home["members"] and all(set(one["income"]) == set(MONEY) for one in home["members"])
         assert all(("age" in one) != ("birth_date" in one) for one in home["members"])
         assert len({one["id"] for one in home["members"]}) == len(home["members"])
+
+
+def test_screening_finds_nothing_missing(many):
+    for told in tell({"households": many[:60]}, ON):
+        for got in screen(told.household, ON):
+            assert got.answer is not MAYBE or not got.missing, (told.id, got.program, got.missing)
 
 
 def test_children_are_younger_than_their_parents_and_born_by_the_day(many):
