@@ -213,5 +213,10 @@ def _counts(request: HttpRequest, row: OwnProgram, made, on) -> list[dict[str, A
 
 
 def _count(name: str, found: rules.Effects, own: bool) -> dict[str, Any]:
-    cells = [found.families, found.yes, found.gain, found.lose]
-    return {"name": name, "cells": [rules.shown(cell, own) for cell in cells]}
+    cells = (
+        (_("Looked at"), found.families),
+        (_("Would get a yes"), found.yes),
+        (_("Gain"), found.gain),
+        (_("Lose"), found.lose),
+    )
+    return {"name": name, "cells": [(label, rules.shown(cell, own)) for label, cell in cells]}
