@@ -58,10 +58,10 @@ test-deep-access-matrix: ## the access rule three times over 8 million cells (ab
 test-deep-revocation: ## 1,000 times giving out against taking back, at the same moment (about 7 minutes)
 	.venv/bin/python -m pytest -m deep tests/revocation
 
-test-deep-access-worlds: ## what everybody reads in 2,000 built worlds (about 10 minutes)
+test-deep-access-worlds: ## what everybody reads and is answered in 2,000 built worlds (25 minutes of an idle machine; KINWORK_ASKED=500)
 	.venv/bin/python -m pytest -m deep tests/access/test_worlds.py
 
-test-deep-mutants: ## every mutant of the access rule (KINWORK_MINUTES=20: as many as fit)
+test-deep-mutants: ## every mutant of the access rule (about 25 minutes; KINWORK_MINUTES=20: as many as fit; KINWORK_ONLY=kw_named)
 	.venv/bin/python -m pytest -m deep tests/access/test_mutants.py
 
 test-deep-states: ## 2,000 runs of random deeds from a family that shares everything (KINWORK_RUNS=300)

@@ -72,7 +72,9 @@ def _of_function(name: str, whole: str, body: str) -> Iterator[Mutant]:
             continue
         seen.add(text)
         line = body.count("\n", 0, start)
-        was = " ".join(body[start:end].split())
+        # a short word or sign says what follows it too: a line may have several
+        until = end if end - start > 5 else max(end, min(end + 40, body.find("\n", end)))
+        was = " ".join(body[start:until].split())
         yield Mutant(f"sql {name}", f"line {line}, {words}: {was}", whole.replace(body, text))
 
 

@@ -10,7 +10,10 @@ from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from tests.access.dice import DAY, NOW
 from tests.access.one_wrong_homes import OF_HOMES
+from tests.access.one_wrong_kept import OF_KEPT
+from tests.access.one_wrong_meeting import OF_MEETING
 from tests.access.one_wrong_parties import OF_PARTIES
+from tests.access.one_wrong_work import OF_WORK
 from tests.access.right import (
     ANYBODY,
     LIVE,
@@ -26,11 +29,7 @@ from tests.seeing import everything
 def questions() -> list[tuple]:
     with everything():
         place = Community.objects.create(slug=f"one-{new_id().hex[:8]}", name="One", state="AZ")
-        return [
-            one
-            for asked in (_party, _memorandum, _licence, _active, *OF_HOMES, *OF_PARTIES)
-            for one in asked(place)
-        ]
+        return [one for asked in ALL for one in asked(place)]
 
 
 def _party(place):
@@ -78,6 +77,12 @@ def _licence(place):
         yield ANYBODY, ask, (owner.pk, "health", third.pk), False
         yield ANYBODY, ask, (towards.pk, "health", towards.pk), False
         yield ANYBODY, ask, (third.pk, "health", towards.pk), False
+        # a party, but none of the recipients; a recipient, but of another one
+        within, beside = agency_(), agency_()
+        join(named, within)
+        join(agreement_(place, "data-sharing"), beside, "recipient")
+        for nobody in (within, beside):
+            yield ANYBODY, ask, (owner.pk, "health", nobody.pk), False
         yield ANYBODY, ask, (owner.pk, "education", towards.pk), False
         alone = agency_()
         join(agreement_(place, **{"kind": "data-sharing"} | wrong), alone)
@@ -122,3 +127,9 @@ def _active(place):
         yield Actor("staff", ids[0], new_id(), *ids[2:]), "SELECT kw_active()", (), False
         yield Actor("machine", *ids), "SELECT kw_active()", (), False
         yield Actor("staff", *ids, "audit"), "SELECT kw_works_for(%s)", (agency.pk,), False
+
+
+ALL = (
+    *(_party, _memorandum, _licence, _active),
+    *(*OF_HOMES, *OF_PARTIES, *OF_KEPT, *OF_MEETING, *OF_WORK),
+)

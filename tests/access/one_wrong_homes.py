@@ -49,6 +49,16 @@ def _governs(place):
         yield ANYBODY, *asked(there, holder, small, "means"), means
         # who lives with the child speaks for it only while nobody holds authority
         yield ANYBODY, *asked(there, grown, small), window is not LIVE
+    waiting, mother, unborn = home_(place)
+    HouseholdMember.objects.filter(person=unborn).update(relation="expected child")
+    yield ANYBODY, *asked(waiting, mother, unborn), True
+    yield ANYBODY, *asked(waiting, unborn, unborn), False
+    # a child once, an adult now
+    HouseholdMember.objects.create(
+        household=home, person=stranger, relation="child", community=place,
+        sensitivity="household", **WINDOWS[0],
+    )  # fmt: skip
+    yield ANYBODY, *asked(elsewhere, stranger, stranger, "health"), True
     for kind, about, window, classes, stands in (
         ("court order", "person", LIVE, [], False),
         ("safety flag", "household", LIVE, ["means"], False),
@@ -64,6 +74,10 @@ def _governs(place):
             **window,
         )  # fmt: skip
         yield ANYBODY, *asked(there, grown, small, "means"), stands
+        # whoever else holds authority is not named by it
+        _elsewhere, second, _small = home_(place)
+        Authority.objects.create(person=small, holder_person=second, kind="guardian", **LIVE)
+        yield ANYBODY, *asked(there, second, small, "means"), True
         # of another child, in a home where nothing is flagged, the same person still speaks
         beyond, _other, second = home_(place)
         Authority.objects.create(person=second, holder_person=grown, kind="parent", **LIVE)

@@ -109,7 +109,7 @@ def sees_household(world: World, actor: Actor, home: UUID | None) -> bool:
     if actor.kind == "clock":
         return clock_for(world, actor, home)
     found = home_of(world, home)
-    recorded = found is not None and is_(found.recorded_by, actor.hat)
+    recorded = found is not None and is_(found.recorded_by, actor.hat) and not found.sealed_at
     named = active(world, actor) and actor.role in FINDS_NAMES
     return named and (recorded or tied(world, actor, {home}))
 

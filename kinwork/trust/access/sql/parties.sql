@@ -88,7 +88,7 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM access_withholding w
     WHERE w.work = about AND kw_live(w.starts, w.ends) AND w.from_agency_id IS NULL
-      AND (w.from_person_id = kw_actor() OR (
+      AND (w.from_person_id = ANY (kw_same(kw_actor())) OR (
         w.from_person_id IS NULL AND w.person_id IS DISTINCT FROM kw_actor())))
 $$;
 
