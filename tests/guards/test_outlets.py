@@ -25,6 +25,7 @@ OUTLETS = {
     ("family/contact/jobs.py", "send_ask"): ("select_for_update", "safe_email_of"),
     ("family/facts/documents/views.py", "download"): ("_one", "open_paper"),
     ("family/referrals/links.py", "mail"): NO_FAMILY + ": the link is read under the rule",
+    ("family/programs/aligning.py", "export"): NO_FAMILY + ": rules, and invented families",
     ("home/ours.py", "copy"): OWN,
     ("home/ours_sharing.py", "receipt_file"): OWN,
     ("trust/agreements/jobs.py", None): NO_FAMILY,

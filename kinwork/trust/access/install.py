@@ -239,9 +239,7 @@ def _guard(model: type[models.Model]) -> Iterator[str]:
             yield f"GRANT SELECT, INSERT, UPDATE ON {table} TO kw_app"
             row = _row(model)
             write = f"kw_may_write({row}) AND ({access.write})"
-            read = f"kw_may_see({row})" + (
-                f" AND ({access.read})" if access.read != "true" else ""
-            )
+            read = f"kw_may_see({row})" + (f" AND ({access.read})" if access.read != "true" else "")
             yield from _policies(table, {"SELECT": read, "INSERT": write, "UPDATE": write})
             if any(one.column == "steward_id" for one in model._meta.concrete_fields):
                 yield (
