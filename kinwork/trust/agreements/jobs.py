@@ -18,7 +18,7 @@ from kinwork.trust.agreements import actions, mails, queries
 from kinwork.trust.agreements.models import Agreement
 
 log = logging.getLogger(__name__)
-CLOCKS = (actions.ENDS, actions.NOTICE, actions.LEAVES)
+CLOCKS = (actions.ENDS, actions.NOTICE, actions.LEAVES, actions.BEGINS)
 
 
 def run_due(now: datetime | None = None) -> int:
@@ -51,6 +51,8 @@ def _one(due_id: UUID, target: UUID, now: datetime) -> bool:
             _lay_work(row, now)
         elif row is not None and verb == actions.LEAVES and row.state in ("in force", "suspended"):
             actions.party_left(agreement=row, by=by, at=now)
+        elif row is not None and verb == actions.BEGINS:
+            actions.begin(agreement=row, by=by, at=now)
     return True
 
 

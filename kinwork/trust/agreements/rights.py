@@ -56,6 +56,7 @@ declare(
         "resume": right(roles=CONVENERS),
         "end": right(kinds=("clock",), roles=CONVENERS),
         "note_renewal": right(kinds=("clock",)),
+        "begin": right(kinds=("clock",)),
         "party_left": right(kinds=("clock",)),
         "ask_renewal": right(roles=SIGNERS, when=(signs_for_its_own,)),
         "nation": right(roles=SIGNERS),

@@ -8,7 +8,7 @@ world.known["referral"]         what can stand in an address by that name
 import re
 import time
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
@@ -41,6 +41,7 @@ from kinwork.library.questions.bank import bank
 from kinwork.people.actions import NewPerson
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import Authority
+from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.agreements.tests import scenes as signed
 from kinwork.trust.consent import links as consent_links
@@ -117,6 +118,7 @@ def make_world(folder, settings) -> World:
         "ours/papers/add/": {"kind": ["income"]},
         "community/texts/": {"key": [REFERRAL], "language": ["en", "es"]},
         "agreements/": _agreements(cast),
+        "agreements/nation/": {"verb": ["withhold", "allow", "withdraw"]},
         "consent/": {"token": [consent_links.token(told["ask"][0]), "no-such-link"]},
         "emergencies/": {"glass": [_emergency(cast)]},
         "programs/alignment/": {"left": ["wic"], "right": ["snap"]},
@@ -231,16 +233,28 @@ def _papers(cast: Cast) -> dict[str, list[str]]:
 def _agreements(cast: Cast) -> dict[str, list[str]]:
     """One in force, one that waits for signatures, one that is being written."""
     made = {
-        "force": signed.in_force(cast),
+        "force": signed.in_force(cast, ends=timezone.now() + timedelta(days=60)),
         "review": signed.draft(cast),
         "draft": signed.draft(cast),
     }
     signed.do(cast, "submit", made["review"])
+    _nation(cast)
     return {
         "agreement": [str(one.pk) for one in made.values()],
-        "party": [str(one.pk) for one in signed.parties(cast, made["review"])],
+        "party": [str(one.pk) for pact in made.values() for one in signed.parties(cast, pact)],
         "verb": ["suspend", "submit", "withdraw", "end"],
     }
+
+
+def _nation(cast: Cast) -> None:
+    """The clinic is a sovereign nation's, by its own officer."""
+    with acting_as(cast.bea, now=cast.at):
+        agreements.mark_nation(
+            agency=cast.agencies["clinic"],
+            evidence="List of federally recognized tribes, 2026",
+            by=cast.bea,
+            at=cast.at,
+        )
 
 
 def _emergency(cast: Cast) -> str:

@@ -19,6 +19,7 @@ from kinwork.trust.agreements.actions.living import (
 )
 from kinwork.trust.agreements.actions.moving import (
     ASKED,
+    BEGINS,
     ENDS,
     LEAVES,
     NOTICE,
@@ -33,6 +34,7 @@ from kinwork.trust.agreements.actions.nations import (
     withhold_figures,
 )
 from kinwork.trust.agreements.actions.signing import (
+    begin,
     join,
     sign,
     submit,
@@ -41,6 +43,7 @@ from kinwork.trust.agreements.actions.signing import (
 
 __all__ = [
     "ASKED",
+    "BEGINS",
     "ENDS",
     "LEAVES",
     "NOTICE",
@@ -48,6 +51,7 @@ __all__ = [
     "SIGN",
     "allow_figures",
     "ask_renewal",
+    "begin",
     "change",
     "drop_party",
     "end",

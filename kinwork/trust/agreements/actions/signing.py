@@ -12,9 +12,15 @@ from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
 from kinwork.common.rights import Refused, check
-from kinwork.trust.access.actions import close_work_items, no_later_than_now, open_work_item
+from kinwork.trust.access.actions import (
+    close_work_items,
+    no_later_than_now,
+    open_work_item,
+    set_due,
+)
 from kinwork.trust.agreements import rules
 from kinwork.trust.agreements.actions.moving import (
+    BEGINS,
     SIGN,
     clear_all,
     locked,
@@ -84,7 +90,7 @@ def sign(
         close_work_items(target=row.pk, kind=SIGN, whose=party.agency_id, at=at)
         set_state(row, found.target)
         if not row.parties.filter(signed_at=None, ends=None).exists():
-            put_in_force(row, by=itself, at=at)
+            _begin(row, by=itself, at=at)
     return row
 
 
@@ -149,18 +155,37 @@ def _bound(row: Agreement, agency: Agency, said: dict, at: datetime) -> tuple[Pa
     return party, False
 
 
-def put_in_force(row: Agreement, *, by: Actor, at: datetime) -> None:
+def _begin(row: Agreement, *, by: Actor, at: datetime) -> None:
+    """All have signed: in force now; where another version is in force until its first day, then."""
+    old = Agreement.objects.filter(series=row.series, state__in=rules.LIVE).exclude(pk=row.pk)
+    if row.starts > at and old.exists():
+        set_due(target=row.pk, clock=BEGINS, at=row.starts)
+    else:
+        _put_in_force(row, by=by, at=at)
+
+
+def begin(*, agreement: Agreement, by: Actor, at: datetime) -> None:
+    """Its first day has come. Whoever took it back to draft meanwhile has voided the signatures."""
+    require(by)
+    check(by, "agreements.begin", agreement)
+    row = locked(agreement)
+    unsigned = row.parties.filter(signed_at=None, ends=None).exists()
+    if row.state == "partly signed" and not unsigned:
+        _put_in_force(row, by=by, at=at)
+
+
+def _put_in_force(row: Agreement, *, by: Actor, at: datetime) -> None:
     """All have signed: they are bound from now (or from its first day), the version before is over."""
     old = Agreement.objects.filter(series=row.series, state__in=rules.LIVE).exclude(pk=row.pk)
     for pk in list(old.values_list("pk", flat=True)):
-        supersede(pk, row, at)
+        _supersede(pk, row, at)
     row.parties.filter(starts=None).update(starts=max(at, row.starts))
     set_state(row, "in force")
     wind_clocks(row, at)
     audit.record("agreements.put_in_force", row, by=by, at=at, version=row.version)
 
 
-def supersede(pk: UUID, new: Agreement, at: datetime) -> None:
+def _supersede(pk: UUID, new: Agreement, at: datetime) -> None:
     """The version before is over; it stays readable."""
     with acting_as(clock(pk, new.community_id)) as itself:
         before = Agreement.objects.select_for_update().get(pk=pk)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from kinwork.common.acting import acting_as
 from kinwork.common.rights import Refused
-from kinwork.trust.agreements import actions
+from kinwork.trust.agreements import actions, jobs
 from kinwork.trust.agreements.models import Agreement
 
 from .scenes import SIGNED, do, fresh, in_force, parties
@@ -37,3 +37,20 @@ def test_two_versions_in_force_are_refused_by_the_database(cast):
             version=2,
             starts=cast.at,
         )
+
+
+def test_a_version_that_begins_later_leaves_no_gap(cast):
+    """All have signed it: the one before counts until its first day, and is then replaced."""
+    old = in_force(cast)
+    first_day = cast.later(days=10)
+    with acting_as(cast.dana, now=cast.at):
+        new = actions.make_version(agreement=old, starts=first_day, by=cast.dana, at=cast.at)
+    do(cast, "submit", new)
+    for party in parties(cast, new):
+        with acting_as(cast.dana, now=cast.at):
+            actions.sign(party=party, by=cast.dana, at=cast.at, **SIGNED)
+    assert fresh(cast, old).state == "in force"
+    jobs.run_due(cast.later(days=9))
+    assert (fresh(cast, old).state, fresh(cast, new).state) == ("in force", "partly signed")
+    jobs.run_due(cast.later(days=10))
+    assert (fresh(cast, old).state, fresh(cast, new).state) == ("superseded", "in force")
