@@ -15,6 +15,7 @@ from kinwork.family.referrals import rights, words
 from kinwork.family.referrals.models import Appointment, Outcome, Referral, ReferralMessage
 from kinwork.family.referrals.rules import ENDS, LIFE
 from kinwork.library.questions import bank
+from kinwork.library.questions.bank import as_money
 from kinwork.people.models import Household, HouseholdMember, Person
 from kinwork.trust.access.queries import visible
 
@@ -200,6 +201,8 @@ def _value(fact: Fact, question: Any, language: str) -> str:
         return str(value.get("text") or value.get("zip") or _("Told"))
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return "; ".join(f"{one.get('amount', '')} / {one.get('period', '')}" for one in value)
+    if (amount := as_money(question, value)) is not None:
+        return amount
     named = (
         {o.value: o.words.get(language) or o.words["en"] for o in question.options}
         if question
