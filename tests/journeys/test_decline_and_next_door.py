@@ -115,7 +115,7 @@ def test_ana_who_sent_it_finds_the_next_door(own_database, window):
     look("next-door")
     ana.press("Ask this place")
     ana.sees("Permito que Desert Bloom Family Center vea: nuestros nombres")
-    ana.choose("They signed it on paper")
+    ana.choose("They read it here and said yes")
     look("next-yes")
     ana.press("They said yes: send")
     ana.sees("Sent. You told nothing twice.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kinwork.common.acting import acting_as
 from kinwork.people.models import Person
 from kinwork.trust.consent import actions
-from kinwork.trust.consent.tests.test_deeds import co_parent
+from kinwork.trust.consent.tests.deeds import co_parent
 from tests import cast as casting
 from tests.signing import browser_of
 
