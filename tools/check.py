@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/check.py [STAGE ...]     (all of them without a name)
 
-A failing stage does not stop the later ones. Above the time budget the whole run fails.
+A failing stage does not stop the later ones. A run above the time aimed at says so, and which
+files took longest; it does not fail, for a slow machine is no fault of the code.
 """
 
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-BUDGET = 25 * 60
+AIM = 15 * 60
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Tests start Python hundreds of times: what was compiled once is kept, wherever the machine says
@@ -64,6 +65,7 @@ def tests(name: str, *arguments: str, **environment: str) -> Outcome:
     abreast = str(min(4, os.cpu_count() or 1))  # each process has its own clone of the database
     done = run(
         *(sys.executable, "-m", "pytest", "-n", abreast, "--dist", "loadfile"),
+        *("-p", "tools.slowest"),
         *arguments,
         **environment,
     )
@@ -166,9 +168,8 @@ def summary(outcomes: list[Outcome], total: float) -> int:
     for one in outcomes:
         result = "ok" if one.passed else "FAILED"
         print(f"{one.name:14}{one.seconds:8.1f}  {result}  {one.words}")
-    late = total > BUDGET
-    if late:
-        print(f"Over the time budget of {BUDGET // 60} minutes.")
+    if total > AIM:
+        print(f"Longer than the {AIM // 60} minutes aimed at: see the slowest files of each stage.")
     counts = {word: sum(one.counts.get(word, 0) for one in outcomes) for word in COUNTED}
     # A stage without tests of its own counts as one.
     for one in outcomes:
@@ -176,7 +177,7 @@ def summary(outcomes: list[Outcome], total: float) -> int:
             counts["passed" if one.passed else "failed"] += 1
     told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
     print(f"==== {told} in {total:.2f}s ({int(total // 60)} min {int(total % 60)} s) ====")
-    return 1 if late or not all(one.passed for one in outcomes) else 0
+    return 0 if all(one.passed for one in outcomes) else 1
 
 
 COUNTED = ("failed", "errors", "error", "passed", "skipped", "xfailed")
