@@ -1,4 +1,5 @@
-"""Work that is no referral: agreements to sign and renew, emergency openings to read and review.
+"""Work that is no referral: agreements to sign and renew, emergency openings to read and review,
+records that a family says are one person.
 
 Each line lies on an agency's desk; here it is drawn for the role that must act, with its date and
 the page where it is done. The count of questions does not grow with the lines.
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kinwork.common.actor import Actor
 from kinwork.people.rights import WORKERS
 from kinwork.trust.access import actions as access
+from kinwork.trust.access.actions.linking import TASK as RECORDS
 from kinwork.trust.access.models import WorkItem
 from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements import queries
@@ -23,6 +25,7 @@ from kinwork.trust.agreements.rights import SIGNERS
 
 MOST = 25
 LEAD, OFFICER = "backbone lead", "privacy officer"
+SUPERVISOR = ("supervisor",)
 # kind of line -> (what is to be done, whose it is)
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     agreements.SIGN: (_("Read it and sign"), (*SIGNERS, LEAD)),
@@ -32,6 +35,7 @@ KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     access.REVIEW: (_("Review an emergency opening"), (OFFICER,)),
     access.OVERDUE: (_("The review of an emergency opening is late"), (OFFICER, "coordinator")),
     access.ALARM: (_("An alarm about emergency openings"), (OFFICER,)),
+    RECORDS: (_("The family says two records are one person: link them or leave them"), SUPERVISOR),
 }
 ABOUT_AGREEMENTS = (agreements.SIGN, agreements.RENEW, agreements.ASKED)
 
@@ -74,6 +78,8 @@ def _task(item: WorkItem, pact: Agreement | None, actor: Actor) -> Task:
 
 
 def _where(item: WorkItem, pact: Agreement | None, actor: Actor) -> str:
+    if item.kind == RECORDS:
+        return reverse("same:records")
     if item.kind == access.ALARM:
         return reverse("access:emergencies")
     if item.kind in (access.OPENED, access.REVIEW, access.OVERDUE):

@@ -18,6 +18,7 @@ from kinwork.library.questions import bank
 from kinwork.library.questions.bank import as_money
 from kinwork.people.models import Household, HouseholdMember, Person
 from kinwork.trust.access.queries import visible
+from kinwork.trust.consent.queries import conflict
 
 # The next step of each state, for each party: one primary action a page.
 NEXT_STEP = {
@@ -80,6 +81,7 @@ class Shown:
     word: Any = None
     may_say: bool = False
     may_break: bool = False
+    disputed: bool = False
     primary: str = ""
     others: list[str] = field(default_factory=list)
 
@@ -118,6 +120,9 @@ def gather(row: Referral, actor: Actor, language: str, now: datetime) -> Shown:
     )
     # Names and facts are closed to them: an emergency may open them for an hour.
     shown.may_break = not (shown.subjects or shown.caregivers) and may(actor, "access.break_glass")
+    if actor.is_staff and shown.is_open and row.receiver_id:
+        # Two who hold authority disagree about what it shares: that they do, not who and not why.
+        shown.disputed = conflict(row.household_id, row.receiver_id, row.classes)
     shown.events = timeline(row)
     # The family's word stands on a higher floor; it hangs on the referral all the same.
     shown.word = row.words.order_by("-said_at").first()

@@ -12,8 +12,11 @@ from django.utils import timezone
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import clock
 from kinwork.family.referrals.models import Referral
+from kinwork.people.actions import NewPerson
+from kinwork.people.models import IdentityLink, Match
 from kinwork.trust.access import actions as access
-from kinwork.trust.access.models import Glass
+from kinwork.trust.access.actions import linking
+from kinwork.trust.access.models import Glass, WorkItem
 from kinwork.trust.access.tests.breaking import ROSA, WHY, clause
 from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements import jobs
@@ -62,8 +65,6 @@ def test_who_must_sign_reads_it_until_it_has(cast):
     client.post(where, scenes.SIGNED)
     assert "Read it and sign" not in words(client.get("/team/"))
     with everything():
-        from kinwork.trust.access.models import WorkItem
-
         left = WorkItem.objects.filter(kind=agreements.SIGN, closed_at=None)
         assert [one.agency_id for one in left] == [cast.agencies["library"].pk]
 
@@ -145,6 +146,41 @@ def test_more_lines_ask_no_more(cast, path):
         asked.append((words(page).count("Read it and sign"), len(captured)))
     (few, asked_few), (many, asked_many) = asked
     assert 0 < few < many and asked_few == asked_many
+
+
+# Records to compare -----------------------------------------------------------------------------
+
+
+def said_to_be_one(cast) -> None:
+    """Bloom writes Rosa down again; the family says on its own page that it is the same person."""
+    again = NewPerson("Rosa", "Luna Ortega", "caregiver", cast.people["rosa"].birth_date)
+    casting.record_family(cast, cast.cruz, [again])
+    linking.look_for_match(again.id, cast.later(hours=1))
+    with acting_as(cast.rosa):
+        match = Match.objects.get()
+        assert linking.answer_match(match=match.pk, yes=True, by=cast.rosa, at=timezone.now())
+
+
+@pytest.mark.parametrize("press", ["link", "leave"])
+def test_records_to_compare_stand_with_the_supervisor_until_it_is_done(cast, press):
+    said_to_be_one(cast)
+    where = reverse("same:records")
+    line = f'<a href="{where}">The family says two records are one person: link them or leave them'
+    lou = worker(cast, "supervisor")
+    client = Crawler(lou).client
+    for path in ("/team/", "/desk/"):
+        assert line in words(client.get(path))
+    others = {"ana": "/desk/", "bea": "/team/", "cruz": "/desk/", "cora": "/worklist/"}
+    for name, path in others.items():
+        page = words(Crawler(cast.actors[name]).client.get(path))
+        assert "two records are one" not in page and "records to compare" not in page, name
+    with acting_as(lou):
+        match = Match.objects.get().pk
+    client.post(f"/desk/same/{match}/settle/", {press: ""})
+    assert line not in words(client.get("/team/"))
+    with everything():
+        assert not WorkItem.objects.filter(target=match, closed_at=None).exists()
+        assert (IdentityLink.objects.count() == 1) is (press == "link")
 
 
 # The way to an emergency -----------------------------------------------------------------------

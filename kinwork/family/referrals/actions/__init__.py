@@ -28,6 +28,7 @@ from kinwork.family.referrals.actions.ending import (
 from kinwork.family.referrals.actions.making import make_need, make_referral
 from kinwork.family.referrals.actions.moving import AlreadyMoved
 from kinwork.family.referrals.actions.revoking import (
+    on_agreement_again,
     on_agreement_over,
     on_blocked,
     on_consent_ended,
@@ -65,6 +66,7 @@ __all__ = [
     "make_referral",
     "mark_no_show",
     "mark_opened",
+    "on_agreement_again",
     "on_agreement_over",
     "on_blocked",
     "on_consent_ended",

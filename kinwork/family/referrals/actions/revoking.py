@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kinwork.common import audit
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.family.contact.actions import tell_family
@@ -16,6 +17,7 @@ from kinwork.family.referrals.actions.following import lay_work
 from kinwork.family.referrals.actions.moving import as_itself
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import OPEN
+from kinwork.trust.access.actions import close_work_items
 from kinwork.trust.access.models import Block
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent.models import Consent
@@ -23,6 +25,7 @@ from kinwork.trust.consent.queries import lock_grounds
 from kinwork.trust.consent.rules import NEEDED
 
 EVERYTHING = None
+REROUTE = "re-route"
 
 
 def on_consent_ended(consent: Consent, *, by: Actor, at: datetime) -> None:
@@ -68,15 +71,25 @@ def on_consent_ending(consent: Consent, *, by: Actor, at: datetime) -> None:
 def on_agreement_over(agreement: Agreement, *, by: Actor, at: datetime) -> None:
     """Nothing is lost: each open referral to a party that takes part no more lies on its sender's
     desk and on the coordinator's, to be sent another way. The content is closed already."""
-    for referral in _stranded(agreement.pk):
+    for referral in _sent("kw_stranded", agreement.pk):
         with as_itself(referral, agreement.community_id):
             row = Referral.objects.get(pk=referral)
-            lay_work(row, "sender", "re-route", None, at)
+            lay_work(row, "sender", REROUTE, None, at)
             if row.sensitivity not in (
                 "sud",
                 "safety",
             ):  # their envelopes are for the parties alone
-                lay_work(row, "coordinator", "re-route", None, at)
+                lay_work(row, "coordinator", REROUTE, None, at)
+
+
+def on_agreement_again(agreement: Agreement, *, by: Actor, at: datetime) -> None:
+    """A party takes part again: what was still to be sent another way stays where it is, and leaves
+    the desks."""
+    for referral in _sent("kw_regained", agreement.pk):
+        with as_itself(referral, agreement.community_id) as itself:
+            row = Referral.objects.get(pk=referral)
+            close_work_items(target=referral, kind=REROUTE, at=at)
+            audit.record("referrals.keep_receiver", row, by=itself, at=at, on_behalf_of=by.id)
 
 
 def _close(
@@ -98,7 +111,8 @@ def _close(
                 end_consent(referral=row, by=itself, really=by, at=at)
 
 
-def _stranded(agreement: UUID) -> list[UUID]:
+def _sent(question: str, agreement: UUID) -> list[UUID]:
+    """Open referrals to its parties, by one of the database's own questions."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kw_stranded(%s)", [agreement])
+        cursor.execute(f"SELECT {question}(%s)", [agreement])
         return [found for (found,) in cursor.fetchall()]

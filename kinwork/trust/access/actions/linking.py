@@ -18,7 +18,7 @@ from kinwork.common.ids import id_of, new_id
 from kinwork.common.rights import check
 from kinwork.people import rights  # noqa: F401  (declares the table)
 from kinwork.people.models import IdentityLink, Match, Person
-from kinwork.trust.access.actions.desks import open_work_item
+from kinwork.trust.access.actions.desks import close_work_items, open_work_item
 
 TASK = "records to compare"
 
@@ -48,7 +48,7 @@ def link_people(
         starts=at,
     )
     for match in Match.objects.filter(one__in=(first, second), other__in=(first, second)):
-        _asks("kw_settle_match", match.pk)
+        _settle(match.pk, at)
     for person in (first, second):
         audit.record("people.link_people", link, by=by, at=at, person=person)
     return link
@@ -107,14 +107,22 @@ def answer_match(*, match: UUID, yes: bool, by: Actor, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
 def leave_match(*, match: UUID, by: Actor, at: datetime) -> bool:
     """The supervisor leaves the two records as they are."""
     require(by)
     check(by, "people.leave_match")
     row = Match.objects.filter(pk=match).first()
-    done = row is not None and bool(_asks("kw_settle_match", match))
+    done = row is not None and _settle(match, at)
     if done:
         audit.record("people.leave_match", row, by=by, at=at, person=row.one_id)
+    return done
+
+
+def _settle(match: UUID, at: datetime) -> bool:
+    """The task is done, and leaves the desk; not if it was nobody's here."""
+    if done := bool(_asks("kw_settle_match", match)):
+        close_work_items(target=match, kind=TASK, at=at)
     return done
 
 

@@ -146,18 +146,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY r.service_id, r.id
 $$;
 
--- Open referrals to the parties of an agreement that take part under no other one now: for whoever
--- convenes, and for the agreement's own clock; ids only.
-CREATE OR REPLACE FUNCTION kw_stranded(pact uuid) RETURNS SETOF uuid
+-- Open referrals to the parties of an agreement, and whether their receiver takes part now, by this
+-- agreement or another: for whoever convenes, and for the agreement's own clock; ids only.
+CREATE OR REPLACE FUNCTION kw_sent_to_parties(pact uuid) RETURNS TABLE (id uuid, bound boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT r.id FROM referrals_referral r
+  SELECT r.id, kw_bound(r.receiver_id, NULL, kw_now()) FROM referrals_referral r
   WHERE ((kw_kind() = 'staff' AND kw_role() IN ('operator', 'backbone lead', 'coordinator'))
       OR (kw_kind() = 'clock' AND kw_actor() = pact))
     AND r.receiver_id IN (SELECT p.agency_id FROM agreements_party p WHERE p.agreement_id = pact)
     AND r.community_id = (SELECT a.community_id FROM agreements_agreement a WHERE a.id = pact)
     AND r.ended_at IS NULL AND r.sent_at IS NOT NULL
-    AND NOT kw_bound(r.receiver_id, NULL, kw_now())
   ORDER BY r.id
+$$;
+
+-- Those that have lost their receiver, and are to be sent another way.
+CREATE OR REPLACE FUNCTION kw_stranded(pact uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT one.id FROM kw_sent_to_parties(pact) one WHERE NOT one.bound ORDER BY one.id
+$$;
+
+-- Those that were to be sent another way, and have their receiver again.
+CREATE OR REPLACE FUNCTION kw_regained(pact uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT one.id FROM kw_sent_to_parties(pact) one
+  WHERE one.bound AND EXISTS (
+    SELECT FROM access_workitem w
+    WHERE w.target = one.id AND w.kind = 're-route' AND w.closed_at IS NULL)
+  ORDER BY one.id
 $$;
 
 -- How many open referrals would have to go another way if this agency left this agreement: for its

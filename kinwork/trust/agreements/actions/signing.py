@@ -11,6 +11,7 @@ from kinwork.accounts.models import Agency
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
+from kinwork.common.consequences import follow
 from kinwork.common.rights import Refused, check
 from kinwork.trust.access.actions import (
     close_work_items,
@@ -140,6 +141,8 @@ def join(
             wind_clocks(row, at)
     if made:
         audit.record("agreements.join", row, by=by, at=at, agency=str(agency.pk))
+        with acting_as(clock(row.pk, row.community_id)):
+            follow("agreements.join", row, by=by, at=at)
     return party
 
 
@@ -183,6 +186,7 @@ def _put_in_force(row: Agreement, *, by: Actor, at: datetime) -> None:
     set_state(row, "in force")
     wind_clocks(row, at)
     audit.record("agreements.put_in_force", row, by=by, at=at, version=row.version)
+    follow("agreements.put_in_force", row, by=by, at=at)
 
 
 def _supersede(pk: UUID, new: Agreement, at: datetime) -> None:
