@@ -13,6 +13,7 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "agreements.put_in_force": ("kinwork.family.referrals.actions.on_agreement_again",),
     "agreements.resume": ("kinwork.family.referrals.actions.on_agreement_again",),
     "agreements.suspend": ("kinwork.family.referrals.actions.on_agreement_over",),
+    "consent.answer_ask": ("kinwork.family.contact.asks.tell_of_answer",),
     "consent.ask": ("kinwork.family.contact.actions.send_ask",),
     "consent.leave": ("kinwork.family.referrals.actions.on_family_leaves",),
     "consent.ask_renewal": ("kinwork.family.referrals.actions.on_consent_ending",),

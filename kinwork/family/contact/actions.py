@@ -106,18 +106,25 @@ def end_contact(*, point: ContactPoint, by: Actor, at: datetime) -> ContactPoint
 
 
 def tell_family(
-    *, household: UUID, community: UUID, key: str, about: UUID, by: Actor, at: datetime
+    *,
+    household: UUID,
+    community: UUID,
+    key: str,
+    about: UUID,
+    not_to: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Message | None:
     """Put a notice on the family's page, and one neutral line into its mail where that is safe.
 
-    Nothing is said to the home of what a minor may have alone.
+    Nothing is said to the home of what a minor may have alone. not_to: an address that is not asked.
 
     `by` is the clock of the record that the notice is about: it alone sees how to reach the family.
     """
     require(by)
     if queries.is_private(about):
         return None
-    point = queries.safe_email(household)
+    point = queries.safe_email(household, but=not_to)
     message = Message.objects.create(
         community_id=community,
         sensitivity="contact",

@@ -19,14 +19,15 @@ def points(household: UUID) -> list[ContactPoint]:
     return list(found.order_by("-is_safe", "-is_preferred", "channel", "recorded_at"))
 
 
-def safe_email(household: UUID) -> ContactPoint | None:
-    """The e-mail that a message may go to, or None.
+def safe_email(household: UUID, but: str = "") -> ContactPoint | None:
+    """The e-mail that a message may go to, or None; never `but`, however it is written.
 
     Where something of the home is kept from one caregiver, only an address of somebody else's own:
     what was written down for the whole home may be read by both.
     """
     kept = kept_from(household)
     safe = (one for one in points(household) if one.channel == "email" and one.is_safe)
+    safe = (one for one in safe if one.value.casefold() != but.casefold())
     if kept:
         safe = (one for one in safe if one.person_id and one.person_id not in kept)
     return next(safe, None)

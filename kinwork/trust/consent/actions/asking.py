@@ -161,6 +161,7 @@ def answer_ask(*, ask: UUID, yes: bool, text: Text, by: Actor, at: datetime) -> 
     row.save(update_fields=["answered_at", "answer", "consent"])
     clear_due(target=row.pk)
     audit.record("consent.answer_ask", row, by=by, at=at, classes=row.classes, answer=row.answer)
+    follow("consent.answer_ask", row, by=by, at=at)
     _lay(row, ANSWERED, at)
     return row
 
