@@ -1,5 +1,6 @@
 """What finds a mutant of the access rule: the matrix against the reference, grounds with one thing
-wrong, and built worlds: what everybody reads, and every question that is no family row.
+wrong, what is asked and done beside the rule, and built worlds: what everybody reads, and every
+question that is no family row.
 
 Each stops at its first difference, and what found the last mutant of a function is asked first about
 the next one. Whatever a mutant changed is rolled back.
@@ -7,7 +8,7 @@ the next one. Whatever a mutant changed is rolled back.
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from random import Random
 from re import findall
@@ -20,6 +21,7 @@ from psycopg import errors
 from kinwork.common.actor import Actor
 from tests.access.asking import ask, questions
 from tests.access.cells import ALL, case
+from tests.access.deeds.all import DEEDS, OF_DEEDS, done, stored
 from tests.access.mutants import Mutant, functions
 from tests.access.one_wrong import questions as one_wrong
 from tests.access.policy import Case, may_see
@@ -78,7 +80,8 @@ class Killers:
         self.connection, self.seed = connection, seed
         connection.execute("SET statement_timeout = '20s'")
         self._cells()
-        self.one_wrong = one_wrong()
+        self.one_wrong = [*one_wrong(), *stored(OF_DEEDS)]
+        self.deeds = stored(DEEDS)
         self.probes = [one for world in worlds for one in self._probes(world)]
         connection.rollback()
         Random(seed).shuffle(self.probes)
@@ -113,7 +116,7 @@ class Killers:
             self.connection.execute(mutant.text)
             return (
                 self._cells_differ(function) or self._takes_a_wrong(function)
-                or (function != "kw_decide" and self._seen(function))
+                or self._does_otherwise(function) or (function != "kw_decide" and self._seen(function))
             )  # fmt: skip
         except BROKEN as why:
             raise Stillborn(str(why)) from why
@@ -133,6 +136,17 @@ class Killers:
             if function in reached().get(findall(r"kw_\w+", sql)[0], ()):
                 with self._acting(actor):
                     if self.connection.execute(sql, values).fetchone()[0] is not wanted:
+                        return True
+        return False
+
+    def _does_otherwise(self, function: str) -> bool:
+        def one_row(sql: str, values: tuple) -> tuple:
+            return self.connection.execute(sql, values).fetchone()
+
+        for deed in self.deeds:
+            if function in reached().get(findall(r"kw_\w+", deed.sql)[0], ()):
+                with self.connection.transaction(force_rollback=True):
+                    if done(deed, one_row, self._acting, nullcontext) != deed.wanted:
                         return True
         return False
 

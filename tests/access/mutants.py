@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kinwork.trust.access import install, rules
 
-FILES = ("rule", "grounds", "parties")
+FILES = ("rule", "grounds", "parties", "keys", "locks", "glass", "links")
 TOKEN = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\w+|<>|<=|>=|:=|\|\||&&|::|[^\s\w]")
 FUNCTION = re.compile(
     r"CREATE (?:OR REPLACE )?FUNCTION (kw_\w+)\(.*?AS\s+\$\$(.*?)\$\$;", re.DOTALL
@@ -47,10 +47,10 @@ class Token(NamedTuple):
 
 
 def functions() -> Iterator[tuple[str, str, str]]:
-    """(name, whole statement, body) of every function of the three files, as installed."""
+    """(name, whole statement, body) of every function of these files, as installed."""
     for name in FILES:
         text = (install.SQL / f"{name}.sql").read_text()
-        if name != "parties":
+        if name in install.FORMATTED:
             text = text.format(**install._tables_of_the_rule())
         for found in FUNCTION.finditer(text):
             yield (
