@@ -57,5 +57,6 @@ def story(flow: Flow) -> HttpResponse:
         form_id=request.POST.get("form_id") or new_id(),
         household=request.GET.get("household") or request.POST.get("household", ""),
         drafts=queries.of_agency(request.actor) if flow.draft is None else [],
+        helped=queries.seats_of_agency(request.actor) if flow.draft is None else [],
         status=200,
     )

@@ -6,12 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from kinwork.common.actor import Actor
 from kinwork.family.intake import queries
-from kinwork.family.intake.flow import Flow, mine
+from kinwork.family.intake.actions import already
+from kinwork.family.intake.flow import Flow, become, mine
+from kinwork.family.intake.models import Draft
 from kinwork.family.intake.rights import WORKERS
+from kinwork.people.models import Household
 from kinwork.web.pages import page, roles
 
 CLASSES = ("identity", "contact", "household", "means", "health", "development")
@@ -49,11 +53,21 @@ def alone(step: Step) -> Step:
     @wraps(step)
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         flow = mine(request)
+        if flow.finished:
+            return sent_by_somebody(flow)
         if flow.draft is None:
             return HttpResponseRedirect(reverse(_without_draft(request)))
         return step(flow, *args, **kwargs)
 
     return view
+
+
+def sent_by_somebody(flow: Flow) -> HttpResponse:
+    """Another phone or a helper finished it: on to what happens next."""
+    if flow.finished.agency_id:
+        return render(flow.request, "intake/ended.html", {"agency": flow.finished.agency})
+    become(flow.request, already(flow.finished), renew=False)
+    return HttpResponseRedirect(reverse("intake:sent"))
 
 
 def _without_draft(request: HttpRequest) -> str:
@@ -70,12 +84,21 @@ def at_desk(step: Step) -> Step:
     @page(action=f"intake.{step.__name__}", classes=CLASSES, who=AT_DESK)
     @wraps(step)
     def view(request: HttpRequest, draft_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        draft = queries.open_draft(draft_id)
-        if draft is None or draft.agency_id != request.actor.agency:
-            finished = queries.draft(draft_id)
-            if finished and finished.agency_id == request.actor.agency and finished.household:
-                return HttpResponseRedirect(f"/households/{finished.household}/")
+        draft = queries.at_desk(request.actor, draft_id)
+        if draft is None:
             raise Http404
-        return step(Flow(request, draft, desk=True), *args, **kwargs)
+        if draft.finished_at:
+            return _done(request, draft)
+        return step(Flow(request, draft, desk=True, address=draft_id), *args, **kwargs)
 
     return view
+
+
+def _done(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """To the family's page at the desk; where a family sent what a worker only helped with, a word."""
+    ours = draft.agency_id == request.actor.agency
+    if draft.household and (ours or Household.objects.filter(pk=draft.household).exists()):
+        return HttpResponseRedirect(f"/households/{draft.household}/")
+    if ours:
+        raise Http404
+    return render(request, "intake/ended_desk.html")

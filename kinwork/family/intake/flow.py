@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,14 +17,16 @@ from kinwork.accounts.current import DRAFT, FAMILY
 from kinwork.common import community as communities
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
+from kinwork.common.ids import new_id
 from kinwork.common.models import Community
-from kinwork.family.intake import actions, queries, rules
+from kinwork.common.rights import may
+from kinwork.family.intake import actions, drawn, queries, rules, together
 from kinwork.family.intake.models import Draft
 from kinwork.people.models import Household
-from kinwork.web import errors
 
 # Whoever has begun nothing here yet; a small organization that holds a link may be a family, too.
 NEWCOMERS = ("visitor", "link")
+BROWSER = "browser"  # in the session: tells a family's phones apart, and nothing else
 LABELS = {
     "needs": gettext_lazy("What you need"),
     "soon": gettext_lazy("How soon"),
@@ -46,10 +48,19 @@ def moment(request: HttpRequest) -> datetime:
 class Flow:
     """`draft` None: nothing was answered yet. `desk`: a worker types what the family says."""
 
-    def __init__(self, request: HttpRequest, draft: Draft | None, *, desk: bool = False):
+    def __init__(
+        self,
+        request: HttpRequest,
+        draft: Draft | None,
+        *,
+        desk: bool = False,
+        address: UUID | None = None,
+    ):
         self.request, self.draft, self.desk = request, draft, desk
+        self._address = address  # what stands in the desk's addresses: the draft's id, or a seat's
         self.at = moment(request)
         self.language = get_language() or "en"
+        self.finished: Draft | None = None  # what this browser held and somebody has sent since
 
     @property
     def by(self) -> Actor:
@@ -74,7 +85,8 @@ class Flow:
 
     def url(self, name: str, *args: Any) -> str:
         if self.desk:
-            return reverse(f"intake:desk-{name}", args=[self.draft.pk, *args])
+            address = self._address or self.draft.pk
+            return reverse(f"intake:desk-{name}", args=[address, *args])
         return reverse(f"intake:{name}", args=args)
 
     def go(self, name: str, *args: Any) -> HttpResponse:
@@ -87,20 +99,49 @@ class Flow:
             return self.go(target)
         return self.go(rules.after(step))
 
-    def keep(self, changes: Mapping[str, Any]) -> HttpResponse | None:
+    def keep(
+        self, changes: Mapping[str, Any], *, version: int | None = None
+    ) -> HttpResponse | None:
         """Saves, or gives the page that shows both texts when somebody else was faster."""
         try:
             with self.hand():
                 self.draft = actions.answer(
                     self.draft,
-                    version=self.version_of_form,
+                    version=self.version_of_form if version is None else version,
                     changes=changes,
                     by=self.by_hand,
                     at=self.at,
+                    browser=self.browser,
+                    language="" if self.desk else self.language,
                 )
         except actions.Stale as stale:
-            return self._conflict(stale)
+            return together.ask(self, stale)
         return None
+
+    @cached_property
+    def browser(self) -> str:
+        """Which of a family's browsers this is; a worker's does not matter."""
+        if self.by.is_staff:
+            return ""
+        return self.request.session.setdefault(BROWSER, new_id().hex)
+
+    @cached_property
+    def may_send(self) -> bool:
+        return may(self.by_hand, "intake.finish", self.draft)
+
+    @property
+    def join_url(self) -> str:
+        """Where the other one types the code."""
+        return reverse("intake:join")
+
+    @property
+    def desk_home(self) -> str:
+        return reverse("intake:desk")
+
+    @property
+    def is_guest(self) -> bool:
+        """The family at an intake that a desk typed: it answers, and the desk sends."""
+        return bool(not self.desk and self.draft and self.draft.agency_id)
 
     @property
     def by_hand(self) -> Actor:
@@ -123,7 +164,7 @@ class Flow:
             self.draft = actions.begin(
                 id=id,
                 community=self.community,
-                door="desk" if self.desk else "web",
+                door=self.door,
                 language=self.language,
                 household=known.pk if known else None,
                 answers=queries.told_before(known, self.today) if known else None,
@@ -133,7 +174,14 @@ class Flow:
         if not self.desk:
             if self.by.kind in NEWCOMERS:
                 self.request.session.cycle_key()  # a key from before opens nothing
+                self.request.session[BROWSER] = uuid5(id, BROWSER).hex  # its answer may get lost
             self.request.session[DRAFT] = str(id)
+
+    @property
+    def door(self) -> str:
+        if self.desk:
+            return "desk"
+        return "kiosk" if getattr(self.request, "kiosk", None) else "web"
 
     def _known_family(self):
         wanted = self.by.household or self.request.POST.get("household") or None
@@ -151,27 +199,36 @@ class Flow:
             "parts": rules.LAST_PART,
             "version": self.draft.version if self.draft else 0,
             "answers": self.answers,
-            "stop_url": self.url("stop") if self.draft and not self.desk else "",
+            "stop_url": "" if self.desk or self.is_guest or not self.draft else self.url("stop"),
+            "about": drawn.about(context["asked"]) if "asked" in context else None,
+            **(self._beside_the_question() if self.draft else {}),
             "back_to": self.request.GET.get("back_to") or self.request.POST.get("back_to", ""),
         }
         return render(self.request, f"intake/{template}.html", context, status=status)
+
+    def _beside_the_question(self) -> dict[str, Any]:
+        """Who else is here, and the other ways to go on."""
+        words = _("Let the family answer too") if self.desk else _("Answer with somebody")
+        return {
+            "together": together.strip(self),
+            "together_url": self.url("together"),
+            "news_url": self.url("news"),
+            "ways": [("groups", self.url("together"), words)],
+        }
 
     def back(self, step: str) -> str:
         """The page before this one; the draft stays as it is."""
         previous = rules.before(step)
         return self.url(previous) if previous else reverse("home")
 
-    def _conflict(self, stale: actions.Stale) -> HttpResponse:
-        texts = [(_label(one.key), words(one.saved), words(one.typed)) for one in stale.clashes]
-        at = stale.clashes[0].at
-        return errors.conflict(self.request, texts, at=at, again=self.request.path)
-
 
 def mine(request: HttpRequest) -> Flow:
     """The flow of whoever is here alone: the draft that this browser holds, if any."""
     held = request.session.get(DRAFT)
-    draft = queries.open_draft(UUID(held)) if held else None
-    return Flow(request, draft)
+    draft = queries.held(UUID(held)) if held else None
+    flow = Flow(request, None if draft and draft.finished_at else draft)
+    flow.finished = draft if draft and draft.finished_at else None
+    return flow
 
 
 def become(request: HttpRequest, done: Any, *, renew: bool = True) -> None:
@@ -185,21 +242,3 @@ def become(request: HttpRequest, done: Any, *, renew: bool = True) -> None:
     request.session.pop(DRAFT, None)
     since = timezone.now().isoformat()
     request.session[FAMILY] = [str(done.person), str(done.household), str(done.community), since]
-
-
-def _label(key: str) -> str:
-    kind = key.partition(":")[0]
-    return {"member": _("Somebody in the home"), "fact": _("A question")}.get(kind) or str(
-        LABELS.get(kind, kind)
-    )
-
-
-def words(value: Any) -> str:
-    """An answer as people can compare it."""
-    if isinstance(value, Mapping):
-        return ", ".join(words(part) for key, part in value.items() if part and key != "order")
-    if isinstance(value, list):
-        return ", ".join(words(part) for part in value)
-    if value is True or value is False:
-        return _("Yes") if value else _("No")
-    return "" if value is None else str(value)

@@ -1,8 +1,5 @@
 """The order of an intake, what is asked of whom, and what each kind of help must be told. Pure."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 STEPS = (
     "needs",
     "soon",
@@ -84,12 +81,12 @@ def before(step: str) -> str | None:
     return STEPS[place - 1] if place else None
 
 
-def changed_by_others(
-    trail: Mapping[str, Mapping[str, Any]], keys: Iterable[str], version: int, who: str
-) -> list[str]:
-    """The keys that somebody else changed after `version`: those that must not be overwritten."""
-    return [
-        key
-        for key in keys
-        if key in trail and trail[key]["version"] > version and trail[key]["by"] != who
-    ]
+# Who may carry the words: a professional (there, by phone or video), staff tested for it, a worker
+# who speaks the family's language, an adult who came along, a child.
+INTERPRETERS = ("professional", "phone", "video", "staff", "worker", "companion", "child")
+# At an agency's shared computer: asked after so many seconds without a touch, forgotten after so
+# many more; the computer itself goes back to a worker after so many hours.
+KIOSK_ASKS, KIOSK_FORGETS, KIOSK_HOURS = 180, 60, 12
+KIOSK_SWEPT = 600  # a draft that nothing changed for so long is gone, even if the computer is off
+# A code to sit down at somebody's intake is read out over the phone: short, and not for long.
+SEAT_LETTERS, SEAT_MINUTES = 8, 30

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kinwork.family.intake import choosing, desk, keys, views
+from kinwork.family.intake import choosing, desk, joining, keys, together, views
 from kinwork.family.intake.doors import alone, at_desk, first
 
 app_name = "intake"
@@ -23,6 +23,10 @@ PAGES = (
     ("agree", "agree/", choosing.agree),
     ("agree-to", "agree/<uuid:service>/", choosing.agree),
     ("send", "send/", choosing.send),
+    ("together", "together/", together.together),
+    ("news", "together/news/", together.news),
+    ("seat", "together/<uuid:seat>/end/", together.end),
+    ("both", "both/", together.settle),
 )
 
 urlpatterns = [
@@ -30,10 +34,12 @@ urlpatterns = [
     *[path(where, alone(step), name=name) for name, where, step in PAGES],
     path("stop/", alone(keys.stop), name="stop"),
     path("back/", keys.back, name="back"),
+    path("join/", joining.join, name="join"),
     path("claim/", keys.claim, name="claim"),
     path("sent/", keys.sent, name="sent"),
     path("over/", keys.forget, name="forget"),
     path("desk/", desk.begin, name="desk"),
+    path("desk/join/", joining.desk_join, name="desk-join"),
     path("desk/<uuid:draft_id>/", at_desk(desk.story), name="desk-needs"),
     *[
         path(f"desk/<uuid:draft_id>/{where}", at_desk(step), name=f"desk-{name}")

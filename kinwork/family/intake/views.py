@@ -3,17 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.ids import new_id
 from kinwork.family.intake import answers as said
-from kinwork.family.intake import asking, forms
+from kinwork.family.intake import asking, drawn, forms, together
 from kinwork.family.intake.flow import Flow
 from kinwork.library.codes import vocabulary
 from kinwork.web.once import form_id
 
 RELATIONS = ("caregiver", "child", "expected child", "other adult", "other")
+PAGE = "page"  # in a line of money that is being typed: the page that added it
+TAKEN_OUT = _(
+    "Somebody who was on that page was taken out of the home meanwhile. Nothing about them was kept."
+)
 ADDING = (
     ("child", _("A child")),
     ("expected child", _("A baby on the way")),
@@ -118,9 +123,13 @@ def add_person(flow: Flow, relation: str) -> HttpResponse:
 
 def change_person(flow: Flow, person: UUID) -> HttpResponse:
     known = said.member(flow.answers, str(person))
-    if known is None:
+    relation = known.relation if known else flow.request.POST.get("relation")
+    if relation in RELATIONS:
+        return _person(flow, person, relation)
+    if f"member:{person}" not in flow.draft.trail:
         raise Http404
-    return _person(flow, person, known.relation)
+    messages.info(flow.request, TAKEN_OUT)
+    return flow.go("people")
 
 
 def _person(flow: Flow, id: UUID, relation: str) -> HttpResponse:
@@ -205,9 +214,14 @@ def _ask(flow: Flow, asked: asking.Asked) -> HttpResponse:
         return flow.keep({f"skip:{asked.key}": True}) or _on(flow)
     if asked.kind == "income":
         return _income(flow, asked)
+    if request.method == "POST":
+        asked = drawn.as_drawn(asked, request.POST.get("about"))
     form = asked.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return flow.keep(form.changes | {f"skip:{asked.key}": None}) or _on(flow)
+        changes = drawn.of_who_is_there(asked, form.changes)
+        if len(changes) < len(form.changes):
+            messages.info(request, TAKEN_OUT)
+        return flow.keep(changes | {f"skip:{asked.key}": None}) or _on(flow)
     return flow.page(
         "questions",
         "question",
@@ -232,9 +246,15 @@ def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
         if "again" in request.POST:
             return flow.keep({"lines": []}) or flow.go("question", "income")
         if "done" in request.POST and lines:
-            return flow.keep({key: lines, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
+            if together.has_changed(flow, "lines"):  # somebody added a line to those of this page
+                return flow.go("question", "income")
+            kept = [{name: one[name] for name in one if name != PAGE} for one in lines]
+            return flow.keep({key: kept, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
         if form.is_valid():
-            saved = flow.keep({"lines": [*lines, form.line]})
+            page = f"{flow.version_of_form} {flow.browser or flow.by.id}"
+            others = [one for one in lines if one.get(PAGE) != page]  # sent twice, it is one line
+            changes = {"lines": [*others, form.line | {PAGE: page}]}
+            saved = flow.keep(changes, version=flow.draft.version)
             return saved or flow.go("question", "income")
     return flow.page(
         "questions",

@@ -16,7 +16,7 @@ from kinwork.trust.access import rules, sealing
 SQL = Path(__file__).parent / "sql"
 FILES = (
     *("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass"),
-    *("stewards", "closing", "asks", "verdicts"),
+    *("stewards", "closing", "asks", "verdicts", "seats"),
 )
 FORMATTED = ("grounds", "rule", "glass", "closing")  # drawn from rules.py and sealing.py
 # Asked for every row: they always take the index, also while a table is small, and plan once.
@@ -90,6 +90,7 @@ WRITTEN_BY_JUDGE = (
     "access_glassreport",
     "consent_consentask",
     "consent_closing",
+    "intake_seat",
 )
 
 # What they only add to: nothing in the database changes or takes away a seal.

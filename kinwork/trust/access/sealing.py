@@ -23,6 +23,8 @@ EMPTIED = {
 ALSO = {
     "referrals_appointment": "referral_id IN"
     " (SELECT r.id FROM referrals_referral r WHERE r.household_id = home)",
+    "intake_seat": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",
+    "intake_interpreting": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",
     "intake_draft": "household = home",
 }
 

@@ -1,42 +1,38 @@
 """An intake is begun, answered, put aside and finished. Each of them may be sent twice."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.dateparse import parse_datetime
 
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor
+from kinwork.common.jobs import later
 from kinwork.common.models import Community
 from kinwork.common.rights import NOT_YOURS, Refused, check
-from kinwork.family.intake import rights, rules  # noqa: F401  (declares the table)
+from kinwork.family.intake import rights  # noqa: F401  (declares the table)
 from kinwork.family.intake.actions import finishing
 from kinwork.family.intake.actions.finishing import Finished
+from kinwork.family.intake.merging import Clash, changed, marker, merge
 from kinwork.family.intake.models import Draft
+from kinwork.family.intake.rules import KIOSK_SWEPT
 from kinwork.trust.access import actions as access
 
 
-@dataclass(frozen=True)
-class Clash:
-    """One answer that somebody else changed meanwhile: what stands, what was typed."""
-
-    key: str
-    saved: Any
-    typed: Any
-    at: datetime | None
-
-
 class Stale(Exception):
-    """The form was drawn before somebody else changed the same answers. Nothing was saved."""
+    """The form was drawn before somebody else changed the same answers. Nothing was saved.
 
-    def __init__(self, clashes: list[Clash]):
+    clashes: what has to be decided. changes: what else the form said. draft: as it stands now.
+    """
+
+    def __init__(self, clashes: list[Clash], changes: dict[str, Any], draft: Draft):
         super().__init__(", ".join(clash.key for clash in clashes))
-        self.clashes = clashes
+        self.clashes, self.changes, self.draft = clashes, changes, draft
 
 
 def begin(
@@ -72,14 +68,24 @@ def begin(
         check(by, "intake.begin", known)
         return known
     audit.record("intake.begin", draft, by=by, at=at, household=household, door=door)
+    if door == "kiosk":
+        later("intake.forget", draft.pk, at=at + timedelta(seconds=KIOSK_SWEPT))
     return draft
 
 
 def answer(
-    draft: Draft, *, version: int, changes: Mapping[str, Any], by: Actor, at: datetime
+    draft: Draft,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    browser: str = "",
+    language: str = "",
 ) -> Draft:
     """Save some answers; None takes one out. `version`: the draft as the form was drawn from.
 
+    browser: tells a family's two phones apart. language: what the family reads, where it changed.
     Raises Stale when somebody else changed one of them since, and the two differ.
     """
     require(by)
@@ -87,22 +93,28 @@ def answer(
     check(by, "intake.answer", draft)
     if draft.finished_at:
         return draft
-    changes = {key: value for key, value in changes.items() if draft.answers.get(key) != value}
-    clashes = rules.changed_by_others(draft.trail, changes, version, _who(by))
-    if clashes:
-        raise Stale([_clash(draft, key, changes[key]) for key in clashes])
-    if not changes:
+    who, mark = _who(by, browser), marker(_secret())
+    merged = merge(draft.answers, draft.trail, changes, version=version, who=who, mark=mark)
+    if merged.clashes:
+        raise Stale(merged.clashes, merged.changes, draft)
+    if not merged.changes and language in ("", draft.language):
         return draft
-    draft.version += 1
-    draft.changed_at = at
-    for key, value in changes.items():
-        _set(draft.answers, key, value)
-        draft.trail[key] = {"version": draft.version, "by": _who(by), "at": at.isoformat()}
-    draft.save(update_fields=["answers", "trail", "version", "changed_at"])
+    _save(draft, merged.changes, who, at, language)
     audit.record(
-        "intake.answer", draft, by=by, at=at, household=draft.household, keys=_kinds(changes)
+        "intake.answer", draft, by=by, at=at, household=draft.household, keys=_kinds(merged.changes)
     )
     return draft
+
+
+def _save(draft: Draft, changes: Mapping[str, Any], who: str, at: datetime, language: str) -> None:
+    said, mark = {"who": who, "at": at.isoformat()}, marker(_secret())
+    draft.version += 1
+    draft.changed_at, draft.language = at, language or draft.language
+    for key, value in changes.items():
+        before, entry = draft.answers.get(key), draft.trail.get(key)
+        draft.trail[key] = changed(entry, before, version=draft.version, mark=mark, **said)
+        _set(draft.answers, key, value)
+    draft.save(update_fields=["answers", "trail", "version", "changed_at", "language"])
 
 
 def keep_place(draft: Draft, *, word: str, by: Actor, at: datetime) -> str:
@@ -113,6 +125,7 @@ def keep_place(draft: Draft, *, word: str, by: Actor, at: datetime) -> str:
         code = access.make_key(
             draft=draft.pk, community=draft.community_id, word=word, by=itself, at=at
         )
+    Draft.objects.filter(pk=draft.pk).update(kept_at=at)
     audit.record("intake.keep_place", draft, by=by, at=at)
     return code
 
@@ -159,13 +172,13 @@ def _set(answers: dict[str, Any], key: str, value: Any) -> None:
         answers[key] = value
 
 
-def _clash(draft: Draft, key: str, typed: Any) -> Clash:
-    return Clash(key, draft.answers.get(key), typed, parse_datetime(draft.trail[key]["at"]))
+def _who(by: Actor, browser: str) -> str:
+    """Workers are told apart by who they are, a family's phones by the browser."""
+    return str(by.id) if by.is_staff else f"family {browser}".strip()
 
 
-def _who(by: Actor) -> str:
-    """A family is one person at two devices; workers are told apart."""
-    return str(by.id) if by.is_staff else "family"
+def _secret() -> bytes:
+    return hashlib.sha256(b"intake trail" + settings.SECRET_KEY.encode()).digest()
 
 
 def _kinds(changes: Mapping[str, Any]) -> list[str]:

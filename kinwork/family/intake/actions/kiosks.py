@@ -1,0 +1,54 @@
+"""A shared computer is set up and given back; what a family left on it is forgotten."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kinwork.common import audit
+from kinwork.common.acting import require
+from kinwork.common.actor import Actor
+from kinwork.common.ids import new_id
+from kinwork.common.rights import NOT_YOURS, Refused, check
+from kinwork.family.intake import rights  # noqa: F401  (declares the table)
+from kinwork.family.intake.models import Draft, Kiosk, Seat
+from kinwork.family.intake.rules import KIOSK_HOURS
+
+
+def open_kiosk(*, place: str, by: Actor, at: datetime, id: UUID | None = None) -> Kiosk:
+    """This computer belongs to every family that comes, for twelve hours. Pressed twice: one."""
+    require(by)
+    check(by, "intake.open_kiosk")
+    said = {
+        "agency_id": by.agency,
+        "community_id": by.community,
+        "place": place,
+        "began_by_id": by.id,
+        "began_at": at,
+        "expires_at": at + timedelta(hours=KIOSK_HOURS),
+    }
+    kiosk, is_new = Kiosk.objects.get_or_create(pk=id or new_id(), defaults=said)
+    if kiosk.agency_id != by.agency:
+        raise Refused("intake.open_kiosk", NOT_YOURS)
+    if is_new:
+        audit.record("intake.open_kiosk", kiosk, by=by, at=at)
+    return kiosk
+
+
+def end_kiosk(kiosk: Kiosk, *, by: Actor, at: datetime) -> None:
+    """The computer is a worker's again, from its next page on; ended twice, it is ended once."""
+    require(by)
+    check(by, "intake.end_kiosk", kiosk)
+    ended = Kiosk.objects.filter(pk=kiosk.pk, ended_at=None)
+    if ended.update(ended_at=at, ended_by=by.id):
+        audit.record("intake.end_kiosk", kiosk, by=by, at=at)
+
+
+def forget(draft: Draft, *, by: Actor, at: datetime) -> bool:
+    """Destroy what was typed at a kiosk, unless a code opens it, somebody sits at it, or it is sent."""
+    require(by)
+    check(by, "intake.forget", draft)
+    seats = Seat.objects.filter(draft=draft.pk, ended_at=None, joined_at__isnull=False)
+    if draft.door != "kiosk" or draft.finished_at or draft.kept_at or seats.exists():
+        return False
+    audit.record("intake.forget", draft, by=by, at=at)
+    gone, _each = Draft.objects.filter(pk=draft.pk).delete()
+    return bool(gone)
