@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kinwork.family.facts.rules import class_of
+from kinwork.family.facts.rules import SURE, class_of
 
 # From the least to the most sensitive; a verdict carries the highest of what it cites.
 ORDER = (
@@ -15,7 +15,7 @@ ORDER = (
     "sud",
     "safety",
 )
-BASES = ("told", "document seen", "certified")
+BASES = ("told", "document seen", "certified")  # by how sure a fact is
 GROUPS = ("yes", "maybe", "ask", "have", "no")
 
 
@@ -40,4 +40,4 @@ def group_of(verdict: str, discretion: bool, already: bool) -> str:
 
 def weakest(hows: Iterable[str]) -> str:
     """A determination is as certain as the least certain fact behind it."""
-    return min(hows, key=BASES.index, default="told")
+    return BASES[min((SURE[how] for how in hows), default=0)]

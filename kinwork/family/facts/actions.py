@@ -13,7 +13,7 @@ from kinwork.common.models import Community
 from kinwork.common.rights import Refused, check
 from kinwork.family.facts import queries, rights  # noqa: F401  (declares the table)
 from kinwork.family.facts.models import Document, Fact, ProgramOffice
-from kinwork.family.facts.rules import class_of, good_days
+from kinwork.family.facts.rules import SURE, class_of, good_days
 from kinwork.people.models import Household, Person
 
 
@@ -31,8 +31,8 @@ def say(
 ) -> Fact:
     """Write down one answer. The same answer said again while it is good makes no second row.
 
-    It replaces what was said before, unless another caregiver or another agency said that: then
-    both stand, and the page shows that they differ.
+    It replaces what was said before, unless another caregiver or another agency said that, or it was
+    said on a later day (a paper typed in late): then both stand, and the page shows that they differ.
 
     said_at: when it was said, where that is not `at` (paper, phone). said_in: the household it
     was said in, when the subject is a person.
@@ -41,7 +41,7 @@ def say(
     check(by, "facts.say", subject)
     said_at = said_at or at
     known = replaces or queries.newest(subject, key)
-    if known and known.how == how and known.value == value and _is_good(known, subject, at):
+    if known and known.value == value and _says_as_much(known, how, said_at, subject, at):
         return known
     fact = Fact.objects.create(
         **_about(subject, said_in),
@@ -55,7 +55,7 @@ def say(
         said_by_person=by.id if by.is_family else None,
         said_by_user_id=by.id if by.is_staff else None,
         good_until=_good_until(key, subject, said_at),
-        replaces=replaces or (known if known and _is_ours(known, by) else None),
+        replaces=replaces or (known if known and _gives_way(known, said_at, by) else None),
     )
     audit.record("facts.say", fact, by=by, at=at, household=_home(fact), classes=[fact.sensitivity])
     return fact
@@ -137,6 +137,21 @@ def _surer(verb: str, fact: Fact, *, by: Actor, at: datetime, **more: Any) -> Fa
     )
     audit.record(verb, made, by=by, at=at, household=_home(made), classes=[made.sensitivity])
     return made
+
+
+def _says_as_much(
+    known: Fact, how: str, said_at: datetime, subject: Person | Household, at: datetime
+) -> bool:
+    """The same was said already, as surely and still good; or later than this, so that it adds
+    nothing."""
+    if SURE[known.how] == SURE[how] and _is_good(known, subject, at):
+        return True
+    return SURE[known.how] >= SURE[how] and known.said_at > said_at
+
+
+def _gives_way(known: Fact, said_at: datetime, by: Actor) -> bool:
+    """An older day never replaces a newer one."""
+    return known.said_at <= said_at and _is_ours(known, by)
 
 
 def _is_ours(known: Fact, by: Actor) -> bool:

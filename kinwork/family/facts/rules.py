@@ -7,7 +7,10 @@ from typing import Protocol, TypeVar
 
 from kinwork.library.questions import bank
 
-HOWS = ("told", "document seen", "certified")  # weakest first
+TOLD, ON_PAPER = "told", "told on paper"
+HOWS = (TOLD, ON_PAPER, "document seen", "certified")
+# How sure: what was told is as sure on paper as aloud.
+SURE = {TOLD: 0, ON_PAPER: 0, "document seen": 1, "certified": 2}
 
 # The bank's finer words, as classes of access.md. A ZIP code or town is no address: it says where to
 # look for help, and we ask for nothing finer.
@@ -31,21 +34,19 @@ def still_good(fact: Answered, on: date) -> bool:
 def in_force(facts: Iterable[A], on: date) -> A | None:
     """The one answer that counts on day `on`, or None when all went stale."""
     good = [fact for fact in facts if still_good(fact, on)]
-    return max(good, key=lambda fact: (HOWS.index(fact.how), fact.said_at), default=None)
+    return max(good, key=lambda fact: (SURE[fact.how], fact.said_at), default=None)
 
 
 def standing(facts: Iterable[A], on: date) -> list[A]:
     """What is still good and was not put right by an answer at least as certain, newest first."""
     good = [fact for fact in facts if still_good(fact, on)]
-    replaced = {
-        (fact.replaces_id, HOWS.index(fact.how)) for fact in good if fact.replaces_id is not None
-    }
+    replaced = {(fact.replaces_id, SURE[fact.how]) for fact in good if fact.replaces_id is not None}
     left = [
         fact
         for fact in good
-        if not any(one == fact.pk and how >= HOWS.index(fact.how) for one, how in replaced)
+        if not any(one == fact.pk and how >= SURE[fact.how] for one, how in replaced)
     ]
-    return sorted(left, key=lambda fact: (HOWS.index(fact.how), fact.said_at), reverse=True)
+    return sorted(left, key=lambda fact: (SURE[fact.how], fact.said_at), reverse=True)
 
 
 def differing(facts: Iterable[A], on: date) -> list[A]:

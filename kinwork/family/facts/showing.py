@@ -76,7 +76,7 @@ def _line(
     beside = {shown.pk, *(one.pk for one in differ)}
 
     def answer(fact: Fact) -> Answer:
-        return _answer(fact, names, actor, language)
+        return in_short(fact, names, actor, language)
 
     return Line(
         key=key,
@@ -89,7 +89,8 @@ def _line(
     )
 
 
-def _answer(fact: Fact, names: Mapping[UUID, str], actor: Actor, language: str) -> Answer:
+def in_short(fact: Fact, names: Mapping[UUID, str], actor: Actor, language: str) -> Answer:
+    """`fact` with where it comes from, in words for `actor`."""
     return Answer(
         fact=fact,
         words=in_words(fact.key, fact.value, language),

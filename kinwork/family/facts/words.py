@@ -13,6 +13,7 @@ from kinwork.library.questions.bank import as_money
 
 HOWS = {
     "told": gettext_lazy("Told"),
+    "told on paper": gettext_lazy("Told on paper"),
     "document seen": gettext_lazy("A paper was seen"),
     "certified": gettext_lazy("Certified"),
 }

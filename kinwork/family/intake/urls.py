@@ -2,6 +2,7 @@ from django.urls import path
 
 from kinwork.family.intake import choosing, desk, joining, keys, together, views
 from kinwork.family.intake.doors import alone, at_desk, first
+from kinwork.family.intake.paper import keying, printing
 
 app_name = "intake"
 
@@ -38,6 +39,14 @@ urlpatterns = [
     path("claim/", keys.claim, name="claim"),
     path("sent/", keys.sent, name="sent"),
     path("over/", keys.forget, name="forget"),
+    path("paper/", printing.choose, name="paper"),
+    path("paper/form/", printing.form, name="paper-form"),
+    path("desk/paper/", keying.begin, name="desk-paper-new"),
+    path("desk/<uuid:draft_id>/paper/", at_desk(keying.type_paper), name="desk-paper"),
+    *[
+        path(f"desk/<uuid:draft_id>/paper/{name}/", at_desk(step), name=f"desk-paper-{name}")
+        for name, step in keying.PAGES
+    ],
     path("desk/", desk.begin, name="desk"),
     path("desk/join/", joining.desk_join, name="desk-join"),
     path("desk/<uuid:draft_id>/", at_desk(desk.story), name="desk-needs"),

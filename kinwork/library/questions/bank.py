@@ -1,5 +1,6 @@
 """The question bank: each question once, in both languages, with why we ask and how hard it is."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,10 +35,12 @@ CLASSES = {"identity", "contact", "location", "household", "housing", "means"} |
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer that can be picked."""
+    """One answer that can be picked. `group`: below which heading; `often`: many people pick it."""
 
     value: str
     words: Words
+    group: str = ""
+    often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Question:
     """A question of the bank; its key is the key of the fact that it gives.
 
     `unit`, `period`: of an amount. `code`: the standard code of the same question, if there is one.
+    `groups`: headings of a long list of options. `own`: the words where the answer is one person's.
     """
 
     key: str
@@ -62,11 +66,27 @@ class Question:
     unit: str = ""
     period: str = ""
     code: str = ""
+    groups: tuple[Option, ...] = ()
+    own: Words | None = None
 
     def said(self, language: str = "en", who: str = "") -> str:
         """The question in words, about `who`."""
-        nobody = {"es": "esta persona"}.get(language, "this person")
-        return (self.text.get(language) or self.text["en"]).replace("{who}", who or nobody)
+        return _about(self.own if who and self.own else self.text, language, who)
+
+    def helps(self, language: str = "en", who: str = "") -> str:
+        """What helps to answer it."""
+        return _about(self.help, language, who)
+
+
+def _about(words: Words, language: str, who: str) -> str:
+    nobody = {"es": "esta persona"}.get(language, "this person")
+    return (words.get(language) or words["en"]).replace("{who}", who or nobody)
+
+
+@cache
+def version() -> str:
+    """A short name for the bank's wording as it stands: another word, another name."""
+    return hashlib.sha256(_file().read_bytes()).hexdigest()[:6]
 
 
 def yearly(question: Question | None, value: object) -> str | None:
@@ -87,14 +107,20 @@ def as_money(question: Question | None, value: object) -> str | None:
 @cache
 def bank() -> dict[str, Question]:
     """Every question by key, in the order of the file."""
-    text = (Path(__file__).parent / "bank.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text).items()
+    rows = tomllib.loads(_file().read_text(encoding="utf-8")).items()
     return {key: _question(key, order, dict(row)) for order, (key, row) in enumerate(rows)}
 
 
+def _file() -> Path:
+    return Path(__file__).parent / "bank.toml"
+
+
 def _question(key: str, order: int, row: dict) -> Question:
-    options = tuple(
-        Option(o["value"], {name: text for name, text in o.items() if name != "value"})
-        for o in row.pop("options", ())
-    )
-    return Question(key=key, order=order, sensitivity=row.pop("class"), options=options, **row)
+    options, groups = (tuple(map(_option, row.pop(name, ()))) for name in ("options", "groups"))
+    of_bank = {"key": key, "order": order, "sensitivity": row.pop("class")}
+    return Question(**of_bank, options=options, groups=groups, **row)
+
+
+def _option(row: dict) -> Option:
+    words = {name: text for name, text in row.items() if name not in ("value", "group", "often")}
+    return Option(row["value"], words, row.get("group", ""), row.get("often", False))

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('said_in', models.UUIDField(blank=True, null=True)),
                 ('key', models.CharField(max_length=60)),
                 ('value', models.JSONField()),
-                ('how', models.CharField(choices=[('told', 'told'), ('document seen', 'document seen'), ('certified', 'certified')], default='told', max_length=20)),
+                ('how', models.CharField(choices=[('told', 'told'), ('told on paper', 'told on paper'), ('document seen', 'document seen'), ('certified', 'certified')], default='told', max_length=20)),
                 ('said_at', models.DateTimeField()),
                 ('said_by_person', models.UUIDField(blank=True, null=True)),
                 ('good_until', models.DateField(blank=True, null=True)),

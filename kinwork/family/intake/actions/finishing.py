@@ -7,9 +7,10 @@ A family alone becomes the family actor here; a worker writes what the family sa
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from kinwork.accounts.models import Agency
 from kinwork.common import audit
@@ -18,9 +19,11 @@ from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.family.eligibility import actions as eligibility
 from kinwork.family.facts import actions as facts
+from kinwork.family.facts.rules import ON_PAPER
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.actions import sending
 from kinwork.family.intake.models import Draft
+from kinwork.family.intake.paper import saying
 from kinwork.people import actions as people
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
@@ -70,7 +73,8 @@ def finish(draft: Draft, *, by: Actor, at: datetime, how: Mapping[str, Any]) -> 
         sending.reach(household, told.get("reach") or {}, by=writer, at=at)
         who = Person.objects.get(pk=done.person)
         sending.needs_and_referrals(draft, household, told, who, how=how, by=writer, at=at)
-        audit.record("intake.finish", draft, by=writer, at=at, household=household.pk)
+        paper = {"paper_of": day.isoformat()} if (day := saying.day_of(told)) else {}
+        audit.record("intake.finish", draft, by=writer, at=at, household=household.pk, **paper)
     return done
 
 
@@ -82,7 +86,8 @@ def undecided(told: Mapping[str, Any]) -> list[str]:
 def _close(draft: Draft, done: Finished, by: Actor, at: datetime) -> None:
     """The record holds the story from now on; the draft keeps only where it went."""
     draft.household, draft.finished_at, draft.changed_at = done.household, at, at
-    draft.answers, draft.trail = {"person": str(done.person)}, {}
+    draft.answers = {"person": str(done.person)} | saying.kept(draft.answers)
+    draft.trail = {}
     draft.save(update_fields=["household", "finished_at", "changed_at", "answers", "trail"])
 
 
@@ -173,8 +178,23 @@ def _differs(now: said.Member, person: Person) -> bool:
 
 
 def _facts(household: Household, told: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    """What was typed in from paper is of the paper's day; what counts now is said after it."""
+    paper, day = said.facts(saying.told(told)), saying.day_of(told)
     by_id = {str(one.person_id): one.person for one in members(household)}
-    for (key, who), value in said.facts(told).items():
+
+    def say(ref: tuple[str, str | None], value: Any, **more: Any) -> None:
+        key, who = ref
         subject = household if who is None else by_id.get(who)
         if subject is not None:
-            facts.say(subject, key=key, value=value, by=by, at=at, said_in=household.pk)
+            facts.say(subject, key=key, value=value, by=by, at=at, said_in=household.pk, **more)
+
+    for ref, value in paper.items():
+        say(ref, value, how=ON_PAPER, said_at=_noon(day, household, at))
+    for ref, value in said.facts(told).items():
+        if paper.get(ref) != value:
+            say(ref, value)
+
+
+def _noon(day: date, household: Household, at: datetime) -> datetime:
+    """A moment of that day where the family is; never one that has not come."""
+    return min(at, datetime.combine(day, time(12), ZoneInfo(household.time_zone)))
