@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
-from kinwork.library.programs.household import UNKNOWN, Household, Member
+from kinwork.library.programs.household import UNKNOWN, Household, Member, role_told_by
 from kinwork.library.programs.kinds import HOUSEHOLD_KINDS, KINDS
 from kinwork.library.programs.model import (
     Criterion,
@@ -19,7 +19,6 @@ from kinwork.library.programs.model import (
 )
 from kinwork.library.programs.view import View, sentences, words
 
-RELATION = "relation"
 log = logging.getLogger(__name__)
 JOIN = {"all": all_of, "any": any_of}
 
@@ -97,7 +96,7 @@ def for_both(program: Program) -> bool:
 
 def _untold(view: View, member: Member, looking: "Looking") -> MemberAnswer:
     """Maybe: all else fits, but whether this member is of the group is not told."""
-    missing = (FactRef(RELATION, member.key),)
+    missing = (role_told_by(member),)
     texts = sentences()["role_is"]["maybe"]
     who = {"who": words("people", "other")}
     reason = Reason("role", MAYBE, member.key, missing=missing, texts=texts, values=who)

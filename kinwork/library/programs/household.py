@@ -14,7 +14,10 @@ from kinwork.library.programs.amounts import TOP, cents
 
 ROLES = ("child", "caregiver", "other")
 UNKNOWN = "unknown"  # the role of somebody whose part in the home is not told
+UNSAID = ""  # whose money is not said
 PAID = ("ssi", "tanf")  # money that is help by itself
+FOR_ALL = frozenset({"snap", "tanf", "fdpir", "liheap", "lifeline", "public_housing", "summer_ebt"})
+TERM = timedelta(weeks=40)
 OVERDUE = timedelta(days=28)  # how long "pregnant" still stands after the due date
 
 
@@ -143,6 +146,37 @@ class Household:
                 found[line.member] = found.get(line.member, frozenset()) | {line.kind}
         return found
 
+    def may_pay(self, key: str | None) -> frozenset[str]:
+        """Help that this person's money (None = anybody's) may yet tell of, once it is known."""
+        return self._may_pay.get(key, self._may_pay[UNSAID])
+
+    @cached_property
+    def _may_pay(self) -> dict[str | None, frozenset[str]]:
+        if self.lines is None:
+            return {None: frozenset(PAID), UNSAID: frozenset(PAID)}
+        found: dict[str | None, set[str]] = {None: set(), UNSAID: set()}
+        for line in self.lines:
+            if line.kind in PAID and line.member is None and line.high > 0:
+                found[UNSAID].add(line.kind)
+            if line.kind in PAID and line.low == 0 < line.high:
+                found[None].add(line.kind)
+                found.setdefault(line.member, set()).add(line.kind)
+        return {
+            key: frozenset(kinds if key is None else kinds | found[UNSAID])
+            for key, kinds in found.items()
+        }
+
+    @cached_property
+    def listed(self) -> bool:
+        """Does somebody at home have a list of help of their own?"""
+        return any(m.receives is not None for m in self.members)
+
+
+def role_told_by(member: Member) -> FactRef:
+    """What would tell the role of somebody whose role is not known."""
+    aged = member.birth_date is not None or member.age is not None
+    return FactRef("relation" if aged or member.relation is None else "birth_date", member.key)
+
 
 def months_between(start: date, end: date) -> int:
     """Whole months from one day to another; a month is full on the same day of the month."""
@@ -166,9 +200,12 @@ def pregnancy(member: Member, household: Household, on: date) -> tuple[Answer, t
         return _unborn(member, household, on)
     if member.pregnant is False or member.sex == "male":
         return NO, ()
-    if member.pregnancy_ended and member.pregnancy_ended <= on:
-        return NO, ()
     if member.due_date:
+        ended = member.pregnancy_ended
+        if (
+            ended and member.due_date - TERM < ended <= on
+        ):  # it was this one; an older one says no more
+            return NO, ()
         grace = OVERDUE if member.pregnant else timedelta(0)
         if on - member.due_date <= grace:
             return YES, ()

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from kinwork.common.answers import Answer, FactRef, Reason, said
 from kinwork.library.programs.amounts import TOP
-from kinwork.library.programs.household import Household, Line, Member, sizes
+from kinwork.library.programs.household import FOR_ALL, Household, Line, Member, sizes
 from kinwork.library.programs.model import Criterion, Determination, Program
 
-FOR_ALL = frozenset({"snap", "tanf", "fdpir", "liheap", "lifeline", "public_housing", "summer_ebt"})
 NOTHING: frozenset[str] = frozenset()
+RECEIVES = "receives"
 
 
 class Span(NamedTuple):
@@ -69,20 +69,31 @@ class View:
 
     def receives(
         self, member: Member | None, of: Iterable[str] = ()
-    ) -> tuple[frozenset[str], bool]:
-        """What a member gets (None = anybody at home), and whether that is all of `of`.
+    ) -> tuple[frozenset[str], tuple[FactRef, ...]]:
+        """What a member gets (None = anybody at home), and what would tell of the rest of `of`.
 
-        Help for the whole home counts for each member; money from SSI or TANF tells of itself.
+        Help for the whole home counts for each member; money from SSI or TANF tells of itself. The
+        home's list speaks for everybody; where somebody has a list of their own, the personal help
+        of who has none is not known.
         """
-        whole = self.household.receives
+        home, whole = self.household, self.household.receives
+        key = None if member is None else member.key
+        missing = () if whole is not None else (FactRef(RECEIVES),)
+        known, personal = whole or NOTHING, home.listed and not FOR_ALL.issuperset(of)
         if member is None:
-            own = (m.receives or () for m in self.household.members)
-            known = (whole or frozenset()).union(*own)
-            return known | self.paid(None), whole is not None
-        if member.receives is None:
-            return (whole or frozenset()) | self.paid(member.key), whole is not None
-        known = member.receives | ((whole or frozenset()) & FOR_ALL) | self.paid(member.key)
-        return known, whole is not None or FOR_ALL.isdisjoint(of)
+            known = known.union(*(m.receives or NOTHING for m in home.members))
+            if personal:
+                people = (m for m in home.members if m.receives is None and not m.unborn)
+                missing += tuple(FactRef(RECEIVES, m.key) for m in people)
+        elif member.receives is not None:
+            known = member.receives | (known & FOR_ALL)
+            missing = () if FOR_ALL.isdisjoint(of) else missing
+        elif home.listed:
+            known = known & FOR_ALL
+            missing += (FactRef(RECEIVES, key),) * personal
+        if not home.may_pay(key).isdisjoint(of):
+            missing = (*missing, FactRef("income"))
+        return known | self.paid(key), missing
 
     def paid(self, key: str | None) -> frozenset[str]:
         """Help that money itself tells of: SSI or TANF (None = anybody's)."""

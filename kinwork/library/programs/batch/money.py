@@ -98,13 +98,22 @@ def _counted(options, view: BatchView) -> tuple[np.ndarray, np.ndarray]:
     chosen &= ~view.kinds(set(options.get("exclude", ())))
     member = view.of.line_member
     if whose == "adults" and len(member):
-        role = view.of.role[member]
-        chosen &= (member < 0) | (role != CHILD)
-        sure = chosen & ((member < 0) | (role != NO_ROLE))
-        if (sure != chosen).any():  # who may be a child counts at most
-            parts = [_sum(options, view, some, "home") for some in (sure, chosen)]
-            return parts[0][0], parts[1][1]
+        return _of_adults(options, view, chosen)
     return _sum(options, view, chosen, whose)
+
+
+def _of_adults(options, view: BatchView, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Money of all but the children; where nobody but children is at home, theirs."""
+    role, member, home = view.of.role, view.of.line_member, view.of.line_home
+    grown = (view.has((role != CHILD) & (role != NO_ROLE)) | view.empty)[home]
+    alone = ~grown & ~view.has(role == NO_ROLE)[home] & view.of.complete[home]
+    child = (member >= 0) & (role[member] == CHILD)
+    unsure = (member >= 0) & (role[member] == NO_ROLE)
+    sure = chosen & (alone | ~(child | unsure))
+    possible = chosen & (~grown | ~child)
+    if (sure == possible).all():
+        return _sum(options, view, possible, "home")
+    return _sum(options, view, sure, "home")[0], _sum(options, view, possible, "home")[1]
 
 
 def _sum(options, view: BatchView, chosen: np.ndarray, whose: str):

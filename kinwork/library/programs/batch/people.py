@@ -134,7 +134,8 @@ def elderly_disabled(view: BatchView) -> np.ndarray:
 def _elderly_disabled(view: BatchView) -> np.ndarray:
     unknown = (view.months < 0) & ~view.dated
     old = answer(view.months >= people.ELDERLY_MONTHS, unknown)
-    gets = answer(view.receives_member(("ssi",))[0])
+    got, complete = view.receives_member(("ssi",))
+    gets = answer(got, ~got & ~complete)
     found = np.maximum(np.maximum(old, gets), view.of.facts["disability"])
     return np.maximum(view.any_of(found, ~view.unborn), answer(False, ~view.listed_all))
 

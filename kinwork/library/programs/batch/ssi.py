@@ -34,6 +34,7 @@ def _home_of(view: BatchView) -> Home:
     born = ~view.unborn
     parent = born & (of.role == CAREGIVER) & np.isin(of.relation, (0, PARENT))
     child = born & (of.role == CHILD)
+    child &= of.facts["foster_care"] != YES
     vague = (view.months < 0) | (of.facts["foster_care"] != NO)
     adult = view.months >= ssi.CHILD_MONTHS
     gone = (of.facts["student"] == NO) | (view.months >= ssi.STUDENT_MONTHS)
@@ -51,10 +52,10 @@ def _aided(view: BatchView) -> np.ndarray:
     own = view.of.member_receives_known
     tanf, _ = view.receives_member(("tanf",))
     gets, _ = view.receives_member(("ssi",))
-    whole_known = view.of.receives_known[view.home]
+    _, complete = view.receives_member(ssi.AID)
     whole_ssi = (view.of.receives[view.home] & _bit()) != 0
     yes = tanf | (own & gets) | (view.paid != 0)
-    return answer(yes, ~yes & (~whole_known | (~own & whole_ssi)))
+    return answer(yes, ~yes & (~complete | (~own & whole_ssi)))
 
 
 def _bit() -> int:

@@ -12,14 +12,14 @@ from kinwork.library.programs.batch.columns import (
     MAYBE,
     NEVER,
     NO,
+    UNSAID,
     YES,
     Columns,
     aid_bits,
     bits,
 )
-from kinwork.library.programs.household import OVERDUE, PAID, ROLES
+from kinwork.library.programs.household import FOR_ALL, OVERDUE, PAID, ROLES, TERM
 from kinwork.library.programs.kinds.money import EARNED
-from kinwork.library.programs.view import FOR_ALL
 
 CHILD, CAREGIVER, OTHER = (ROLES.index(role) for role in ("child", "caregiver", "other"))
 NO_ROLE = len(ROLES)  # somebody whose part in the home is not told
@@ -129,8 +129,9 @@ class BatchView:
     def pregnancy(self) -> np.ndarray:
         facts, due = self.of.facts, self.of.due
         expecting = facts["pregnant"]
-        ended = (self.of.ended != NEVER) & (self.of.ended <= self.today)
-        none = (expecting == NO) | (self.of.sex == MALE) | ended
+        ended = (self.of.ended > due - TERM.days) & (self.of.ended <= self.today)
+        over = (due != NEVER) & (self.of.ended != NEVER) & ended
+        none = (expecting == NO) | (self.of.sex == MALE) | over
         grace = np.where(expecting == YES, OVERDUE.days, 0)
         by_due = answer(self.today - due <= grace, self.today - due > grace)
         otherwise = np.where(expecting == YES, YES, np.where(self.may_bear, MAYBE, NO))
@@ -213,16 +214,44 @@ class BatchView:
         np.bitwise_or.at(known, self.home, self.of.member_receives)
         return known
 
+    @cached_property
+    def _may_pay(self) -> tuple[np.ndarray, np.ndarray]:
+        """Help that money may yet tell of once it is known: of homes, and of members."""
+        of, known = self.of, self.of.income_known
+        every = bits(PAID)
+        homes, people = np.zeros(len(of), np.int64), np.zeros(len(self.home), np.int64)
+        unsaid = np.zeros(len(of), np.int64)
+        for code in PAID:
+            bit, some = aid_bits()[code], self.kinds({code}) & (of.line_high > 0)
+            open_ = some & (of.line_low == 0)
+            homes[of.line_home[open_]] |= bit
+            people[of.line_member[open_ & (of.line_member >= 0)]] |= bit
+            unsaid[of.line_home[some & (of.line_member == UNSAID)]] |= bit
+        people |= unsaid[self.home]
+        return np.where(known, homes, every), np.where(known[self.home], people, every)
+
+    @cached_property
+    def _unlisted(self) -> np.ndarray:
+        """Who has no list of help of their own where somebody else of the home has."""
+        own = self.of.member_receives_known
+        return ~own & self.has(own)[self.home]
+
     def receives_home(self, of) -> tuple[np.ndarray, np.ndarray]:
         """Does the home get one of these, and is all known?"""
-        return (self._home_aid & bits(of)) != 0, self.of.receives_known
+        complete = self.of.receives_known & ((self._may_pay[0] & bits(of)) == 0)
+        if not FOR_ALL.issuperset(of):
+            complete &= ~self.has(self._unlisted & ~self.unborn)
+        return (self._home_aid & bits(of)) != 0, complete
 
     def receives_member(self, of) -> tuple[np.ndarray, np.ndarray]:
         whole, known = self.of.receives[self.home], self.of.receives_known[self.home]
-        own = self.of.member_receives_known
-        shared = np.where(own, self.of.member_receives | (whole & bits(FOR_ALL)), whole)
-        complete = known | (own & FOR_ALL.isdisjoint(of))
-        return ((shared | self.paid) & bits(of)) != 0, complete
+        own, shared, wanted = self.of.member_receives_known, bits(FOR_ALL), bits(of)
+        got = np.where(own, self.of.member_receives | (whole & shared), whole)
+        got = np.where(self._unlisted, whole & shared, got)
+        unsure = self._unlisted & (not FOR_ALL.issuperset(of))
+        complete = (known & ~unsure) | (own & FOR_ALL.isdisjoint(of))
+        complete &= (self._may_pay[1] & wanted) == 0
+        return ((got | self.paid) & wanted) != 0, complete
 
     # Facts.
 

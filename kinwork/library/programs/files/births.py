@@ -8,7 +8,7 @@ unknown.
 from dataclasses import replace
 from datetime import date
 
-from kinwork.library.programs.household import UNKNOWN, Member
+from kinwork.library.programs.household import UNKNOWN, Member, may_bear
 
 INFANT = 12  # months
 
@@ -22,25 +22,30 @@ def with_births(people: list[Member], on: date) -> tuple[Member, ...]:
     if any(age is None and not _ahead(m, on) for age, m in zip(ages, children, strict=True)):
         return tuple(people)
     infants = [
-        m
-        for age, m in zip(ages, children, strict=True)
-        if age is not None and age <= INFANT and m.foster_care is not True
+        m for age, m in zip(ages, children, strict=True) if age is not None and age <= INFANT
     ]
-    mothers = [m for m in people if m.role == "caregiver" and m.sex != "male"]
-    return tuple(_told(m, infants, mothers, on) for m in people)
+    own = [m for m in infants if m.foster_care is not True]
+    known = all(m.foster_care is not None for m in infants)
+    mothers = [m for m in people if m.role == "caregiver" and may_bear(m, m.age_months(on))]
+    return tuple(_told(m, own, known, mothers, on) for m in people)
 
 
 def _ahead(member: Member, on: date) -> bool:
     return member.birth_date is not None and member.birth_date > on
 
 
-def _told(member: Member, infants: list[Member], mothers: list[Member], on: date) -> Member:
+def _told(
+    member: Member, infants: list[Member], known: bool, mothers: list[Member], on: date
+) -> Member:
     if member.recent_birth is not None or member.pregnancy_ended is not None:
         return member
-    if not infants or member.sex == "male" or (mothers and member not in mothers):
+    aged = [m for m in mothers if m.age_months(on) is not None]
+    sure = [m for m in aged if m.sex == "female" or m.breastfeeding]
+    if not infants or member.sex == "male" or (sure and member not in mothers):
         return replace(member, recent_birth=False)
-    women = [m for m in mothers if m.sex == "female" or m.breastfeeding]
-    if member.relation == "parent" and women == [member]:
+    others = [m for m in mothers if m is not member]
+    only = not others or (member.breastfeeding and all(m.breastfeeding is False for m in others))
+    if known and member in sure and only and member.relation == "parent":
         ended = max(m.born(on) for m in infants)
         return replace(member, recent_birth=True, pregnancy_ended=ended)
     return member

@@ -140,9 +140,11 @@ def household(data: object, where: str, on: date) -> Told:
         people.append(person)
         lines += income(place, person.key)
     received = home.codes("receives", aid())
+    placed = with_roles(people, on)
     found = Household(
-        members=with_births(with_roles(people, on), on),
-        members_complete=all(m.relation for m in people),
+        members=with_births(placed, on),
+        members_complete=all(m.role != UNKNOWN for m in placed),
+        size=size(placed),
         income=tuple(lines),
         receives=received,
         homeless=home.flag("homeless"),
@@ -152,7 +154,7 @@ def household(data: object, where: str, on: date) -> Told:
         pays_utilities=home.flag("pays_utilities"),
         **{key: home.money(key) for key in MONEY},
     )
-    return Told(name, insured(found), ids)
+    return Told(name, insured(found, on), ids)
 
 
 def aid() -> set[str]:
@@ -219,21 +221,35 @@ def with_roles(people: list[Member], on: date) -> list[Member]:
     from dataclasses import replace
 
     relations = [m.relation for m in people]
-    adults = [m for m in people if m.relation == "other" and (m.age_months(on) or 0) >= ADULT]
-    alone = len(adults) == 1 and "child" in relations
     roles = {"child": "child", "parent": "caregiver", "other": "other", None: UNKNOWN}
     roles["grandparent"] = "other" if "parent" in relations else "caregiver"
     if None in relations and "parent" not in relations:  # who is not told may be the parent
         roles["grandparent"] = roles["other"] = UNKNOWN
-        alone = False
-    kin = not {"parent", "grandparent"} & set(relations) and alone
-    return [
-        replace(m, role="caregiver" if kin and m is adults[0] else roles[m.relation])
-        for m in people
-    ]
+    kin = {} if {"parent", "grandparent", None} & set(relations) else _kin(people, on)
+    return [replace(m, role=kin.get(m.key, roles[m.relation])) for m in people]
 
 
-def insured(home: Household) -> Household:
+def _kin(people: list[Member], on: date) -> dict[str, str]:
+    """The role of the one adult with a child; not known where that hangs on an age not told."""
+    others = [(m, m.age_months(on)) for m in people if m.relation == "other"]
+    adults = [m for m, age in others if age is not None and age >= ADULT]
+    unsure = [m for m, age in others if age is None and m.birth_date is None]
+    if all(m.relation != "child" for m in people) or len(adults) > 1:
+        return {}
+    if adults:
+        return {adults[0].key: UNKNOWN if unsure else "caregiver"}
+    return {m.key: UNKNOWN for m in unsure}
+
+
+def size(people: list[Member]) -> int | None:
+    """How many live at home, where somebody's role is not known but that all are born."""
+    unknown = [m for m in people if m.role == UNKNOWN]
+    if not unknown or any(m.due_date and not m.birth_date and m.age is None for m in unknown):
+        return None
+    return sum(not m.unborn for m in people)
+
+
+def insured(home: Household, on: date) -> Household:
     """A list of help that is told tells of a health plan too (`health_insurance` in it or not);
     `foster_care` of an adult is told of the years until 18."""
     from dataclasses import replace
@@ -243,7 +259,8 @@ def insured(home: Household) -> Household:
         lists = [codes for codes in (m.receives, home.receives) if codes is not None]
         if m.insured is None and lists:
             m = replace(m, insured=any("health_insurance" in codes for codes in lists))
-        if m.former_foster_care is None and m.role != "child":
+        grown = m.role in ("caregiver", "other") or (m.age_months(on) or 0) >= ADULT
+        if m.former_foster_care is None and grown:
             m = replace(m, former_foster_care=m.foster_care)
         people.append(m)
     return replace(home, members=tuple(people))

@@ -1,12 +1,10 @@
 """Kinds about other help and yes-or-no facts; and what is settled later."""
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, any_of
-from kinwork.library.programs.household import UNKNOWN, Member
+from kinwork.library.programs.household import UNKNOWN, Member, role_told_by
 from kinwork.library.programs.kinds.language import HOME_FACTS, kind
 from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import View, words
-
-RELATION = "relation"
 
 
 @kind(required="of", allowed="scope")
@@ -24,10 +22,10 @@ def receives_none(criterion: Criterion, view: View, member: Member | None) -> Re
 def _receives(criterion: Criterion, view: View, member: Member | None, wanted: Answer) -> Reason:
     of = criterion.options["of"]
     own = member if criterion.options.get("scope") == "member" else None
-    known, complete = view.receives(own, of)
+    known, asked = view.receives(own, of)
     got = [code for code in of if code in known]
-    answer = YES if got else NO if complete else MAYBE
-    missing = () if answer.decided else (FactRef("receives"),)
+    answer = YES if got else MAYBE if asked else NO
+    missing = () if answer.decided else asked
     return view.reason(
         criterion,
         answer if wanted is YES else ~answer,
@@ -52,7 +50,7 @@ def fact_is(criterion: Criterion, view: View, member: Member | None) -> Reason:
     known = view.household.homeless if of_household else told(member, fact)
     whose = None if of_household else member
     if fact == "foster_care" and member.role == UNKNOWN and known:
-        missing = (FactRef(RELATION, member.key),)
+        missing = (role_told_by(member),)
         return view.reason(
             criterion, MAYBE, member, facts=((fact, known),), missing=missing, group="role_is"
         )

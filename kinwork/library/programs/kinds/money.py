@@ -1,12 +1,11 @@
 """Kinds that hold money against a limit, with every unknown kept as a span."""
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kinwork.common.answers import MAYBE, YES, Answer, FactRef, Reason
 from kinwork.library.programs import limits
 from kinwork.library.programs.amounts import TOP, cents, dollars, most
-from kinwork.library.programs.household import UNKNOWN, Line, Member
+from kinwork.library.programs.household import UNKNOWN, Line, Member, role_told_by
 from kinwork.library.programs.kinds.language import COUNTED, LIMIT, kind
 from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import Span, View, words
@@ -101,14 +100,32 @@ def _plain(option: object) -> object:
 
 
 def _counted(options, view: View, member: Member | None) -> Span:
-    chosen = chosen_by(options, view, member)
-    unknown = [m for m in view.household.members if m.role == UNKNOWN]
-    if unknown and options.get("whose") == "adults":
-        known = replace_roles(view, "child")
-        low = _counted(options, known, member)
-        most_ = _counted(options, replace_roles(view, "other"), member)
-        told = tuple(FactRef(RELATION, m.key) for m in unknown)
-        return Span(low.low, most_.high, (*most_.missing, *told))
+    if options.get("whose") == "adults":
+        return _of_adults(options, view)
+    return _sum(options, view, chosen_by(options, view, member))
+
+
+def _of_adults(options, view: View) -> Span:
+    """Money of all but the children; where nobody but children is at home, theirs."""
+    home, told = view.household, chosen_by(options, view, None)
+    children = {m.key for m in home.members if m.role == "child"}
+    unknown = {m.key for m in home.members if m.role == UNKNOWN}
+    grown = len(children | unknown) < len(home.members) or not home.members
+    alone = not grown and not unknown and home.members_complete
+    sure = set() if alone else children | unknown
+    possible = children if grown else set()
+    low, high = (
+        _sum(options, view, lambda line, left=left: told(line) and line.member not in left)
+        for left in (sure, possible)
+    )
+    if sure == possible:
+        return high
+    missing = [*high.missing, *(role_told_by(m) for m in home.members if m.role == UNKNOWN)]
+    missing += [FactRef("members")] * (not grown and not home.members_complete)
+    return Span(low.low, high.high, tuple(dict.fromkeys(missing)))
+
+
+def _sum(options, view: View, chosen) -> Span:
     if not options.get("earned_off") and not options.get("earned_percent_off"):
         return view.income(chosen)
     rest = view.income(lambda line: chosen(line) and line.kind not in EARNED)
@@ -127,29 +144,16 @@ def _counted(options, view: View, member: Member | None) -> Span:
     return Span(low, high, tuple(dict.fromkeys(missing)))
 
 
-def replace_roles(view: View, role: str) -> View:
-    """The same home, with everybody whose role is not known in this one."""
-    home = view.household
-    people = (replace(m, role=role) if m.role == UNKNOWN else m for m in home.members)
-    return View(view.program, replace(home, members=tuple(people)), view.on)
-
-
-RELATION = "relation"
-
-
 def chosen_by(options, view: View, member: Member | None):
-    """Which lines of money count: by kind (`only`, `exclude`) and by person (`whose`)."""
+    """Which lines of money count: by kind (`only`, `exclude`), and `whose = "member"` by person."""
     only, exclude = options.get("only"), options.get("exclude", ())
     whose = options.get("whose", "home")
-    children = {m.key for m in view.household.members if m.role == "child"}
     own = member.key if member else None
 
     def counts(line: Line) -> bool:
         if line.kind in exclude or (only is not None and line.kind not in only):
             return False
-        if whose == "adults":
-            return line.member is None or line.member not in children
-        return whose == "home" or line.member in (None, own)
+        return whose != "member" or line.member in (None, own)
 
     return counts
 

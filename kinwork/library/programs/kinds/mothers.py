@@ -40,10 +40,10 @@ def mother_or_infant_receives(criterion: Criterion, view: View, member: Member |
 
 
 def _gets(view: View, person: Member, of: Iterable[str]) -> tuple[Answer, tuple[FactRef, ...]]:
-    known, complete = view.receives(person, of)
+    known, asked = view.receives(person, of)
     if not known.isdisjoint(of):
         return Answer.of(True), ()
-    return (NO, ()) if complete else (MAYBE, (FactRef("receives"),))
+    return (MAYBE, asked) if asked else (NO, ())
 
 
 def _mother_or_infant(view: View, person: Member) -> tuple[Answer, tuple[FactRef, ...]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason, all_of, any_of
 from kinwork.library.codes import states
-from kinwork.library.programs.household import UNKNOWN, Member
+from kinwork.library.programs.household import UNKNOWN, Member, role_told_by
 from kinwork.library.programs.kinds.language import kind
 from kinwork.library.programs.model import Criterion
 from kinwork.library.programs.view import View
@@ -25,7 +25,7 @@ def role_is(criterion: Criterion, view: View, member: Member) -> Reason:
         member,
         facts=((RELATION, member.relation or member.role),),
         limit=tuple(criterion.options["of"]),
-        missing=(FactRef(RELATION, member.key),) if unknown else (),
+        missing=(role_told_by(member),) if unknown else (),
     )
 
 
@@ -102,17 +102,19 @@ def elderly_disabled(view: View) -> tuple[Answer, tuple[FactRef, ...]]:
     for person in (m for m in view.household.members if not m.unborn):
         months = person.age_months(view.on)
         old = NO if months is None and _young(person) else Answer.of(_at_least_60(months))
-        gets = YES if "ssi" in view.receives(person, ("ssi",))[0] else NO
+        known, asked = view.receives(person, ("ssi",))
+        gets = YES if "ssi" in known else MAYBE if asked else NO
         ill = Answer.of(person.disability)
         answers.append(any_of((old, ill, gets)))
         if answers[-1] is MAYBE:
             missing += [FactRef("disability", person.key)] * (ill is MAYBE)
             missing += [FactRef("birth_date", person.key)] * (old is MAYBE)
+            missing += asked
     if not view.household.members or not view.household.members_complete:
         answers.append(MAYBE)
         missing.append(FactRef("members"))
     answer = any_of(answers)
-    return answer, () if answer.decided else tuple(missing)
+    return answer, () if answer.decided else tuple(dict.fromkeys(missing))
 
 
 def _young(person: Member) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason
 from kinwork.library.codes.figures import Figures, figures
 from kinwork.library.programs.amounts import TOP, cents, dollars, most
-from kinwork.library.programs.household import UNKNOWN, Line, Member
+from kinwork.library.programs.household import UNKNOWN, Line, Member, role_told_by
 from kinwork.library.programs.kinds.language import kind
 from kinwork.library.programs.kinds.money import EARNED, at
 from kinwork.library.programs.model import Criterion
@@ -57,7 +57,9 @@ def _place(view: View, person: Member) -> tuple[str, ...]:
 
 def _as_child(view: View, person: Member, aided: Answer) -> tuple[str, ...]:
     months = person.age_months(view.on)
-    if months is None or person.foster_care is not False:
+    if person.foster_care:  # no child of these parents
+        return ()
+    if months is None or person.foster_care is None:
         return ("unsure",)
     if months >= CHILD_MONTHS:
         gone = person.student is False or months >= STUDENT_MONTHS
@@ -69,11 +71,12 @@ def _as_child(view: View, person: Member, aided: Answer) -> tuple[str, ...]:
 
 def _aided(view: View, person: Member) -> Answer:
     """Does this person get SSI or TANF? What the whole home gets of TANF counts for each."""
-    got, _ = view.receives(person, AID)
+    got, asked = view.receives(person, AID)
     whole = view.household.receives
     if "tanf" in got or (person.receives is not None and "ssi" in got) or view.paid(person.key):
         return YES
-    return MAYBE if whole is None or (person.receives is None and "ssi" in whole) else NO
+    unsaid = person.receives is None and "ssi" in (whole or ())
+    return MAYBE if asked or unsaid else NO
 
 
 @kind()
@@ -117,14 +120,28 @@ def countable(view: View, child: Member, rules: Figures) -> tuple[int, int, tupl
             deemed[0] = 0
             missing += (FactRef("foster_care", child.key),)
         missing += (*pay.missing, *rest.missing)
-        missing += tuple(FactRef("disability", m.key) for m in home.unsure)
-        missing += (FactRef("receives"),) * bool(home.unsure_parents)
+        missing += asked(view, home)
     ends = []
     for end in (0, 1):
         unearned = UNITS * (own[1][end] + (unsaid.high if end else 0)) + deemed[end]
         unearned += 8 * support[end]  # a third of child support is left out
         ends.append(left(UNITS * own[0][end], unearned))
     return ends[0], ends[1], missing
+
+
+def asked(view: View, home: Home) -> tuple[FactRef, ...]:
+    """What would tell of those whose part in the deeming is not sure."""
+    found: list[FactRef] = []
+    for person in dict.fromkeys((*home.unsure_parents, *home.unsure)):
+        if person.role == UNKNOWN:
+            found.append(role_told_by(person))
+            continue
+        if person.role == "child" and person.age_months(view.on) is None:
+            found.append(FactRef("birth_date", person.key))
+        facts = ("foster_care", "disability", "student") if person.role == "child" else ()
+        found += [FactRef(fact, person.key) for fact in facts if getattr(person, fact) is None]
+        found += view.receives(person, AID)[1]
+    return tuple(found) or (RECEIVES,) * bool(home.unsure_parents or home.unsure)
 
 
 def _parents(view: View, home: Home) -> tuple[Span, Span]:
@@ -199,7 +216,8 @@ def ssi_child_resources(criterion: Criterion, view: View, member: Member) -> Rea
     answer = Answer.of(resources(own or 0, TOP if own is None else own, least_, most_))
     missing = () if answer.decided else (FactRef(ASSETS),) * (told is None)
     if not missing and not answer.decided:
-        missing = (FactRef("foster_care", member.key),) if foster is MAYBE else (RECEIVES,)
+        known = asked(view, home._replace(unsure=()))
+        missing = (FactRef("foster_care", member.key),) if foster is MAYBE else known
     return view.reason(
         criterion,
         answer,
