@@ -15,7 +15,7 @@ from kinwork.accounts import actions as accounts
 from kinwork.common.acting import acting_as
 from kinwork.family.referrals import actions as referrals
 from tests import cast as casting
-from tests.guards.test_crawl import stored
+from tests.guards.crowd import stored
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime.now(UTC)

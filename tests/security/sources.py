@@ -1,6 +1,7 @@
 """Our own code, read: its files, calls and imports, its scripts and its templates."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -17,16 +18,20 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
 def trees():
     return [(named(path), ast.parse(path.read_text())) for path in SOURCES]
 
 
+@cache
 def calls():
     """(file, dotted name, node) of every call in our code."""
-    for place, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield place, ast.unparse(node.func), node
+    return [
+        (place, ast.unparse(node.func), node)
+        for place, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
 
 
 def imports():
