@@ -6,12 +6,15 @@ The same for an unfinished intake (answers of the library) and for the record (s
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
+from kinwork.common.acting import current_actor
 from kinwork.common.answers import Reason, said
 from kinwork.family.eligibility.models import Determination
 from kinwork.family.eligibility.queries import Verdict
 from kinwork.family.eligibility.rules import GROUPS, group_of
 from kinwork.family.facts.documents.rules import asked_kind
+from kinwork.family.programs import queries as own_programs
 from kinwork.library import programs
 from kinwork.library.questions import bank
 
@@ -84,7 +87,7 @@ def of_library(
     """Straight from the library: an intake that is not finished."""
     return [
         _result(
-            one.program,
+            programs.program(one.program),
             group_of(one.answer.value, one.discretion, one.already),
             one.reasons,
             [(ref.key, ref.member) for ref in one.missing],
@@ -103,10 +106,15 @@ def of_record(
     language: str,
     here: Iterable[str] = (),
 ) -> list[Result]:
-    """From saved snapshots, with the reasons of their day. here: kinds of papers that are kept."""
+    """From saved snapshots, with the reasons and rules of their day, withdrawn programs too.
+
+    here: kinds of papers that are kept.
+    """
+    found = list(found)
+    rules = _rules_of(found)
     return [
         _result(
-            one.program,
+            rules[one.pk],
             group_of(one.verdict, "discretion" in one.flags, "already" in one.flags),
             [Reason.from_dict(reason) for reason in one.reasons],
             [_split(ref) for ref in one.missing],
@@ -119,20 +127,50 @@ def of_record(
             _decision(one),
         )
         for one in found
-        if one.program in programs.registry()
+        if one.pk in rules
     ]
 
 
 def of_verdicts(found: Iterable[Verdict], language: str, here: Iterable[str] = ()) -> list[Result]:
     """Verdicts without their explanation: the same words, whatever they rest on."""
+    found = list(found)
+    known = {one.program: _on_the_day(one) for one in found}
     return [
         replace(
-            _result(one.program, one.verdict, (), (), False, (), {}, language, one.made_at, here),
+            _result(program, one.verdict, (), (), False, (), {}, language, one.made_at, here),
             alone=True,
         )
         for one in found
-        if one.program in programs.registry()
+        if (program := known[one.program])
     ]
+
+
+def _rules_of(found: list[Determination]) -> dict[UUID, programs.Program]:
+    """The program behind each snapshot: as it stood then where it is a community's own."""
+    now = programs.registry()
+    same = {one.pk: now[one.program] for one in found if one.program in now}
+    changed = [one for one in found if not _is_still(same.get(one.pk), one)]
+    for community in {one.community_id for one in changed}:
+        theirs = [one for one in changed if one.community_id == community]
+        wanted = ((one.program, one.rule_version) for one in theirs)
+        kept = own_programs.by_rule_versions(community, wanted)
+        for one in theirs:
+            if program := kept.get((one.program, one.rule_version)):
+                same[one.pk] = program
+    return same
+
+
+def _is_still(program: programs.Program | None, one: Determination) -> bool:
+    return program is not None and program.version == one.rule_version
+
+
+def _on_the_day(one: Verdict) -> programs.Program | None:
+    """The program as it is now, or where it was withdrawn, as it was on the verdict's day."""
+    known = programs.registry().get(one.program)
+    actor = current_actor()
+    if known or actor is None or actor.community is None:
+        return known
+    return own_programs.own(actor.community, one.on).get(one.program)
 
 
 def grouped(results: Iterable[Result]) -> list[Group]:
@@ -155,7 +193,7 @@ def _papers(documents: Iterable[Mapping[str, str]], language: str, here: Iterabl
 
 
 def _result(
-    code,
+    program: programs.Program,
     group,
     reasons,
     missing,
@@ -167,9 +205,8 @@ def _result(
     here=(),
     decision=None,
 ) -> Result:
-    program = programs.program(code)
     return Result(
-        code=code,
+        code=program.code,
         group=group,
         name=said(program.name, language),
         gives=said(program.gives, language),

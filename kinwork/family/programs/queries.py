@@ -1,7 +1,7 @@
 """The programs of a community: the product's, and what it wrote for itself."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date
 from uuid import UUID
@@ -80,8 +80,20 @@ def as_program(row: OwnProgram) -> programs.Program:
 
 def by_rule_version(community: UUID, code: str, rule_version: str) -> programs.Program | None:
     """The program as it stood when an old answer was given; None where it is none of our own."""
-    rows = OwnProgram.objects.filter(community=community, code=code).select_related("community")
-    return next((one for one in map(as_program, rows) if one.version == rule_version), None)
+    return by_rule_versions(community, [(code, rule_version)]).get((code, rule_version))
+
+
+def by_rule_versions(
+    community: UUID, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], programs.Program]:
+    """The same for many (code, rule version), with one query; what is none of our own is left out."""
+    wanted = set(wanted)
+    codes = {code for code, _version in wanted}
+    if not codes:
+        return {}
+    rows = OwnProgram.objects.filter(community=community, code__in=codes)
+    found = map(as_program, rows.select_related("community"))
+    return {(p.code, p.version): p for p in found if (p.code, p.version) in wanted}
 
 
 def all_own(community: UUID | None) -> list[OwnProgram]:
