@@ -17,6 +17,7 @@ def cookies(*, https: bool) -> dict[str, Any]:
         "CSRF_COOKIE_NAME": f"{prefix}csrftoken",
         "LANGUAGE_COOKIE_NAME": f"{prefix}django_language",
         "DEVICE_COOKIE_NAME": f"{prefix}device",
+        "KIOSK_COOKIE_NAME": f"{prefix}kiosk",
         "SECURE_SSL_REDIRECT": https,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if https else None,
         "SECURE_HSTS_SECONDS": YEAR if https else 0,

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kinwork.family.intake.kiosk_mode.KioskMiddleware",
     "kinwork.config.middleware.ActorMiddleware",
 ]
 
@@ -122,6 +123,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kinwork.web.context.page",
                 "kinwork.trust.access.glasses.band",
+                "kinwork.family.intake.kiosk_mode.band",
             ],
             "builtins": ["kinwork.web.templatetags.kit"],
         },

@@ -146,6 +146,8 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or came from another site; only our own form's text is shown again."""
+    if start := getattr(request, "forgets_to", ""):  # a shared computer: it may be another's form
+        return HttpResponseRedirect(start)
     title = _("This form waited too long")
     if _from_here(request) and typed_text(request):
         sentence = _(

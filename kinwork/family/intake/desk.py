@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from kinwork.common.ids import new_id
-from kinwork.family.intake import forms, queries
+from kinwork.family.intake import beside, forms, queries
+from kinwork.family.intake.beside import shown
 from kinwork.family.intake.doors import AT_DESK, CLASSES
 from kinwork.family.intake.flow import Flow
+from kinwork.family.intake.forms.ways import FamilyLanguage
 from kinwork.web.once import form_id
 from kinwork.web.pages import page
 
@@ -15,7 +17,7 @@ from kinwork.web.pages import page
 @page(action="intake.desk", classes=CLASSES, who=AT_DESK)
 def begin(request: HttpRequest) -> HttpResponse:
     """The first page after a search found nobody, or for a family that is here already."""
-    return story(Flow(request, None, desk=True))
+    return shown(story, Flow(request, None, desk=True))
 
 
 def story(flow: Flow) -> HttpResponse:
@@ -35,11 +37,14 @@ def story(flow: Flow) -> HttpResponse:
         community=flow.community,
         initial={"where": place.get("text", "")},
     )
+    family = FamilyLanguage(data, initial={"family_language": flow.language})
     parts = [needs, soon] if no_place else [needs, soon, where]
     checked = [one.is_valid() for one in parts]  # all of them: each shows its own fault
     if data is not None and all(checked):
         if flow.draft is None:
-            flow.begin(form_id(request))
+            flow.begin(form_id(request), language=family.said)
+            if family.said != flow.language:
+                beside.choose(flow, family.said)
         changes: dict[str, Any] = {
             "needs": needs.cleaned_data["needs"],
             "words": needs.cleaned_data["words"] or None,
@@ -53,6 +58,7 @@ def story(flow: Flow) -> HttpResponse:
         needs=needs,
         soon=soon,
         where=where,
+        family=None if flow.draft else family,
         no_place=no_place or bool(place.get("none")),
         form_id=request.POST.get("form_id") or new_id(),
         household=request.GET.get("household") or request.POST.get("household", ""),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from kinwork.common.actor import Actor
 from kinwork.family.intake import queries
 from kinwork.family.intake.actions import already
+from kinwork.family.intake.beside import shown
 from kinwork.family.intake.flow import Flow, become, mine
 from kinwork.family.intake.models import Draft
 from kinwork.family.intake.rights import WORKERS
@@ -41,7 +42,7 @@ def first(step: Step) -> Step:
     @page(action=f"intake.{step.__name__}", who=ALONE)
     @wraps(step)
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return step(mine(request), *args, **kwargs)
+        return shown(step, mine(request), *args, **kwargs)
 
     return view
 
@@ -57,7 +58,7 @@ def alone(step: Step) -> Step:
             return sent_by_somebody(flow)
         if flow.draft is None:
             return HttpResponseRedirect(reverse(_without_draft(request)))
-        return step(flow, *args, **kwargs)
+        return shown(step, flow, *args, **kwargs)
 
     return view
 
@@ -89,7 +90,8 @@ def at_desk(step: Step) -> Step:
             raise Http404
         if draft.finished_at:
             return _done(request, draft)
-        return step(Flow(request, draft, desk=True, address=draft_id), *args, **kwargs)
+        flow = Flow(request, draft, desk=True, address=draft_id)
+        return shown(step, flow, *args, **kwargs)
 
     return view
 

@@ -20,7 +20,15 @@ from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.rights import may
-from kinwork.family.intake import actions, drawn, queries, rules, together
+from kinwork.family.intake import (
+    actions,
+    beside,
+    drawn,
+    interpreting,
+    queries,
+    rules,
+    together,
+)
 from kinwork.family.intake.models import Draft
 from kinwork.people.models import Household
 
@@ -60,6 +68,8 @@ class Flow:
         self._address = address  # what stands in the desk's addresses: the draft's id, or a seat's
         self.at = moment(request)
         self.language = get_language() or "en"
+        self.beside = ""  # the language that is shown beside it
+        self.bare = self.wrote = self.drew = False  # the twin of a page; what has happened so far
         self.finished: Draft | None = None  # what this browser held and somebody has sent since
 
     @property
@@ -149,6 +159,7 @@ class Flow:
         return Actor("draft", self.draft.pk) if self.by.kind in NEWCOMERS else self.by
 
     def hand(self):
+        self.wrote = True
         return acting_as(self.by_hand)
 
     @property
@@ -156,8 +167,18 @@ class Flow:
         typed = self.request.POST.get("version", "")
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
-    def begin(self, id: UUID) -> None:
-        """A draft for whoever is here: a stranger, a known family, or a worker."""
+    def twin(self, language: str) -> "Flow":
+        """The same page once more in another language, for its words alone."""
+        found = Flow(self.request, self.draft, desk=self.desk, address=self._address)
+        found.language, found.bare = language, True
+        return found
+
+    def begin(self, id: UUID, *, language: str = "") -> None:
+        """A draft for whoever is here: a stranger, a known family, or a worker.
+
+        language: the family's, where a worker says that it is another than the page's.
+        """
+        self.wrote = True
         by = Actor("draft", id) if self.by.kind in NEWCOMERS else self.by
         known = self._known_family()
         with acting_as(by):
@@ -165,7 +186,7 @@ class Flow:
                 id=id,
                 community=self.community,
                 door=self.door,
-                language=self.language,
+                language=language or self.language,
                 household=known.pk if known else None,
                 answers=queries.told_before(known, self.today) if known else None,
                 by=by,
@@ -191,9 +212,10 @@ class Flow:
             return None
 
     def page(self, step: str, template: str, /, status: int = 200, **context: Any) -> HttpResponse:
+        self.drew = True
         context |= {
             "flow": self,
-            "base": "web/desk.html" if self.desk else "web/family.html",
+            "base": self._base,
             "step": step,
             "part": rules.PARTS.get(step, 1),
             "parts": rules.LAST_PART,
@@ -201,20 +223,40 @@ class Flow:
             "answers": self.answers,
             "stop_url": "" if self.desk or self.is_guest or not self.draft else self.url("stop"),
             "about": drawn.about(context["asked"]) if "asked" in context else None,
-            **(self._beside_the_question() if self.draft else {}),
+            **({} if self.bare else self._around_the_question()),
             "back_to": self.request.GET.get("back_to") or self.request.POST.get("back_to", ""),
         }
         return render(self.request, f"intake/{template}.html", context, status=status)
 
-    def _beside_the_question(self) -> dict[str, Any]:
-        """Who else is here, and the other ways to go on."""
+    @property
+    def _base(self) -> str:
+        if self.bare:
+            return "intake/_bare.html"
+        return "web/desk.html" if self.desk else "web/family.html"
+
+    def _around_the_question(self) -> dict[str, Any]:
+        """Who else is here, who interprets, and the other ways to go on."""
+        here = self.request.path
+        both = (
+            ("language", f"{here}?beside=", _("Show one language"))
+            if self.beside
+            else ("language", f"{here}?beside={beside.other(self)}", _("Show both languages"))
+        )
+        if self.draft is None:
+            return {"ways": [both]}
         words = _("Let the family answer too") if self.desk else _("Answer with somebody")
-        return {
+        found = {
             "together": together.strip(self),
             "together_url": self.url("together"),
             "news_url": self.url("news"),
-            "ways": [("groups", self.url("together"), words)],
+            "ways": [both, ("groups", self.url("together"), words)],
         }
+        if self.desk:
+            now, url = queries.interpreting(self.draft), self.url("languages")
+            found["ways"].append(("support_agent", url, _("Language and interpreter")))
+            found |= {"interpreting": now, "languages_url": url}
+            found["interpreter"] = interpreting.who(now) if now else ""
+        return found
 
     def back(self, step: str) -> str:
         """The page before this one; the draft stays as it is."""

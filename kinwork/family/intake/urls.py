@@ -1,6 +1,15 @@
 from django.urls import path
 
-from kinwork.family.intake import choosing, desk, joining, keys, together, views
+from kinwork.family.intake import (
+    choosing,
+    desk,
+    interpreting,
+    joining,
+    keys,
+    kiosks,
+    together,
+    views,
+)
 from kinwork.family.intake.doors import alone, at_desk, first
 from kinwork.family.intake.paper import keying, printing
 
@@ -48,7 +57,13 @@ urlpatterns = [
         for name, step in keying.PAGES
     ],
     path("desk/", desk.begin, name="desk"),
+    path("kiosk/", kiosks.start, name="kiosk"),
+    path("kiosk/still/", kiosks.still, name="kiosk-still"),
+    path("kiosk/over/", kiosks.over, name="kiosk-over"),
+    path("desk/kiosk/", kiosks.desk_kiosks, name="desk-kiosks"),
+    path("desk/kiosk/<uuid:kiosk>/end/", kiosks.end_kiosk, name="desk-kiosk-end"),
     path("desk/join/", joining.desk_join, name="desk-join"),
+    path("desk/<uuid:draft_id>/languages/", at_desk(interpreting.languages), name="desk-languages"),
     path("desk/<uuid:draft_id>/", at_desk(desk.story), name="desk-needs"),
     *[
         path(f"desk/<uuid:draft_id>/{where}", at_desk(step), name=f"desk-{name}")

@@ -21,6 +21,23 @@ class SeatCode(PlainForm):
     )
 
 
+class FamilyLanguage(PlainForm):
+    """Which of the site's languages the family reads: its pages and consents are in it."""
+
+    family_language = forms.ChoiceField(
+        label=_("Which language does the family read?"),
+        choices=[one for one in FAMILY_LANGUAGES if one[0] != ANOTHER],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    @property
+    def said(self) -> str:
+        """The language that was picked, else that of the page."""
+        picked = self.is_valid() and self.cleaned_data["family_language"]
+        return picked or self.initial["family_language"]
+
+
 class Interpreter(PlainForm):
     """Which language the family speaks, and who carries the words. 45 CFR 92.201(e)."""
 
