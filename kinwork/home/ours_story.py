@@ -10,7 +10,7 @@ from kinwork.common.community import today
 from kinwork.family.eligibility import actions as eligibility
 from kinwork.family.facts import actions as facts
 from kinwork.family.facts import showing
-from kinwork.family.intake import asking
+from kinwork.family.intake import asking, known
 from kinwork.family.intake.forms import Income, Where
 from kinwork.family.intake.queries import told_before
 from kinwork.home.ours_door import family_page
@@ -62,21 +62,47 @@ def put_right(
             value = form.value if key == "place" else [form.line]
             facts.say(household, key=key, value=value, by=request.actor, at=at)
             return _checked(request, household, at, back)
-        return render(request, template, {"form": form, "title": title, "back_url": back})
+        told = _told(request, household, people, key, on, language)
+        context = {"form": form, "title": title, "told": told, "back_url": back}
+        return render(request, template, context)
     asked = asking.one(answers, key, on, language)
     if asked is None:
         raise Http404
     form = asked.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by_id = {str(one.person_id): one.person for one in people}
-        for name, value in form.changes.items():
-            member = name.removeprefix("fact:").partition(":")[2]
-            subject = by_id[member] if member else household
-            facts.say(
-                subject, key=asked.key, value=value, by=request.actor, at=at, said_in=household.pk
-            )
+        _say(request, household, people, form.changes, at)
         return _checked(request, household, at, back)
-    return render(request, template, {"form": form, "asked": asked, "back_url": back})
+    told = _told(request, household, people, key, on, language)
+    context = {"form": form, "asked": asked, "told": told, "back_url": back}
+    return render(request, template, context)
+
+
+def _say(request, household: Household, people: list[HouseholdMember], changes, at) -> None:
+    """Each fact that the page told, of whom; what it leaves open stays as it was."""
+    by_id = {str(one.person_id): one.person for one in people}
+    for name, value in changes.items():
+        kind, _mark, rest = name.partition(":")
+        key, _mark, member = rest.partition(":")
+        if kind == "fact" and value is not None:
+            facts.say(
+                by_id[member] if member else household,
+                key=key,
+                value=value,
+                by=request.actor,
+                at=at,
+                said_in=household.pk,
+            )
+
+
+def _told(request, household: Household, people: list[HouseholdMember], key, on, language):
+    """What counts now, of which day and by whom."""
+    names = {one.person_id: one.person.given_name for one in people}
+    lines = showing.lines(household.pk, people, request.actor, on, language)
+    return [
+        known.of_answer(line.counts, names.get(line.person, ""), request.actor.id, not line.stale)
+        for line in lines
+        if line.key == key
+    ]
 
 
 def _own_form(request, household, key, answers, language):

@@ -81,7 +81,15 @@ def facts(answers: Answers) -> Said:
     place = answers.get("place")
     if place and (place.get("zip") or place.get("state")):
         said["place", None] = place
+    if lines := said.get(FactRef("income")):
+        said[FactRef("income")] = [_of_who_is_here(line, answers) for line in lines]
     return {tuple(ref): value for ref, value in said.items()}
+
+
+def _of_who_is_here(line: Mapping[str, Any], answers: Answers) -> Mapping[str, Any]:
+    """A line of money; nobody's again when its person was taken out of the home."""
+    whose = line.get("member")
+    return line if whose is None or f"member:{whose}" in answers else {**line, "member": None}
 
 
 def skipped(answers: Answers) -> frozenset[FactRef]:

@@ -1,27 +1,23 @@
 """Which question comes next, in the words of the page; the result so far; the arithmetic of income."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
-
-from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.answers import FactRef, said
 from kinwork.family.eligibility import results as shown
 from kinwork.family.facts.screening import income as income_lines
 from kinwork.family.intake import answers as told
+from kinwork.family.intake.forms.question import Answering
+from kinwork.family.intake.forms.whose import Whose
 from kinwork.library import programs
 from kinwork.library.codes.income import arithmetic as sums
-from kinwork.library.questions import Asking, Question, bank, next_question
-from kinwork.library.questions.bank import DOLLARS, yearly
+from kinwork.library.questions import Asking, Question, bank, next_question, whose
+from kinwork.library.questions.bank import yearly
 from kinwork.library.questions.following import SITUATION
-from kinwork.library.questions.telling import situation
-from kinwork.web.forms import MemorableDateField, PlainForm
+from kinwork.library.questions.whose import WHO_RECEIVES
 
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 # What the bank asks elsewhere: on the pages about needs, place and people.
 ELSEWHERE = {
     "place": "place",
@@ -30,7 +26,6 @@ ELSEWHERE = {
     "due_date": "people",
     "name": "people",
 }
-MOST_HOURS = 168
 SAME_AS = {"income_average": "income"}
 
 
@@ -71,14 +66,21 @@ class Asked:
 
     @property
     def help(self) -> str:
-        return said(self.question.help, self.language)
+        who = self.names.get(self.members[0], "") if len(self.members) == 1 else ""
+        return self.question.helps(self.language, who)
+
+    @property
+    def everybody(self) -> list[str]:
+        """Everyone of the home who is born."""
+        people = told.people(self.answers)
+        return [one.id for one in people if one.relation != "expected child"]
 
     @property
     def needed_by(self) -> list[str]:
         return [said(programs.program(code).name, self.language) for code in self.programs]
 
-    def form(self, data: Any) -> "Answering":
-        return Answering(data, asked=self)
+    def form(self, data: Any) -> Answering | Whose:
+        return (Whose if self.question.type == "whose" else Answering)(data, asked=self)
 
     def keys(self) -> dict[str | None, str]:
         """Member (None: the household) -> where the answer is kept."""
@@ -86,97 +88,6 @@ class Asked:
         if self.key == SITUATION:
             return {None: told.JOINT + self.key}
         return {who: told.key_of(FactRef(self.key, who)) for who in about}
-
-
-class Answering(PlainForm):
-    """The form of one question: a field for the household, or one for each person it is about."""
-
-    def __init__(self, data: Any, *, asked: Asked):
-        self.asked = asked
-        super().__init__(data)
-        for number, (who, key) in enumerate(asked.keys().items()):
-            field = self._field(who, asked.answers.get(key))
-            self.fields[f"answer{number}"] = field
-        for field in self.fields.values():
-            field.error_messages["required"] = _("Please choose one, or skip this question.")
-
-    def _field(self, who: str | None, saved: Any) -> forms.Field:
-        asked, kind = self.asked, self.asked.question.type
-        label = asked.question.said(asked.language, asked.names.get(who or "", ""))
-        if kind == "yesno":
-            start = {True: "yes", False: "no"}.get(saved)
-            return forms.ChoiceField(
-                label=label, choices=YES_NO, widget=forms.RadioSelect, initial=start
-            )
-        if kind == "date":
-            start = date.fromisoformat(saved) if saved else None
-            return MemorableDateField(label=label, latest=asked.today, initial=start)
-        if kind in DOLLARS:
-            start = None if saved is None else Decimal(saved) / DOLLARS[kind]
-            return forms.DecimalField(
-                label=label, min_value=0, max_digits=9, decimal_places=2, initial=start
-            )
-        if kind == "number":
-            return forms.IntegerField(label=label, min_value=0, max_value=MOST_HOURS, initial=saved)
-        offered = [*dict(asked.parts), "none"] if asked.parts else None
-        options = [
-            (one.value, said(one.words, asked.language))
-            for one in asked.question.options
-            if offered is None or one.value in offered
-        ]
-        if kind == "many":
-            start = saved if saved is None else (saved or ["none"])
-            return forms.MultipleChoiceField(
-                label=label, choices=options, widget=forms.CheckboxSelectMultiple, initial=start
-            )
-        return forms.ChoiceField(
-            label=label, choices=options, widget=forms.RadioSelect, initial=saved
-        )
-
-    def clean(self) -> dict[str, Any]:
-        if self.asked.question.type == "many":
-            picked = self.cleaned_data.get("answer0") or []
-            if "none" in picked and len(picked) > 1:
-                self.add_error(
-                    "answer0", _("You chose “none” and something else. Please choose one of them.")
-                )
-        return self.cleaned_data
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """What to keep, by answer key."""
-        found = {}
-        if self.asked.parts:
-            found = _of_parts(self.asked, self.cleaned_data["answer0"])
-        for number, key in enumerate(self.asked.keys().values()):
-            found[key] = self._value(self.cleaned_data[f"answer{number}"])
-        return found
-
-    def _value(self, typed: Any) -> Any:
-        match self.asked.question.type:
-            case "yesno":
-                return typed == "yes"
-            case "many":
-                return [code for code in typed if code != "none"]
-            case "date":
-                return typed.isoformat()
-            case "dollars" | "dollars_month" as kind:
-                return str(typed * DOLLARS[kind])
-            case "number":
-                return str(typed)
-        return typed
-
-
-def _of_parts(asked: Asked, picked: list[str]) -> dict[str, Any]:
-    """What the page about several facts tells of each; whoever is not told yet is asked about."""
-    found: dict[str, Any] = {}
-    for fact, members in asked.parts:
-        keys = [told.key_of(FactRef(fact, who)) for who in members]
-        if fact in picked and not any(asked.answers.get(key) is True for key in keys):
-            found |= dict.fromkeys(keys)
-    for fact, who, yes in situation(asked.parts, picked):
-        found[told.key_of(FactRef(fact, who))] = yes
-    return found
 
 
 def next_one(answers: Mapping[str, Any], today: date, language: str) -> Asked | None:
@@ -188,9 +99,40 @@ def next_one(answers: Mapping[str, Any], today: date, language: str) -> Asked | 
         skipped.add(SITUATION)
     if FactRef("income") in told.answered(answers):
         skipped.add("income")
-    wanted = chosen(answers) or None
-    found = next_question(told.household(answers), today, wanted, skipped)
+    wanted, home = chosen(answers) or None, told.household(answers)
+    found = next_question(home, today, wanted, skipped)
+    if found and found.question.key == "receives" and found.members:  # of some it is told whose
+        parts = _whose(answers, WHO_RECEIVES, today)
+        if parts and WHO_RECEIVES not in skipped:
+            of_whom = Asking(bank()[WHO_RECEIVES], (), found.programs, parts=parts)
+            return _asked(of_whom, answers, today, language)
+        found = next_question(home, today, wanted, skipped | {"receives"})
+    found = found or whose.asking(home, today, wanted, skipped)
     return _asked(found, answers, today, language) if found else None
+
+
+def _whose(
+    answers: Mapping[str, Any], key: str, today: date
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is asked of whom on the pages about whose help and whose money it is."""
+    home = told.household(answers)
+    if key == WHO_RECEIVES:
+        own = frozenset().union(*(one.receives or () for one in home.members))
+        home = replace(home, receives=(home.receives or frozenset()) | own)
+        return tuple(whose.who_may_have(whose.apart(home)).items())
+    return tuple(whose.whose_lines(whose.apart(home), today).items())
+
+
+def with_owners(
+    lines: Iterable[Mapping[str, Any]], answers: Mapping[str, Any], today: date
+) -> list[dict[str, Any]]:
+    """Lines of money with a name where only one person can have it."""
+    people = told.household(answers).members
+    found = []
+    for line in lines:
+        one = whose.earners(people, line["kind"], today)
+        found.append({**line} | ({"member": one[0]} if len(one) == 1 else {}))
+    return found
 
 
 def chosen(answers: Mapping[str, Any]) -> list[str]:
@@ -222,6 +164,8 @@ def one(answers: Mapping[str, Any], key: str, today: date, language: str) -> Ask
     about = _about(question, answers)
     needed = [d.program for d in _screened(answers, today) if any(r.key == key for r in d.missing)]
     parts = _parts(answers) if question.key == SITUATION else ()
+    if question.type == "whose" and not (parts := _whose(answers, question.key, today)):
+        return None
     found = Asking(question, about, tuple(needed), parts=parts)
     return _asked(found, answers, today, language)
 

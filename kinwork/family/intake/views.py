@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.ids import new_id
 from kinwork.family.intake import answers as said
-from kinwork.family.intake import asking, drawn, forms, together
+from kinwork.family.intake import asking, drawn, forms, known, together
 from kinwork.family.intake.flow import Flow
 from kinwork.library.codes import vocabulary
 from kinwork.web.once import form_id
@@ -216,17 +216,19 @@ def _ask(flow: Flow, asked: asking.Asked) -> HttpResponse:
         return _income(flow, asked)
     if request.method == "POST":
         asked = drawn.as_drawn(asked, request.POST.get("about"))
-    form = asked.form(request.POST or None)
+    told = known.lines(flow, asked) if request.method != "POST" else []
+    form = known.filled(asked, told).form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         changes = drawn.of_who_is_there(asked, form.changes)
         if len(changes) < len(form.changes):
             messages.info(request, TAKEN_OUT)
-        return flow.keep(changes | {f"skip:{asked.key}": None}) or _on(flow)
+        return flow.keep({f"skip:{asked.key}": None} | changes) or _on(flow)
     return flow.page(
         "questions",
         "question",
         asked=asked,
         form=form,
+        told=told,
         back=_before(flow, asked),
         amount=asking.amount_said(flow.answers, flow.draft.trail, flow.language),
         only_url=flow.url("only"),
@@ -237,7 +239,8 @@ def _ask(flow: Flow, asked: asking.Asked) -> HttpResponse:
 def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
     """Money line by line, with the arithmetic shown before it counts."""
     request, key = flow.request, f"fact:{asked.key}"
-    lines = flow.answers.get("lines", flow.answers.get(key, []))
+    told = known.lines(flow, asked)
+    lines = flow.answers.get("lines", flow.answers.get(key, known.again(told) or []))
     form = forms.Income(request.POST if "amount" in request.POST else None, language=flow.language)
     if request.method == "POST":
         if "none" in request.POST:
@@ -249,6 +252,7 @@ def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
             if together.has_changed(flow, "lines"):  # somebody added a line to those of this page
                 return flow.go("question", "income")
             kept = [{name: one[name] for name in one if name != PAGE} for one in lines]
+            kept = asking.with_owners(kept, flow.answers, flow.today)
             return flow.keep({key: kept, "lines": None, f"skip:{asked.key}": None}) or _on(flow)
         if form.is_valid():
             page = f"{flow.version_of_form} {flow.browser or flow.by.id}"
@@ -260,6 +264,7 @@ def _income(flow: Flow, asked: asking.Asked) -> HttpResponse:
         "questions",
         "income",
         asked=asked,
+        told=told,
         form=form,
         lines=asking.arithmetic(lines, flow.language),
         income_url=flow.url("question", "income"),

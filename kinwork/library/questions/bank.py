@@ -24,6 +24,7 @@ TYPES = {
     "yesno",
     "many",
     "money",
+    "whose",
     *DOLLARS,
 }
 CLASSES = {"identity", "contact", "location", "household", "housing", "means"} | {

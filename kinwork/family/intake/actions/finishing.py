@@ -7,10 +7,9 @@ A family alone becomes the family actor here; a worker writes what the family sa
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from kinwork.accounts.models import Agency
 from kinwork.common import audit
@@ -179,22 +178,19 @@ def _differs(now: said.Member, person: Person) -> bool:
 
 def _facts(household: Household, told: Mapping[str, Any], by: Actor, at: datetime) -> None:
     """What was typed in from paper is of the paper's day; what counts now is said after it."""
-    paper, day = said.facts(saying.told(told)), saying.day_of(told)
-    by_id = {str(one.person_id): one.person for one in members(household)}
+    people = {key: value for key, value in told.items() if key.startswith("member:")}
+    paper, day = said.facts(people | saying.told(told)), saying.day_of(told)
+    about = {str(one.person_id): one.person for one in members(household)} | {None: household}
 
-    def say(ref: tuple[str, str | None], value: Any, **more: Any) -> None:
-        key, who = ref
-        subject = household if who is None else by_id.get(who)
-        if subject is not None:
-            facts.say(subject, key=key, value=value, by=by, at=at, said_in=household.pk, **more)
+    def say(answers: Mapping[tuple[str, str | None], Any], **more: Any) -> None:
+        found = [
+            facts.Answer(about[who], key, value)
+            for (key, who), value in answers.items()
+            if who in about
+        ]
+        facts.say_all(found, by=by, at=at, said_in=household.pk, **more)
 
-    for ref, value in paper.items():
-        say(ref, value, how=ON_PAPER, said_at=_noon(day, household, at))
-    for ref, value in said.facts(told).items():
-        if paper.get(ref) != value:
-            say(ref, value)
-
-
-def _noon(day: date, household: Household, at: datetime) -> datetime:
-    """A moment of that day where the family is; never one that has not come."""
-    return min(at, datetime.combine(day, time(12), ZoneInfo(household.time_zone)))
+    if paper:
+        when = min(at, saying.noon(day, household.time_zone))  # never one that has not come
+        say(paper, how=ON_PAPER, said_at=when)
+    say({ref: value for ref, value in said.facts(told).items() if paper.get(ref) != value})

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kinwork.common.answers import FactRef, said
 from kinwork.family.intake import answers as told
 from kinwork.family.intake.answers import Member
-from kinwork.family.intake.asking import MOST_HOURS
 from kinwork.family.intake.forms import KINDS, PERIODS
+from kinwork.family.intake.forms.question import MOST_HOURS
 from kinwork.family.intake.paper import sheet
 from kinwork.family.intake.paper.fields import DayField, one_of, yes_no
 from kinwork.library.codes import income

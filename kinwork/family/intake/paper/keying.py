@@ -305,13 +305,7 @@ def _other(flow: Flow, typed: dict[str, Any]) -> dict[str, known.Known]:
             if key in found and found[key].value == value:
                 continue
             found[key] = known.Known(
-                value=value,
-                words=_words(flow, key, value),
-                whose="",
-                by="",
-                at=parse_datetime(change["at"]),
-                how="",
-                is_good=True,
+                value=value, words=_words(flow, key, value), at=parse_datetime(change["at"])
             )
     return found
 

@@ -6,8 +6,9 @@ shown. What is too old by its question's own time is kept as said then, and aske
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kinwork.family.facts.rules import good_days
 
@@ -92,3 +93,8 @@ def kept(answers: Mapping[str, Any]) -> dict[str, Any]:
     return (
         {TYPED: {name: value for name, value in about.items() if name != "told"}} if about else {}
     )
+
+
+def noon(day: date, zone: str) -> datetime:
+    """A moment of that day where the family is."""
+    return datetime.combine(day, time(12), ZoneInfo(zone))

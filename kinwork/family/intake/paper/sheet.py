@@ -11,10 +11,12 @@ from datetime import date
 from kinwork.family.intake.asking import ELSEWHERE
 from kinwork.library.questions import Question, bank
 from kinwork.library.questions.bank import version
+from kinwork.library.questions.following import SITUATION
+from kinwork.library.questions.whose import WHO_RECEIVES, WHOSE_INCOME
 from kinwork.library.simulated.needed import needed
 
 # Asked in a part of their own, or only where an answer calls for it.
-APART = {*ELSEWHERE, "relation", "situation", "income_average", "urgency", "needs", "language"}
+APART = {*ELSEWHERE, "relation", "income_average", SITUATION, WHO_RECEIVES, WHOSE_INCOME}
 # Of a question about anybody: who is written on the paper. A teenage mother is asked later.
 GROWN = {"pregnant", "recent_birth", "pregnancy_ended", "breastfeeding", "former_foster_care"}
 ADULTS, CHILDREN = range(1, 5), range(1, 9)
