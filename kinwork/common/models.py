@@ -80,7 +80,10 @@ class Text(models.Model):
 class AuditEntry(models.Model):
     """Who did what, when, as whom. Plain ids and names of classes; never a value, no foreign keys."""
 
-    access = AppendOnly(select="kw_may_read_audit(actor_id, hat, household_id, community_id)")
+    access = AppendOnly(
+        select="kw_may_read_audit(actor_id, hat, household_id, community_id)"
+        " AND NOT kw_private_deed(target_id, household_id)"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()

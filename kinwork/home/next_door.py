@@ -25,7 +25,8 @@ from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.views import found as referral_of
 from kinwork.home.ours_words import NEXT_DOOR, reason_of, reason_words
-from kinwork.home.refer import AgreeForm, YesForm, record_consent
+from kinwork.home.refer import record_consent
+from kinwork.home.refer_forms import AgreeForm, YesForm
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
 from kinwork.web.pages import page, right

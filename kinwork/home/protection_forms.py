@@ -72,6 +72,9 @@ class ProtectionForm(PlainForm):
         return told
 
 
+MUST_BE_FOUND = gettext_lazy("It holds only if that was found true.")
+
+
 class OwnServiceForm(PlainForm):
     """One teen, one of the services that a text lets them have alone."""
 
@@ -102,7 +105,7 @@ class OwnServiceForm(PlainForm):
         told = super().clean()
         line = told.get("which") and chosen(told["which"])[1]
         if line and line.condition and not told.get("found"):
-            raise ValidationError({"found": _("It holds only if that was found true.")})
+            raise ValidationError({"found": MUST_BE_FOUND})
         return told
 
 

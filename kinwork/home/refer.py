@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import Agency
@@ -23,66 +22,20 @@ from kinwork.family.intake import near, promise
 from kinwork.family.referrals import actions, showing, words
 from kinwork.family.referrals.actions import AlreadyMoved
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
-from kinwork.family.referrals.codes import URGENCIES, class_of_need
-from kinwork.family.referrals.forms import MoveForm
+from kinwork.family.referrals.codes import class_of_need
 from kinwork.family.referrals.models import Need, Referral
 from kinwork.family.referrals.views import found as referral_of
 from kinwork.family.referrals.views import too_late
+from kinwork.home import alone
 from kinwork.home.households import CLASSES, home_of
+from kinwork.home.refer_forms import AgreeForm, PlaceForm, ReferForm, YesForm
 from kinwork.library.codes import vocabulary
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
 from kinwork.trust.access.queries import visible
 from kinwork.trust.consent import actions as consents
-from kinwork.trust.consent.forms import HowGiven
 from kinwork.trust.consent.queries import covers
-from kinwork.web.forms import OnceForm
 from kinwork.web.pages import page, right
-
-
-class YesForm(OnceForm):
-    """The family says yes itself. Nothing is ticked beforehand."""
-
-    agree = forms.ChoiceField(
-        label=gettext_lazy("Do you agree?"),
-        widget=forms.RadioSelect,
-        choices=[("yes", gettext_lazy("Yes, I agree. Ask them for help."))],
-        error_messages={"required": gettext_lazy("Please choose yes, or go back.")},
-    )
-
-
-class AgreeForm(HowGiven, OnceForm):
-    """The family's yes, as a worker records it: who said it, and how."""
-
-    given_by = forms.ChoiceField(label=gettext_lazy("Who said yes?"), widget=forms.RadioSelect)
-    field_order = ("urgency", "subjects", "given_by")
-
-    def __init__(self, data: Any = None, *, caregivers: list[Person], **kwargs: Any):
-        super().__init__(data, **kwargs)
-        choices = [(str(one.pk), one.full_name) for one in caregivers]
-        self.fields["given_by"].choices = choices
-        if len(choices) == 1:
-            self.initial.setdefault("given_by", choices[0][0])
-
-
-class ReferForm(AgreeForm):
-    urgency = forms.ChoiceField(
-        label=gettext_lazy("How soon?"),
-        choices=[(one, words.URGENCY_WORDS[one][1]) for one in URGENCIES],
-        initial="2 days",
-        widget=forms.RadioSelect,
-    )
-    subjects = forms.MultipleChoiceField(
-        label=gettext_lazy("Who is it for?"), widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, data: Any = None, *, people: list[Person], **kwargs: Any):
-        super().__init__(data, **kwargs)
-        self.fields["subjects"].choices = [(str(one.pk), one.full_name) for one in people]
-
-
-class PlaceForm(MoveForm):
-    service = forms.UUIDField()
 
 
 @page(action="referrals.make_referral", classes=CLASSES, who=right("referrals.make_need"))
@@ -132,14 +85,22 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
     children = [one.person for one in belong if "child" in one.relation]
     said = _promise(chosen, code, row, now)
     data = request.POST if request.method == "POST" else None
+    asks_all = data is not None and data.get("deed") != "alone"
     subjects = [str(one.pk) for one in children or caregivers]
     form = ReferForm(
-        data,
+        data if asks_all else None,
         caregivers=caregivers,
         people=[one.person for one in belong],
         initial={"subjects": subjects},
     )
-    if form.is_bound and form.is_valid():
+    own = alone.choices(row, visible(actor, children), code, today(row.community, now), actor)
+    private = alone.form_for(data, own, row, said.agency)
+    if data is not None and private and private.is_bound:
+        if private.is_valid():
+            made = alone.send(row, chosen, code, private.cleaned_data, children, actor, now)
+            messages.success(request, words.VERB_WORDS["send"][1])
+            return redirect("referrals:referral", made.pk)
+    elif form.is_bound and form.is_valid():
         made = _send(row, chosen, code, said, form.cleaned_data, form.how, actor, now)
         messages.success(request, words.VERB_WORDS["send"][1])
         return redirect("referrals:referral", made.pk)
@@ -151,6 +112,8 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
         "need_name": words.need_name(code, _language()),
         "said": said,
         "form": form,
+        "young": bool(own),
+        "alone": private,
     }
     return render(request, "home/refer_send.html", told)
 

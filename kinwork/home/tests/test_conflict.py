@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from kinwork.common.acting import acting_as
 from kinwork.people.models import Person
-from kinwork.trust.consent import actions
-from kinwork.trust.consent.tests.deeds import co_parent
+from kinwork.trust.consent.tests.deeds import co_parent, deny
 from tests import cast as casting
 from tests.guards.crawling import Crawler
 from tests.signing import browser_of
@@ -19,19 +18,9 @@ SAID = "Consent conflict"
 
 def disagree(cast, father) -> str:
     """Rosa says yes to the clinic, Mateo's father says no. His name."""
-    at = cast.later(hours=2)
-    with acting_as(father, now=at):
-        he = Person.objects.get(pk=father.id)
-        actions.deny(
-            household=cast.household,
-            given_by=he,
-            agency=cast.agencies["clinic"],
-            classes=["development"],
-            language="en",
-            by=father,
-            at=at,
-        )
-        return he.given_name
+    deny(cast, father, "development")
+    with acting_as(father):
+        return Person.objects.get(pk=father.id).given_name
 
 
 def test_the_worker_reads_that_they_disagree_and_nothing_more():

@@ -311,5 +311,42 @@ def _settles(place):
         )  # fmt: skip
 
 
-OF_SAME = (_hears, _barred, _may_link)
+def _private(place):
+    """Of a minor's own service: the work, and the tie it opened; for caregivers, while it holds."""
+    ask = "SELECT kw_private_deed(%s, %s)"
+    for kind, when, whose, wanted in (
+        *(("family", when, "caregiver", when in HOLD) for when in WHEN),
+        *(("staff", "live", "caregiver", False), ("clock", "live", "caregiver", False)),
+        ("family", "live", "minor", False),
+    ):
+        scene = Told(place)
+        work = new_id()
+        Withholding.objects.create(
+            community=place, kind="minor's own service", person=scene.child, work=work,
+            recorded_by=scene.theirs, **WHEN[when],
+        )  # fmt: skip
+        ties = [
+            Tie.objects.create(
+                community=place,
+                kind="referral",
+                agency=scene.theirs,
+                household=scene.home,
+                work=one,
+                **LIVE,
+            )  # fmt: skip
+            for one in (work, new_id())
+        ]
+        who = scene.adult if whose == "caregiver" else scene.child
+        actor = Actor(kind, who.pk, scene.home.pk)
+        for target, hidden in (
+            (work, True),
+            (ties[0].pk, True),
+            (ties[1].pk, False),
+            (new_id(), False),
+        ):
+            yield actor, ask, (target, scene.home.pk), wanted and hidden
+        yield actor, "SELECT coalesce(kw_private_deed(NULL, %s), true)", (scene.home.pk,), False
+
+
+OF_SAME = (_private, _hears, _barred, _may_link)
 DEEDS_OF_SAME = (_finds, _answers, _settles)
