@@ -1,5 +1,7 @@
 """Words that real files use, and what HSDS calls them. Pure tables."""
 
+from kinwork.library.codes import states
+
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_NAMES = {
     **{str(number): day for number, day in enumerate(WEEKDAYS, 1)},
@@ -32,64 +34,7 @@ STATUSES = {
     "suspended": "temporarily closed",
 }
 COUNTRIES = {"united states": "US", "usa": "US", "u.s.": "US", "us": "US", "u.s.a.": "US"}
-STATES = {
-    "AL",
-    "AK",
-    "AZ",
-    "AR",
-    "CA",
-    "CO",
-    "CT",
-    "DE",
-    "DC",
-    "FL",
-    "GA",
-    "HI",
-    "ID",
-    "IL",
-    "IN",
-    "IA",
-    "KS",
-    "KY",
-    "LA",
-    "ME",
-    "MD",
-    "MA",
-    "MI",
-    "MN",
-    "MS",
-    "MO",
-    "MT",
-    "NE",
-    "NV",
-    "NH",
-    "NJ",
-    "NM",
-    "NY",
-    "NC",
-    "ND",
-    "OH",
-    "OK",
-    "OR",
-    "PA",
-    "RI",
-    "SC",
-    "SD",
-    "TN",
-    "TX",
-    "UT",
-    "VT",
-    "VA",
-    "WA",
-    "WV",
-    "WI",
-    "WY",
-    "PR",
-    "VI",
-    "GU",
-    "AS",
-    "MP",
-}
+STATES = {*states.STATES, "PR", "VI", "GU", "AS", "MP"}
 # ISO 639-1, or -3 where there is no two-letter code.
 LANGUAGES = {
     "english": "en",

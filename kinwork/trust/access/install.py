@@ -12,11 +12,18 @@ from django.db import models, transaction
 
 from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Public
 from kinwork.trust.access import rules, sealing
+from kinwork.trust.access.judge import (
+    APPENDED_BY_JUDGE,
+    GROUNDS,
+    HANDED_BACK,
+    LOCKED,
+    WRITTEN_BY_JUDGE,
+)
 
 SQL = Path(__file__).parent / "sql"
 FILES = (
     *("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass"),
-    *("stewards", "closing", "asks", "verdicts", "seats"),
+    *("stewards", "closing", "asks", "verdicts", "private", "seats"),
 )
 FORMATTED = ("grounds", "rule", "glass", "closing")  # drawn from rules.py and sealing.py
 # Asked for every row: they always take the index, also while a table is small, and plan once.
@@ -43,68 +50,6 @@ _SAID_FIRST = (
     *("kind", "role", "purpose", "sensitivity", "family_owned", "part_2_record"),
     *("safety_record", "written_only", "confidential_address", "sealed"),
 )
-# What kw_judge reads to decide; it has no other rights, and no BYPASSRLS.
-GROUNDS = (
-    "accounts_user",
-    "accounts_membership",
-    "accounts_agency",
-    "access_tie",
-    "access_authority",
-    "access_block",
-    "access_rowshare",
-    "access_withholding",
-    "agreements_agreement",
-    "agreements_party",
-    "agreements_nationoffice",
-    "consent_consent",
-    "people_household",
-    "people_householdmember",
-    "people_person",
-    "people_identitylink",
-    "common_databasemark",
-    "referrals_referral",
-    "referrals_referralsubject",
-    "accounts_agencycommunity",
-    "common_auditentry",
-    "common_community",
-    "disclosures_seal",
-    "disclosures_sealedrow",
-    "disclosures_oddview",
-)
-# What a disclosing deed locks (FOR SHARE): that takes a right to update, which is never used; the
-# policy lets no changed row through.
-LOCKED = (
-    "agreements_agreement",
-    "agreements_party",
-    "consent_consent",
-    "access_block",
-)
-# What its definer functions write: a family's keys and cards, lines on another agency's desk.
-WRITTEN_BY_JUDGE = (
-    "people_match",
-    "access_familykey",
-    "access_familyclaim",
-    "access_familydoor",
-    "access_workitem",
-    "access_glass",
-    "access_glassreport",
-    "consent_consentask",
-    "consent_closing",
-    "intake_seat",
-)
-
-# What they only add to: nothing in the database changes or takes away a seal.
-APPENDED_BY_JUDGE = (
-    "disclosures_seal",
-    "disclosures_sealedrow",
-    "disclosures_oddview",
-    "access_tie",  # a broken glass
-)
-
-
-# The only columns it changes elsewhere: what a leaver had goes back to the team; a broken glass is
-# closed before its time.
-HANDED_BACK = {"referrals_referral": "assigned_to_id", "access_tie": "ends"}
 
 
 def install(connection) -> None:

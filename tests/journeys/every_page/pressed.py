@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tests.browser import Window
+from tests.journeys.every_page.guests import World
 from tests.journeys.every_page.stops import Stop, quiet, stop_of
-from tests.journeys.every_page.world import World
 
 
 @dataclass(frozen=True)

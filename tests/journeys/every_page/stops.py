@@ -23,7 +23,7 @@ from kinwork.family.referrals.forms import FORMS
 from kinwork.library.questions.bank import bank
 from tests.guards.crawling import address, arguments
 from tests.guards.test_pages import patterns
-from tests.journeys.every_page.world import Guest, World
+from tests.journeys.every_page.guests import Guest, World
 
 # Addresses that answer no GET with a page, nor say 405 (forms only) to those who may send the form.
 # Whoever becomes one is opened, and must leave this list.

@@ -26,6 +26,7 @@ from kinwork.trust.consent.rules import NEEDED
 
 EVERYTHING = None
 REROUTE = "re-route"
+STRANDED, REGAINED = "SELECT kw_stranded(%s)", "SELECT kw_regained(%s)"
 
 
 def on_consent_ended(consent: Consent, *, by: Actor, at: datetime) -> None:
@@ -71,7 +72,7 @@ def on_consent_ending(consent: Consent, *, by: Actor, at: datetime) -> None:
 def on_agreement_over(agreement: Agreement, *, by: Actor, at: datetime) -> None:
     """Nothing is lost: each open referral to a party that takes part no more lies on its sender's
     desk and on the coordinator's, to be sent another way. The content is closed already."""
-    for referral in _sent("kw_stranded", agreement.pk):
+    for referral in _sent(STRANDED, agreement.pk):
         with as_itself(referral, agreement.community_id):
             row = Referral.objects.get(pk=referral)
             lay_work(row, "sender", REROUTE, None, at)
@@ -85,7 +86,7 @@ def on_agreement_over(agreement: Agreement, *, by: Actor, at: datetime) -> None:
 def on_agreement_again(agreement: Agreement, *, by: Actor, at: datetime) -> None:
     """A party takes part again: what was still to be sent another way stays where it is, and leaves
     the desks."""
-    for referral in _sent("kw_regained", agreement.pk):
+    for referral in _sent(REGAINED, agreement.pk):
         with as_itself(referral, agreement.community_id) as itself:
             row = Referral.objects.get(pk=referral)
             close_work_items(target=referral, kind=REROUTE, at=at)
@@ -111,8 +112,8 @@ def _close(
                 end_consent(referral=row, by=itself, really=by, at=at)
 
 
-def _sent(question: str, agreement: UUID) -> list[UUID]:
+def _sent(asked: str, agreement: UUID) -> list[UUID]:
     """Open referrals to its parties, by one of the database's own questions."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {question}(%s)", [agreement])
+        cursor.execute(asked, [agreement])
         return [found for (found,) in cursor.fetchall()]

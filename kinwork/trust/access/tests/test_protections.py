@@ -20,6 +20,7 @@ from kinwork.family.eligibility.actions import screen
 from kinwork.family.eligibility.models import Determination
 from kinwork.family.facts import actions as facts
 from kinwork.family.facts.models import Fact
+from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Need, Referral, ReferralEvent
 from kinwork.people import actions as people
 from kinwork.people.actions import NewPerson
@@ -73,6 +74,14 @@ def protect(cast: Cast, at: datetime = AT, **said) -> Withholding:
 def live_on(cast: Cast) -> Referral:
     """All that Rosa does while she is protected, and what others do for her."""
     referral = accepted(cast)
+    with acting_as(cast.ben, now=cast.later(hours=2)):
+        referrals.schedule(
+            referral=referral,
+            starts_at=AT + timedelta(days=3),
+            place="Room 12 behind the school",
+            by=cast.ben,
+            at=cast.later(hours=2),
+        )
     with acting_as(cast.rosa, now=AT):
         contacts.record_contact(
             household=cast.household,

@@ -1,6 +1,7 @@
 import pytest
 
 from tests import cast as casting
+from tests.browser import *  # noqa: F403
 
 
 @pytest.fixture

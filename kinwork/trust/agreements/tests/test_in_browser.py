@@ -9,7 +9,6 @@ from django.utils import timezone
 from kinwork.trust.agreements import jobs
 from kinwork.trust.agreements.tests import scenes
 from kinwork.trust.agreements.tests.test_deed_pages import newcomer, pact_of
-from tests.browser import *  # noqa: F403
 from tests.cast import make_cast
 from tests.guards.crawling import Crawler, worker
 

@@ -70,6 +70,22 @@ def co_parent(cast, *, authority=True, branch="other") -> Actor:
     return Actor("family", dad.id, cast.household.id, "family member", cast.community.id)
 
 
+def deny(cast, who: Actor, *classes, at=None) -> None:
+    """Whoever it is says no to the clinic, class by class."""
+    at = at or cast.later(hours=2)
+    for name in classes:
+        with acting_as(who, now=at):
+            actions.deny(
+                household=cast.household,
+                given_by=Person.objects.get(pk=who.id),
+                agency=cast.agencies["clinic"],
+                classes=[name],
+                language="en",
+                by=who,
+                at=at,
+            )
+
+
 def words(language="es") -> Text:
     with everything():
         return Text.objects.get(key=REFERRAL, language=language, community=None)

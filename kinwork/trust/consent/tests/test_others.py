@@ -7,11 +7,10 @@ from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.models import Text
 from kinwork.common.rights import Refused
 from kinwork.family.referrals import actions as referrals
-from kinwork.people.models import Person
 from kinwork.trust.access.models import Authority
 from kinwork.trust.consent import actions, queries
 from kinwork.trust.consent.models import Consent
-from kinwork.trust.consent.tests.deeds import co_parent, permit, sees, state
+from kinwork.trust.consent.tests.deeds import co_parent, deny, permit, sees, state
 from kinwork.trust.consent.texts import REFERRAL
 from tests import cast as casting
 from tests.seeing import everything
@@ -66,25 +65,7 @@ def test_two_who_hold_authority_disagree(cast):
     at = cast.later(hours=2)
     with acting_as(cast.ben, now=at):
         assert queries.conflict(cast.household.id, cast.agencies["clinic"].id, SHARED) is False
-    with acting_as(father, now=at):
-        actions.deny(
-            household=cast.household,
-            given_by=Person(pk=father.id),
-            agency=cast.agencies["clinic"],
-            classes=["development"],
-            language="en",
-            by=father,
-            at=at,
-        )
-        actions.deny(
-            household=cast.household,
-            given_by=Person(pk=father.id),
-            agency=cast.agencies["clinic"],
-            classes=["identity"],
-            language="en",
-            by=father,
-            at=at,
-        )
+    deny(cast, father, "development", "identity", at=at)
     later = cast.later(hours=3)
     with acting_as(cast.ana, now=later):
         said = queries.conflict(cast.household.id, cast.agencies["clinic"].id, SHARED)
@@ -98,16 +79,7 @@ def test_who_holds_no_authority_stops_nobodys_help(cast):
     referral = casting.accepted(cast)
     other = co_parent(cast, authority=False)
     at = cast.later(hours=2)
-    with acting_as(other, now=at):
-        actions.deny(
-            household=cast.household,
-            given_by=Person(pk=other.id),
-            agency=cast.agencies["clinic"],
-            classes=["identity"],
-            language="en",
-            by=other,
-            at=at,
-        )
+    deny(cast, other, "identity", at=at)
     assert state(referral) == "accepted"
     assert sees(cast, "ben") >= 3
     with acting_as(other, now=at), pytest.raises(Refused):

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from tests.browser import *  # noqa: F403
+
 
 @pytest.fixture
 def superuser(own_database, database_server) -> Iterator[psycopg.Connection]:

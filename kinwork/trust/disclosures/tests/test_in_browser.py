@@ -3,7 +3,6 @@
 import pytest
 
 from kinwork.trust.disclosures.tests.scenes import odd_view
-from tests.browser import *  # noqa: F403
 from tests.cast import make_cast
 from tests.guards.crawling import Crawler, worker
 

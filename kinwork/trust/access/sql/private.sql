@@ -1,0 +1,8 @@
+-- A deed that is about a piece of work which is kept from this caregiver (a minor's own service): the
+-- work itself, or the tie that it opened. It is no line of the trail for them.
+CREATE OR REPLACE FUNCTION kw_private_deed(target uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_kind() = 'family' AND target IS NOT NULL AND (
+    kw_private(target, home)
+    OR EXISTS (SELECT FROM access_tie t WHERE t.id = target AND kw_private(t.work, home)))
+$$;

@@ -1,0 +1,181 @@
+"""What has happened in the world of every page: a thing of every kind, through the real actions."""
+
+import re
+from datetime import date, timedelta
+
+from django.core import signing
+from django.utils import timezone
+
+from kinwork.accounts import actions as accounts
+from kinwork.accounts.models import Invitation, Mail, Membership
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import VISITOR
+from kinwork.directory import actions as directory
+from kinwork.directory.models import Correction, Quarantined
+from kinwork.family.facts import actions as facts
+from kinwork.family.facts.documents import actions as documents
+from kinwork.family.facts.tests.papers import photo
+from kinwork.family.intake.tests.conftest import _findable
+from kinwork.family.referrals import actions as referrals
+from kinwork.family.referrals import links
+from kinwork.interop.hsds.actions import import_feed
+from kinwork.interop.hsds.tests.feeds import tables, write
+from kinwork.trust.access import actions as access
+from kinwork.trust.agreements import actions as agreements
+from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.agreements.tests import scenes as signed
+from tests import cast as casting
+from tests.cast import OPERATOR, Cast
+from tests.seeing import everything
+
+
+def requests(cast: Cast) -> dict:
+    """A referral in each state that has pages of its own."""
+    at = cast.later(minutes=20)
+    made = {"sent": casting.sent(cast), "draft": casting.draft(cast)}
+    for state in ("asked", "waiting", "declined", "date", "served", "stopping", "missed", "being"):
+        made[state] = casting.sent(cast)
+    made["diapers"] = casting.sent(cast, "diapers", answers=casting.need(cast, code="diapers"))
+    said = {"by": cast.ben, "at": at}
+    with acting_as(cast.ben, now=at):
+        referrals.ask_information(referral=made["asked"], message="Which days?", **said)
+        referrals.waitlist(referral=made["waiting"], **said)
+        referrals.decline(referral=made["declined"], reason="no room", **said)
+        for name in ("date", "served", "missed", "being"):
+            made[name] = referrals.accept(referral=made[name], **said)
+        for name in ("date", "missed"):
+            starts = cast.later(days=2)
+            made[name] = referrals.schedule(referral=made[name], starts_at=starts, **said)
+        referrals.mark_no_show(referral=made["missed"], **said)
+        referrals.start_service(referral=made["being"], **said)
+        referrals.serve(referral=made["served"], received="Two visits", need_met="fully", **said)
+    with acting_as(cast.ana, now=at):
+        made["consent"] = casting.draft(cast, "bloom_visits")
+        referrals.ask_consent(referral=made["consent"], by=cast.ana, at=at)
+        referrals.ask_cancellation(
+            referral=made["stopping"], reason="family changed its mind", by=cast.ana, at=at
+        )
+    return made
+
+
+def old_token(referral) -> str:
+    """A link whose days are over."""
+    signer = signing.TimestampSigner(salt=links.SALT)
+    signer.timestamp = lambda: signing.b62_encode(1_700_000_000)
+    return signer.sign_object(str(referral.pk))
+
+
+def told(cast: Cast, folder) -> dict[str, list[str]]:
+    """What waits for decisions: a correction, a row that could not be loaded, an invitation."""
+    at, service = timezone.now(), cast.services["visits"]
+    with acting_as(VISITOR):
+        directory.suggest_correction(
+            service_id=service.pk, field="description", suggestion="Ask.", by=VISITOR, at=at
+        )
+    content = tables()
+    content["phones"][0]["number"] = "<script>call us</script>"
+    with acting_as(OPERATOR):
+        import_feed(path=write(folder / "feed", content), source="A & B", by=OPERATOR, at=at)
+        for email in ("new@example.org", cast.users["ben"].email):
+            accounts.invite(
+                email=email,
+                agency=cast.agencies["library"],
+                community=cast.community,
+                role="navigator",
+                by=OPERATOR,
+                at=at,
+            )
+    with everything():
+        letters = [one.body for one in Mail.objects.filter(body__contains="/invitation/")]
+        waiting = [*Correction.objects.all(), *Quarantined.objects.all()]
+        hats = Membership.objects.filter(agency=cast.agencies["library"])
+        asked = Invitation.objects.all()
+        return {
+            "id": [str(service.pk), *[str(one.pk) for one in waiting]],
+            "pk": [str(one.pk) for one in (*asked, *hats)],
+            "key": [*[re.search(r"/invitation/([^/\s]+)", one)[1] for one in letters], "too-late"],
+        }
+
+
+def safe_service(cast: Cast) -> str:
+    """A place whose street the directory never shows."""
+    values = {
+        "name": "A safe house",
+        "organization_id": cast.services["diapers"].organization_id,
+        "status": "active",
+    }
+    with acting_as(OPERATOR):
+        made = directory.save_record(thing="service", values=values, by=OPERATOR, at=cast.at)
+        _findable(made, "domestic-violence-help")
+        directory.rebuild_search(services=[made.pk], by=OPERATOR, at=cast.at)
+    return str(made.pk)
+
+
+def papers(cast: Cast) -> dict[str, list[str]]:
+    """An answer and a paper of Rosa's, and the clinic as the office that decides about WIC."""
+    clinic = {"agency": cast.agencies["clinic"], "community": cast.community, "program": "wic"}
+    with acting_as(OPERATOR):
+        office = facts.name_office(**clinic, by=OPERATOR, at=cast.at)
+    said = {"by": cast.rosa, "at": cast.at}
+    with acting_as(cast.rosa):
+        fact = facts.say(cast.household, key="homeless", value=False, **said)
+        paper = documents.add(
+            kind="custody",
+            subject=cast.household,
+            said_in=cast.household.pk,
+            files=[photo()],
+            **said,
+        )
+    return {"fact": [str(fact.pk)], "document": [str(paper.pk)], "office": [str(office.pk)]}
+
+
+def pacts(cast: Cast) -> dict[str, list[str]]:
+    """One in force, one that waits for signatures, one that is being written."""
+    made = {
+        "force": signed.in_force(cast, ends=timezone.now() + timedelta(days=60)),
+        "review": signed.draft(cast),
+        "draft": signed.draft(cast),
+    }
+    signed.do(cast, "submit", made["review"])
+    _nation(cast)
+    return {
+        "agreement": [str(one.pk) for one in made.values()],
+        "party": [str(one.pk) for pact in made.values() for one in signed.parties(cast, pact)],
+        "verb": ["suspend", "submit", "withdraw", "end"],
+    }
+
+
+def _nation(cast: Cast) -> None:
+    """The clinic is a sovereign nation's, by its own officer."""
+    with acting_as(cast.bea, now=cast.at):
+        agreements.mark_nation(
+            agency=cast.agencies["clinic"],
+            evidence="List of federally recognized tribes, 2026",
+            by=cast.bea,
+            at=cast.at,
+        )
+
+
+def emergency(cast: Cast) -> str:
+    """Cruz opened Rosa's record, and closed it again."""
+    with acting_as(OPERATOR):
+        Agreement.objects.update(emergency_clause=True)
+    said = {"by": cast.cruz, "at": timezone.now()}
+    with acting_as(cast.cruz):
+        glass = access.break_glass(
+            given="Rosa",
+            family="Luna Ortega",
+            born=date(1997, 5, 14),
+            reason="medical",
+            words="The mother fainted in our waiting room and cannot speak.",
+            **said,
+        )
+        access.close_glass(glass=glass, **said)
+    return str(glass.pk)
+
+
+def letter(folder) -> str:
+    (folder / "outbox").mkdir()
+    text = "From: a@example.org\nTo: b@example.org\nSubject: A message\n\nPlease look.\n"
+    (folder / "outbox" / "1.eml").write_text(text)
+    return "1.eml"
