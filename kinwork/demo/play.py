@@ -21,6 +21,7 @@ from kinwork.demo import (
     emergencies,
     guarded,
     inquiries,
+    kin,
     listing,
     openwork,
     rosa,
@@ -95,6 +96,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     scenes = openwork.SCENES
     known += [openwork.bring(world, n, scene) for n, scene in enumerate(scenes, 1)]
     known += [*guarded.bring(world), *emergencies.bring(world), trial.bring(world)]
+    known += kin.bring(world)
     dealer = Dealer(Random("dealer"))  # noqa: S311
     rest = max(0, count - len(known))
     least = -(-len(BY_INTAKE) // max(1, rest))  # a small play still tells every kind of story

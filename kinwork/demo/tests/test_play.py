@@ -13,13 +13,15 @@ from kinwork.demo import cast, setting
 from kinwork.demo.play import play
 from kinwork.directory.models import Inquiry, Service
 from kinwork.family.contact.models import ContactPoint, Message
+from kinwork.family.facts.models import Fact
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake.models import Draft
 from kinwork.family.referrals.models import Appointment, Referral, ReferralEvent
 from kinwork.family.referrals.rules import OPEN, SENT_AND_OPEN, STATES
-from kinwork.people.models import Household, HouseholdMember, Person
+from kinwork.people.models import Household, HouseholdMember, IdentityLink, Match, Person
+from kinwork.trust.access.actions.linking import TASK
 from kinwork.trust.access.glasses import known
-from kinwork.trust.access.models import Due, Glass, Tie, Withholding, WorkItem
+from kinwork.trust.access.models import Authority, Due, Glass, Tie, Withholding, WorkItem
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.queries import conflict
@@ -27,7 +29,7 @@ from kinwork.trust.disclosures.queries import odd_views
 from tests.seeing import everything
 
 NOW = datetime(2026, 11, 18, 19, 0, tzinfo=UTC)  # a Wednesday, noon in Phoenix
-FAMILIES = 27
+FAMILIES = 32
 
 
 @pytest.fixture
@@ -51,6 +53,9 @@ def test_a_year_and_a_half(world, tmp_path):
         _beside_referrals()
         _agreements_and_consents_changed(world)
         _emergencies_were_told_and_looked_into()
+        _two_records_are_one_person(world)
+        _one_came_with_a_paper()
+        _a_guardian_decides()
     _one_parent_sees_nothing_of_the_other()
     _two_parents_disagree(world)
     _vera_has_work(world)
@@ -58,6 +63,14 @@ def test_a_year_and_a_half(world, tmp_path):
     _the_cast_can_be_signed_in_as(tmp_path)
     assert world.agenda.too_late <= 3
     assert not world.queue.jobs
+
+
+def _one_came_with_a_paper() -> None:
+    """Filled in twelve days before it was typed in: its answers are of that day."""
+    told = Fact.objects.filter(how="told on paper")
+    draft = Draft.objects.get(household=told[0].said_in, finished_at__isnull=False)
+    days = {(draft.finished_at.date() - one.said_at.date()).days for one in told}
+    assert draft.answers["paper"]["by"] == "family" and days <= {11, 12, 13}
 
 
 def _every_state_was_reached() -> None:
@@ -175,6 +188,27 @@ def _emergencies_were_told_and_looked_into() -> None:
     for glass in (done, waiting):
         assert glass.owner_told_at and glass.family_told_at and glass.closed_at
     assert not WorkItem.objects.filter(target=done.pk, closed_at=None).exists()
+
+
+def _two_records_are_one_person(world) -> None:
+    """One pair was linked after the family's yes; another waits on Hana's desk."""
+    link = IdentityLink.objects.get()
+    assert link.linked_by == world.agencies["headstart"] and link.ends is None
+    assert {link.one.full_name, link.other.full_name} == {"Paulina Orozco"}
+    assert link.one.recorded_by != link.other.recorded_by
+    settled, waiting = Match.objects.order_by("settled_at")
+    assert settled.settled_at and (waiting.answer, waiting.settled_at) == ("yes", None)
+    lines = WorkItem.objects.filter(kind=TASK, closed_at=None)
+    assert [(one.target, one.agency) for one in lines] == [(waiting.pk, waiting.agency)]
+
+
+def _a_guardian_decides() -> None:
+    found = Authority.objects.filter(kind="guardian", ends=None)
+    assert found.count() == 2 and set(
+        found.values_list("holder_person__given_name", flat=True)
+    ) == {"Amparo"}
+    former = Authority.objects.filter(person__in=found.values("person"), kind="parent")
+    assert all(one.ends and "court" in one.ended_because for one in former) and former.count() == 2
 
 
 def _one_parent_sees_nothing_of_the_other() -> None:
