@@ -13,7 +13,19 @@ from kinwork.common.actor import Actor
 from kinwork.common.models import AuditEntry
 
 
-def record(
+def record(verb: str, target: models.Model | None = None, **said: Any) -> AuditEntry:
+    """Write one row, as `entry` makes it."""
+    made = entry(verb, target, **said)
+    made.save(force_insert=True)
+    return made
+
+
+def record_all(entries: Iterable[AuditEntry]) -> None:
+    """Write the rows of many deeds that were one step, at once."""
+    AuditEntry.objects.bulk_create(entries)
+
+
+def entry(
     verb: str,
     target: models.Model | None = None,
     *,
@@ -27,11 +39,11 @@ def record(
     outcome: str = "done",
     **details: Any,
 ) -> AuditEntry:
-    """Write one row: `by` did `verb` to `target` at `at`. `details` are names and states, no values.
+    """One row, not yet written: `by` did `verb` to `target` at `at`. `details` are names and states, no values.
 
     Household, person and community are read from the target where it has them.
     """
-    return AuditEntry.objects.create(
+    return AuditEntry(
         at=at or timezone.now(),
         verb=verb,
         outcome=outcome,

@@ -1,7 +1,8 @@
 """Facts are said, corrected, shown by a paper and certified. Nothing is overwritten."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from kinwork.accounts.models import Agency
@@ -39,26 +40,85 @@ def say(
     """
     require(by)
     check(by, "facts.say", subject)
-    said_at = said_at or at
+    when = When(at, said_at or at, how)
     known = replaces or queries.newest(subject, key)
-    if known and known.value == value and _says_as_much(known, how, said_at, subject, at):
+    if known and _adds_nothing(known, value, subject, when):
         return known
-    fact = Fact.objects.create(
+    fact = _said(Answer(subject, key, value), known, said_in, by, when)
+    fact.replaces = replaces or fact.replaces
+    fact.save(force_insert=True)
+    audit.record("facts.say", fact, by=by, at=at, household=_home(fact), classes=[fact.sensitivity])
+    return fact
+
+
+class Answer(NamedTuple):
+    """One answer of many: about whom, to which question, and what was said."""
+
+    subject: Person | Household
+    key: str
+    value: Any
+
+
+class When(NamedTuple):
+    """When and how something is said: written down `at`, said `said_at`."""
+
+    at: datetime
+    said_at: datetime
+    how: str
+
+
+def say_all(
+    answers: Iterable[Answer],
+    *,
+    by: Actor,
+    at: datetime,
+    how: str = "told",
+    said_at: datetime | None = None,
+    said_in: UUID | None = None,
+) -> list[Fact]:
+    """Write down many answers of one telling, each question once a subject, as `say` does one by
+    one. The facts that are new."""
+    require(by)
+    answers, when = list(answers), When(at, said_at or at, how)
+    for subject in {one.subject.pk: one.subject for one in answers}.values():
+        check(by, "facts.say", subject)
+    known = queries.newest_of({one.subject.pk for one in answers}, {one.key for one in answers})
+    made = []
+    for one in answers:
+        before = known.get((one.subject.pk, one.key))
+        if not before or not _adds_nothing(before, one.value, one.subject, when):
+            made.append(_said(one, before, said_in, by, when))
+    Fact.objects.bulk_create(made)
+    audit.record_all(
+        audit.entry(
+            "facts.say", fact, by=by, at=at, household=_home(fact), classes=[fact.sensitivity]
+        )
+        for fact in made
+    )
+    return made
+
+
+def _said(answer: Answer, known: Fact | None, said_in: UUID | None, by: Actor, when: When) -> Fact:
+    """The new row, not yet saved; it replaces what is known where that gives way."""
+    subject, key, value = answer
+    return Fact(
         **_about(subject, said_in),
         community_id=subject.community_id,
         recorded_by_id=by.agency,
         sensitivity=class_of(key),
         key=key,
         value=value,
-        how=how,
-        said_at=said_at,
+        how=when.how,
+        said_at=when.said_at,
         said_by_person=by.id if by.is_family else None,
         said_by_user_id=by.id if by.is_staff else None,
-        good_until=_good_until(key, subject, said_at),
-        replaces=replaces or (known if known and _gives_way(known, said_at, by) else None),
+        good_until=_good_until(key, subject, when.said_at),
+        replaces=known if known and _gives_way(known, when.said_at, by) else None,
     )
-    audit.record("facts.say", fact, by=by, at=at, household=_home(fact), classes=[fact.sensitivity])
-    return fact
+
+
+def _adds_nothing(known: Fact, value: Any, subject: Person | Household, when: When) -> bool:
+    return known.value == value and _says_as_much(known, when.how, when.said_at, subject, when.at)
 
 
 def correct(fact: Fact, *, value: Any, by: Actor, at: datetime) -> Fact:

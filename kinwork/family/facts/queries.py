@@ -18,6 +18,14 @@ def newest(subject: Person | Household, key: str) -> Fact | None:
     return _of(subject).filter(key=key).order_by("-said_at", "-recorded_at").first()
 
 
+def newest_of(subjects: Iterable[UUID], keys: Iterable[str]) -> dict[tuple[UUID, str], Fact]:
+    """(subject, key) -> the last answer, good or stale, for several at once: one query."""
+    subjects = list(subjects)
+    about = Q(household__in=subjects) | Q(person__in=subjects)
+    rows = Fact.objects.filter(about, key__in=list(keys)).order_by("said_at", "recorded_at")
+    return {(one.person_id or one.household_id, one.key): one for one in rows}
+
+
 def in_force(subject: Person | Household, on: date) -> dict[str, Fact]:
     """The answer that counts on day `on`, by key."""
     return _in_force(_of(subject), on).get(subject.pk, {})

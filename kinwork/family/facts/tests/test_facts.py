@@ -6,10 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from kinwork.common.acting import acting_as
+from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
 from kinwork.family.facts import actions, queries, rules
 from kinwork.family.facts.models import Fact
 from tests.cast import Cast, consent, make_cast
+from tests.seeing import everything
 
 DAY = date(2026, 3, 2)
 
@@ -88,3 +90,27 @@ def test_a_partner_sees_a_fact_only_with_consent_for_its_class(cast):
 def test_who_has_no_rows_writes_none(cast):
     with acting_as(cast.dana, now=cast.at), pytest.raises(Refused):
         actions.say(cast.household, key="receives", value=[], by=cast.dana, at=cast.at)
+
+
+def test_many_answers_at_once_are_what_one_by_one_would_be(cast):
+    """The same rows, the same row replaced, nothing twice; and a line of the trail for each."""
+    with acting_as(cast.rosa, now=cast.at):
+        first = actions.say(cast.household, key="receives", value=[], by=cast.rosa, at=cast.at)
+        actions.say(cast.household, key="homeless", value=False, by=cast.rosa, at=cast.at)
+        later = cast.later(hours=1)
+        answers = [
+            actions.Answer(cast.household, "receives", ["snap"]),
+            actions.Answer(cast.household, "homeless", False),
+            actions.Answer(cast.household, "pays_utilities", True),
+        ]
+        made = actions.say_all(answers, by=cast.rosa, at=later)
+        assert [(one.key, one.value) for one in made] == [
+            ("receives", ["snap"]),
+            ("pays_utilities", True),
+        ]
+        assert made[0].replaces_id == first.pk and made[1].replaces is None
+        assert queries.newest(cast.household, "receives") == made[0]
+        assert actions.say_all(answers, by=cast.rosa, at=later) == []
+    with everything():
+        rows = AuditEntry.objects.filter(verb="facts.say", at=later)
+        assert {one.target_id for one in rows} == {one.pk for one in made}
