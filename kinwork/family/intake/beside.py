@@ -10,6 +10,7 @@ from django.utils import translation
 from kinwork.family.intake.weaving import woven
 
 BESIDE = "beside"  # in the session: the language that is shown beside the page's own
+OF_THE_WORKER = ("languages", "together")  # pages that nobody reads to the family
 BEGIN, END = "<!--question-->", "<!--/question-->"
 KNOWN = [code for code, _name in settings.LANGUAGES]
 
@@ -49,6 +50,8 @@ def shown(step: Callable[..., HttpResponse], flow: Any, *args: Any, **more: Any)
     agrees = flow.desk and flow.draft and step.__name__ == "agree"
     if agrees and flow.draft.language != flow.language and flow.draft.language in KNOWN:
         language = flow.draft.language
+    if flow.desk and step.__name__ in OF_THE_WORKER:
+        language = ""
     flow.beside = language
     response = step(flow, *args, **more)
     if not language or flow.wrote or not flow.drew or response.status_code != 200:

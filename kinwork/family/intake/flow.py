@@ -236,12 +236,10 @@ class Flow:
 
     def _around_the_question(self) -> dict[str, Any]:
         """Who else is here, who interprets, and the other ways to go on."""
-        here = self.request.path
-        both = (
-            ("language", f"{here}?beside=", _("Show one language"))
-            if self.beside
-            else ("language", f"{here}?beside={beside.other(self)}", _("Show both languages"))
-        )
+        words = _("Show one language") if self.beside else _("Show both languages")
+        asked = self.request.GET.copy()
+        asked["beside"] = "" if self.beside else beside.other(self)
+        both = ("language", f"{self.request.path}?{asked.urlencode()}", words)
         if self.draft is None:
             return {"ways": [both]}
         words = _("Let the family answer too") if self.desk else _("Answer with somebody")

@@ -16,9 +16,10 @@
     var away = function () { window.location.replace(ask.dataset.start); };
     send(ask.dataset.over).then(away, away);
   };
-  var here = function () {
+  var here = function (event) {
     touched = Date.now();
     if (ask.hidden) return;
+    if (event && event.type === "keydown") event.preventDefault();  /* the key was the answer */
     ask.hidden = true;
     if (before) before.focus();
     stay();
@@ -29,7 +30,7 @@
   };
 
   ["pointerdown", "keydown", "scroll", "input"].forEach(function (kind) {
-    document.addEventListener(kind, here, { passive: true, capture: true });
+    document.addEventListener(kind, here, { capture: true });
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); event.stopPropagation(); here(); });
   window.setInterval(function () {
