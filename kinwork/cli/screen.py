@@ -52,7 +52,7 @@ def command(
 
 
 def _name(file: Path) -> str:
-    return "The standard input" if str(file) == "-" else file.name
+    return "The standard input" if str(file) == "-" else file.name or str(file)
 
 
 def _read(file: Path, day: date) -> list:

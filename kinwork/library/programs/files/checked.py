@@ -23,7 +23,9 @@ def shown(value: object) -> str:
         return "null"
     if isinstance(value, list | Mapping):
         return "a list" if isinstance(value, list) else "an object"
-    if isinstance(value, int | Decimal):
+    if isinstance(value, Decimal) and not value.is_finite():
+        text = f"“{value}”"
+    elif isinstance(value, int | Decimal):
         text = str(value) if abs(value) < HUGE else "a very large number"
     else:
         text = f"“{value}”"

@@ -69,7 +69,7 @@ def read(path: Path, on: date) -> list[Told]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise BadFile(f"{path.name} is not text in UTF-8.") from None
+        raise BadFile("This is not text in UTF-8.") from None
     return read_csv(text, on) if path.suffix.lower() == ".csv" else read_json(text, on)
 
 

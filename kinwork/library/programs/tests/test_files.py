@@ -212,6 +212,12 @@ def test_a_table_that_is_refused(old, new, sentence):
     assert sentence in str(error.value)
 
 
+@pytest.mark.parametrize("text", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_in_a_table_is_refused(text):
+    with pytest.raises(BadFile, match="employment: .*is not a number"):
+        files.read_csv(f"household,member,employment\nh1,p,{text}\n", ON)
+
+
 ODD = [None, True, -1, 0, 1e400, 10**40, 0.1, "", " ", "x", "\ud800", "a\nb", "2024-02-30", [], {}]
 ODD += [["snap"], [["snap"]], {"a": 1}, "AZ", "yes", "9" * 500, -0.0, 3.7, 121, "parent", "1"]
 
