@@ -43,6 +43,7 @@ class Tally:
 
     ours: list[int] = field(default_factory=list)
     single: int = 0
+    whose: int = 0
     truths: list = field(default_factory=list)
     asked: Counter = field(default_factory=Counter)
     wrong: Counter = field(default_factory=Counter)
@@ -71,6 +72,7 @@ def measure(count: int, seed: int, on: date, lanes: int = LANES) -> dict:
         "programs": len(registry()),
         "pages": {"mean": round(mean, 2), "p90": _p90(whole.ours), "most": max(whole.ours)},
         "facts_asked": round(whole.single / count, 2),
+        "whose": round(whole.whose / count, 2),
         "in_full": {"mean": full, "ratio": round(mean / full, 3), "aim": AIM_FULL},
         "in_order": {
             "mean": round(sum(order) / count, 2),
@@ -99,7 +101,7 @@ def _piece(count: int, seed: int, on: date, piece: tuple[int, int]) -> Tally:
 
     from kinwork.library.programs.files.reading import tell
     from kinwork.library.simulated import households
-    from kinwork.library.simulated.walking import still_open, walk, wrong
+    from kinwork.library.simulated.walking import still_open, walk, whose_pages, wrong
 
     rows = list(islice(households(count, seed, on), *piece))
     truths = [told.household for told in tell({"households": rows}, on)]
@@ -109,6 +111,7 @@ def _piece(count: int, seed: int, on: date, piece: tuple[int, int]) -> Tally:
     for walked in walks:
         tally.ours.append(walked.pages)
         tally.single += walked.single
+        tally.whose += whose_pages(walked, on)
         tally.steps += len(walked.asked) + 1
         tally.asked.update(asking.question.key for asking in walked.asked)
         tally.wrong.update(wrong(walked, on))
@@ -120,6 +123,7 @@ def _piece(count: int, seed: int, on: date, piece: tuple[int, int]) -> Tally:
 def _add(whole: Tally, part: Tally) -> None:
     whole.ours += part.ours
     whole.single += part.single
+    whole.whose += part.whose
     whole.truths += part.truths
     whole.asked += part.asked
     whole.wrong += part.wrong
@@ -141,6 +145,7 @@ def in_words(found: dict) -> str:
         f"  pages until every program is decided: mean {pages['mean']}, p90 {pages['p90']}, "
         f"most {pages['most']}",
         f"  the same with each fact of the joint page as its own page: mean {found['facts_asked']}",
+        f"  pages more to say who has which help and whose money it is: {found['whose']}",
         f"  (a) every question of every program: {full['mean']}; "
         f"ratio {full['ratio']:.1%} (aim {full['aim']:.0%})",
         f"  (b) a fixed order with skip logic: mean {order['mean']}, p90 {order['p90']}; "

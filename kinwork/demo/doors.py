@@ -19,6 +19,7 @@ from kinwork.family.intake.rules import classes_for
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import queries
 from kinwork.family.referrals.models import Need, Referral
+from kinwork.library.questions.bank import version
 from kinwork.people.models import Household, Person
 from kinwork.trust.access.actions import open_tie
 from kinwork.trust.consent import actions as consents
@@ -44,6 +45,8 @@ def come_in(
     changes = (
         family.facts | {"seen": True, "services": list(chosen), "reach": family.reach} | agreed
     )
+    if family.paper:
+        changes |= _on_paper(family)
     draft = world.do(by, intake.answer, draft, version=draft.version, changes=changes)
     how = {
         "web": {},
@@ -55,6 +58,13 @@ def come_in(
     family.household, family.actor = done.household, done.family
     if by.is_staff:
         share_with_colleagues(world, family, by)
+
+
+def _on_paper(family: Family) -> dict[str, Any]:
+    """The same answers, said on the paper's day; the yes was given at the desk, apart from it."""
+    about = {"day": family.paper.isoformat(), "by": "family", "kept_at": "Folder at the desk"}
+    told = {key: value for key, value in family.facts.items() if key.startswith("fact:")}
+    return {"paper": about | {"version": version(), "told": told | {"place": family.place}}}
 
 
 def opener(world: World, family: Family) -> Actor:

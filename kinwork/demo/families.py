@@ -58,7 +58,9 @@ class Someone:
 @dataclass
 class Family:
     """`door`: web, desk or phone; `worker`: who sits with them there. `actor`: they themselves,
-    once their record stands. `others`: who else of them can be signed in as, with a line each."""
+    once their record stands. `others`: who else of them can be signed in as, with a line each.
+    `paper`: the day on which they filled in a form that was typed in later.
+    """
 
     number: int
     shape: str
@@ -77,6 +79,7 @@ class Family:
     others: list[tuple[Someone, str]] = field(default_factory=list)
     household: UUID | None = None
     actor: Actor | None = None
+    paper: date | None = None
 
     @property
     def caregiver(self) -> Someone:

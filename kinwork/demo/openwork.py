@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kinwork.common.ids import new_id
 from kinwork.demo import doors
@@ -34,6 +34,7 @@ class Scene:
     label: str = ""
     says: str = ""
     hour: int = 9
+    paper: int = 0  # how many days before they had filled in a form on paper
 
 
 def steps(*told: Step) -> Teller:
@@ -203,6 +204,9 @@ SCENES = (
         ),
         worker="luz",
         language="es",
+        paper=12,
+        label="A family that filled in a form on paper",
+        says="Typed in at the desk twelve days later; their answers are of the paper's day.",
     ),
     Scene(
         ago=18,
@@ -259,6 +263,8 @@ def bring(world: World, number: int, scene: Scene) -> Family:
         town="Mesquite Flats",
     )
     family.soon, family.label, family.says = scene.soon, scene.label, scene.says
+    if scene.paper:
+        family.paper = family.began.date() - timedelta(days=scene.paper)
     plans = [_plan(world, *one) for one in scene.needs]
     began = family.began
     if scene.ago == 0:  # while this is told, the present is not over

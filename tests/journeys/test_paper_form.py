@@ -42,6 +42,7 @@ def nothing_breaks_across_pages(marta) -> None:
         ".map(part => getComputedStyle(part).breakInside))]"
     )
     assert rules == ["avoid"]
+    marta.shot("paper-form")
     assert marta.page.locator(".kw-header").is_hidden()
     tall = marta.page.evaluate(
         "Math.max(...[...document.querySelectorAll('.kw-paper__block')]"

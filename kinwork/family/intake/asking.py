@@ -146,6 +146,17 @@ def program_names(language: str) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: pair[1].casefold())
 
 
+def programs_by_subject(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every program, by name, below the headings of the list of help."""
+    question = bank()["receives"]
+    of = {one.value: one.group for one in question.options}
+    found: dict[str, list[tuple[str, str]]] = {one.value: [] for one in question.groups}
+    for code, name in program_names(language):
+        known = (of[one] for one in (code, *sorted(programs.program(code).already)) if of.get(one))
+        found[next(known, question.groups[-1].value)].append((code, name))
+    return [(said(one.words, language), found[one.value]) for one in question.groups]
+
+
 def amount_said(answers: Mapping[str, Any], trail: Mapping[str, Any], language: str) -> str:
     """The arithmetic of the amount that was typed last: how a month was made a year."""
     newest = max((change["version"] for change in trail.values()), default=0)

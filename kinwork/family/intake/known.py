@@ -25,7 +25,7 @@ from kinwork.trust.access.queries import opened, visible
 @dataclass(frozen=True)
 class Known:
     """One answer that is there already. `whose`: of which person; `by`: who said it, where that is
-    known here; `ours`: the reader said it."""
+    known here; `ours`: the reader said it; `typed`: a worker wrote down what was said."""
 
     value: Any
     words: str
@@ -34,6 +34,7 @@ class Known:
     by: str = ""
     how: str = ""
     ours: bool = False
+    typed: bool = False
     is_good: bool = True
     is_sure: bool = False
 
@@ -75,6 +76,7 @@ def of_answer(shown: showing.Answer, whose: str, reader: UUID | None, is_good: b
         by=shown.by,
         how=shown.how if fact.how != "told" else "",
         ours=reader is not None and fact.said_by_person == reader,
+        typed=fact.said_by_user_id is not None,
         is_good=is_good,
         is_sure=SURE[fact.how] > 0,
     )

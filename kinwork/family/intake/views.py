@@ -184,7 +184,7 @@ def questions(flow: Flow) -> HttpResponse:
 
 def only(flow: Flow) -> HttpResponse:
     """Ask for some programs alone, or for all again; what was answered stays."""
-    names = asking.program_names(flow.language)
+    names = asking.programs_by_subject(flow.language)
     start = {"only": asking.chosen(flow.answers)}
     form = forms.Only(flow.request.POST or None, initial=start, offered=names)
     if flow.request.method == "POST":

@@ -87,7 +87,7 @@ def _about(words: Words, language: str, who: str) -> str:
 @cache
 def version() -> str:
     """A short name for the bank's wording as it stands: another word, another name."""
-    return hashlib.sha256(_file().read_bytes()).hexdigest()[:6]
+    return hashlib.sha256(_file().read_bytes()).hexdigest()[:6].upper()
 
 
 def yearly(question: Question | None, value: object) -> str | None:

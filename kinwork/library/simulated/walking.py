@@ -12,7 +12,7 @@ from datetime import date
 
 from kinwork.common.answers import MAYBE
 from kinwork.library.programs import Household, Member, screen
-from kinwork.library.questions import bank
+from kinwork.library.questions import bank, whose
 from kinwork.library.questions.following import Asking, Case, next_questions
 from kinwork.library.questions.telling import answered, situation
 
@@ -125,6 +125,34 @@ def _told_aid(known: Household, truth: Household) -> Household:
     own = {person.key: person.receives for person in truth.members}
     people = tuple(replace(one, receives=own[one.key]) for one in known.members)
     return replace(known, receives=truth.receives, members=people)
+
+
+def whose_pages(walked: Walked, on: date) -> int:
+    """How many pages more it takes a home to say who has which help and whose money it is.
+
+    The walk has both with the answer itself; on the pages they are asked for apart, at the end, and
+    only where they change what is open to somebody. Money that one person alone can have is theirs.
+    """
+    truth, home = walked.truth, whose.apart(walked.known)
+    own = frozenset().union(*(one.receives or () for one in truth.members))
+    home = replace(home, receives=home.receives and home.receives | own, income=_named(home, on))
+    pages = 0
+    first = whose.asking(home, on)
+    if first and first.question.key == whose.WHO_RECEIVES:
+        lists = {one.key: one.receives for one in truth.members}
+        people = tuple(replace(one, receives=lists[one.key]) for one in home.members)
+        pages, home = 1, replace(home, members=people)
+    return pages + (whose.asking(home, on, skipped=[whose.WHO_RECEIVES]) is not None)
+
+
+def _named(home: Household, on: date) -> tuple | None:
+    if home.income is None:
+        return None
+    found = []
+    for line in home.income:
+        who = whose.earners(home.members, line.kind, on)
+        found.append(replace(line, member=who[0]) if len(who) == 1 else line)
+    return tuple(found)
 
 
 def wrong(walked: Walked, on: date) -> list[tuple[str, str, str]]:

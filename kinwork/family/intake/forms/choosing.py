@@ -19,7 +19,7 @@ class Only(PlainForm):
         error_messages={"required": _("Please choose at least one, or choose all help.")},
     )
 
-    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any):
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, Any]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["only"].choices = list(offered)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.family.intake import asking
@@ -63,7 +64,7 @@ class About(PlainForm):
         self.fields["day"].latest = today
         self.fields["day"].earliest = date(today.year - 10, 1, 1)
         self.fields["language"].choices = settings.LANGUAGES
-        self.fields["only"].choices = asking.program_names("en")
+        self.fields["only"].choices = asking.programs_by_subject(get_language() or "en")
         if begun:
             del self.fields["language"]
 
@@ -97,7 +98,7 @@ class About(PlainForm):
             "day": told["day"].isoformat(),
             "by": told["filler"] if told["filled_by"] == "other" else "family",
             "kept_at": told["kept_at"],
-            "version": told["form_version"].strip().lower(),
+            "version": told["form_version"].strip().upper(),
         }
 
 

@@ -61,7 +61,7 @@ class Choose(PlainForm):
             (code, translation.get_language_info(code)["name_local"].capitalize())
             for code, _name in settings.LANGUAGES
         ]
-        self.fields["only"].choices = asking.program_names(get_language() or "en")
+        self.fields["only"].choices = asking.programs_by_subject(get_language() or "en")
 
     @property
     def sheet(self) -> Sheet:
