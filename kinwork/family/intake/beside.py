@@ -58,17 +58,23 @@ def shown(step: Callable[..., HttpResponse], flow: Any, *args: Any, **more: Any)
         return response
     with translation.override(language):
         twin = step(flow.twin(language), *args, **more)
+    first = bool(flow.desk and flow.draft and flow.draft.language == language)
+    return both(response, twin, languages=(flow.language, language), twin_first=first)
+
+
+def both(
+    response: HttpResponse,
+    twin: HttpResponse,
+    *,
+    languages: tuple[str, str],
+    twin_first: bool = False,
+) -> HttpResponse:
+    """`response` with the words of its twin, between the two marks."""
     mine, his = _question(response.content.decode()), _question(twin.content.decode())
-    if not mine or not his:
-        return response
-    before, words, after = mine
-    both = woven(
-        words,
-        his[1],
-        languages=(flow.language, language),
-        twin_first=bool(flow.desk and flow.draft and flow.draft.language == language),
-    )
-    response.content = before + both + after
+    if mine and his:
+        before, words, after = mine
+        words = woven(words, his[1], languages=languages, twin_first=twin_first)
+        response.content = before + words + after
     return response
 
 

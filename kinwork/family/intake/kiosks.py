@@ -6,13 +6,15 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kinwork.common.ids import new_id
 from kinwork.common.rights import may
-from kinwork.family.intake import actions, kiosk_mode, queries
+from kinwork.family.intake import actions, beside, kiosk_mode, queries
 from kinwork.family.intake.doors import ALONE, AT_DESK
 from kinwork.family.intake.flow import moment
 from kinwork.family.intake.forms.ways import SetUpKiosk
@@ -87,7 +89,11 @@ def start(request: HttpRequest) -> HttpResponse:
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         )
         return response
-    return render(request, "intake/kiosk.html", {"place": request.kiosk.place})
+    here = get_language() or settings.LANGUAGE_CODE
+    there = next(code for code in beside.KNOWN if code != here)
+    with translation.override(there):
+        twin = render(request, "intake/kiosk.html")
+    return beside.both(render(request, "intake/kiosk.html"), twin, languages=(here, there))
 
 
 @page(action="intake.kiosk", who=ALONE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
-# What may stand inside a sentence; whatever holds only these is a sentence of its own.
+# What may stand inside a sentence: words, and only these beside them.
 INLINE = frozenset(
     {"span", "strong", "em", "b", "i", "small", "br", "svg", "use", "time", "abbr", "a"}
 )
@@ -86,7 +86,8 @@ class _Weaver:
         twins = _matched(mine, [kid for kid in two.kids if not kid.is_blank])
         if twins is None:
             return "".join(map(raw, one.kids)) + self._below(one, two)
-        return "".join(self.pair(kid, twin) for kid, twin in zip(mine, twins, strict=True))
+        twin = iter(twins)
+        return "".join(kid.text if kid.is_blank else self.pair(kid, next(twin)) for kid in one.kids)
 
     def pair(self, one: Node, two: Node) -> str:
         if one.tag in LEFT_ALONE:
@@ -150,10 +151,19 @@ def _fields(node: Node) -> tuple[tuple[str, str], ...]:
 
 
 def _is_sentence(node: Node) -> bool:
+    return any(not kid.tag and not kid.is_blank for kid in node.kids) and _is_inline(node.kids)
+
+
+def _is_inline(kids: list[Node]) -> bool:
     return all(
-        not kid.tag or (kid.tag in INLINE and (kid.tag == "svg" or _is_sentence(kid)))
-        for kid in node.kids
-    ) and any(_says(kid) for kid in node.kids)
+        not kid.tag or (kid.tag in INLINE and not _is_pressed(kid) and _is_inline(kid.kids))
+        for kid in kids
+    )
+
+
+def _is_pressed(node: Node) -> bool:
+    """A link that stands by itself keeps its twin inside."""
+    return node.tag == "a" and bool(node.given.get("class"))
 
 
 def _says(node: Node) -> str:

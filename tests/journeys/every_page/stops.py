@@ -28,6 +28,9 @@ from tests.journeys.every_page.guests import Guest, World
 # Addresses that answer no GET with a page, nor say 405 (forms only) to those who may send the form.
 # Whoever becomes one is opened, and must leave this list.
 ANSWERS = "answers a form, and leads on to a page"
+A_KIOSK = "on a shared computer alone (journeys/test_kiosk_and_two_people)"
+TWO = "while two people are at one intake (journeys/test_kiosk_and_two_people)"
+TOLD_TO_A_SCRIPT = "data for the script of an open page"
 OWN_SIGN_IN = "an agency's own sign-in, tried with a provider in accounts/tests"
 # Ids tried in one address as one guest, where its names say nothing about what they are.
 TRIES = 60
@@ -53,6 +56,14 @@ NO_PAGE = {
     "accounts/factors/webauthn/login/": "data for the browser's own dialogue",
     "start/agree/": "leads to the first service that is not agreed on",
     "start/over/": ANSWERS,
+    "start/together/news/": TOLD_TO_A_SCRIPT,
+    "start/together/<uuid:seat>/end/": ANSWERS,
+    "start/both/": ANSWERS,
+    "start/kiosk/": A_KIOSK,
+    "start/kiosk/still/": A_KIOSK,
+    "start/desk/<uuid:draft_id>/together/news/": TOLD_TO_A_SCRIPT,
+    "start/desk/<uuid:draft_id>/together/<uuid:seat>/end/": ANSWERS,
+    "start/desk/<uuid:draft_id>/both/": ANSWERS,
     "start/desk/<uuid:draft_id>/agree/": "leads to the first service that is not agreed on",
     "demo/sign-in/": ANSWERS,
     "papers/<uuid:document>/": "a paper to keep (family/facts/tests)",
@@ -72,6 +83,12 @@ NO_TEMPLATE = {
     "agreements/nation_office.html": "for an office of a nation (agreements/tests)",
     "accounts/kept.html": "what was typed when a session ended (accounts/tests)",
     "accounts/recovered.html": "the end of a recovery that a colleague began (accounts/tests)",
+    "intake/ended.html": TWO,
+    "intake/ended_desk.html": TWO,
+    "intake/stale.html": TWO,
+    "intake/kiosk.html": A_KIOSK,
+    "intake/kiosk_still.html": A_KIOSK,
+    "intake/kiosk_not_here.html": A_KIOSK,
     "socialaccount/authentication_error.html": OWN_SIGN_IN,
     "socialaccount/login.html": OWN_SIGN_IN,
 }
