@@ -283,6 +283,9 @@ def _plan(world: World, code: str, organization: str, story: Teller) -> Plan:
     return Plan(code, min(found, key=lambda one: (not one.home, one.id)), story)
 
 
+ON_THE_LINE = {"kind": "phone", "name": "No. 4411", "line": "Saguaro Language Line"}
+
+
 def leave_unfinished(world: World, number: int, door: str, worker: str, at: datetime) -> None:
     """An intake that somebody began and did not finish."""
     family = invent(number, began=at, worker=worker, door=door)
@@ -300,7 +303,22 @@ def _half(world: World, family: Family) -> Story:
         f"member:{mother.id}": mother.told(0),
     }
     world.do(by, intake.answer, draft, version=draft.version, changes=changes)
+    if by.is_staff and family.language == "es":
+        world.do(by, intake.record_interpreter, draft, language="es", **ON_THE_LINE)
     if by.kind == "draft":
         world.do(by, intake.keep_place, draft, word=new_id().hex)
+        code = world.do(by, intake.make_seat, draft)  # read out over the phone
+        world.do(world.actors["ana"], intake.take_seat, code=code)
+    return
+    yield
+
+
+def share_a_tablet(world: World, at: datetime) -> None:
+    """The library's tablet, set up on the last day."""
+    world.tell(at, _tablet(world))
+
+
+def _tablet(world: World) -> Story:
+    world.do(world.actors["ana"], intake.open_kiosk, place="Reading room")
     return
     yield

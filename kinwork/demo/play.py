@@ -128,6 +128,7 @@ def _half_finished(world: World) -> None:
     ):
         at = before(world.end, ago, 14, 10)
         openwork.leave_unfinished(world, 900 + number, door, worker, at)
+    openwork.share_a_tablet(world, before(world.end, 0, 14, 30))
 
 
 def _days(world: World) -> Story:

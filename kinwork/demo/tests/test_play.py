@@ -104,9 +104,15 @@ def _the_trail_names_every_move() -> None:
     )
     trail = Counter(AuditEntry.objects.values_list("verb", flat=True))
     assert {verb: trail[verb] for verb in moves} == dict(moves)
-    assert {"intake.begin", "intake.finish", "consent.give", "consent.end", "followup.say"} <= set(
-        trail
-    )
+    assert {
+        "intake.begin",
+        "intake.finish",
+        "intake.take_seat",
+        "intake.open_kiosk",
+        "consent.give",
+        "consent.end",
+        "followup.say",
+    } <= set(trail)
 
 
 def _the_directory_came_through_the_importer() -> None:

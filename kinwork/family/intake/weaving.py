@@ -97,10 +97,11 @@ class _Weaver:
         if one.tag == "option":
             return self._option(one, two)
         if _is_sentence(one):
-            words = "".join(map(raw, one.kids))
+            signs, said = _without_signs(one.kids)
+            words = "".join(map(raw, said))
             if _says(one) != _says(two) and _says(two):
                 words = self._both(words, "".join(map(plain, two.kids)))
-            return one.start + words + _end(one)
+            return one.start + "".join(map(raw, signs)) + words + _end(one)
         return one.start + self.kids(one, two) + _end(one)
 
     def _both(self, words: str, twin: str) -> str:
@@ -150,6 +151,12 @@ def _fields(node: Node) -> tuple[tuple[str, str], ...]:
     return tuple(found for kid in node.kids for found in _fields(kid))
 
 
+def _without_signs(kids: list[Node]) -> tuple[list[Node], list[Node]]:
+    """The icons before a sentence, and the sentence."""
+    first = next((n for n, kid in enumerate(kids) if kid.tag != "svg" and not kid.is_blank), 0)
+    return kids[:first], kids[first:]
+
+
 def _is_sentence(node: Node) -> bool:
     return any(not kid.tag and not kid.is_blank for kid in node.kids) and _is_inline(node.kids)
 
@@ -190,7 +197,7 @@ def plain(node: Node) -> str:
         return "<br>"
     if node.tag in KEPT:
         return f"<{node.tag}>{inside}</{node.tag}>"
-    if "description" in (node.given.get("class") or ""):
+    if node.tag in ("span", "small") and node.given.get("class"):
         return f'<span class="kw-pair__more">{inside}</span>'
     if node.tag in INLINE:
         return inside

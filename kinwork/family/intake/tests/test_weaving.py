@@ -76,6 +76,19 @@ def test_what_was_typed_stays_inert_and_is_not_read_twice():
     assert both(area, area) == area
 
 
+def test_a_link_keeps_its_twin_inside_and_its_sign_before_it():
+    html = both(
+        '<div><a class="usa-button" href="/a"><svg><use href="#add"></use></svg> A child</a> <a class="x" href="/b">Two</a></div>',
+        '<div><a class="usa-button" href="/a"><svg><use href="#add"></use></svg> Un niño</a> <a class="x" href="/b">Dos</a></div>',
+        twin_first=True,
+    )
+    assert (
+        '<a class="usa-button" href="/a"><svg><use href="#add"></use></svg><span class="kw-pair">'
+        in html
+    )
+    assert html.count("<a ") == 2 and "</a> <a" in html and "Un niño" in html
+
+
 def test_a_page_is_given_back_as_it_was():
     html = (
         '<form method="post"><input type="hidden" name="v" value="1"><p>a <b>b</b><br>c</p></form>'
