@@ -1,5 +1,6 @@
 """Say for what a household in a file may qualify, and why: `kinwork screen FILE`."""
 
+import gc
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -41,14 +42,16 @@ def command(
         _refuse(f"{_name(file)}: {error}")
     except OSError as error:
         _refuse(f"{_name(file)} can not be read: {error.strerror}.")
-    screened = [(one, programs.screen(one.household, day, wanted, folder)) for one in told]
+    gc.freeze()  # what was read stays; the collector need not look at it for each household
+    screened = ((one, programs.screen(one.household, day, wanted, folder)) for one in told)
     if form == "json":
-        out = files.as_json(screened, day, known)
+        parts = files.json_parts(screened, day, known)
     elif form == "csv":
-        out = files.as_csv(screened, known)
+        parts = files.csv_parts(screened, known)
     else:
-        out = files.as_text(screened, day, known)
-    click.echo(out, nl=False)
+        parts = files.text_parts(screened, day, known)
+    for part in parts:
+        sys.stdout.write(part)
 
 
 def _name(file: Path) -> str:

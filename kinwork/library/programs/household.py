@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef
@@ -32,10 +32,20 @@ class Line(NamedTuple):
 
 def line_of(line: IncomeLine) -> Line:
     """A line of money as a span of whole cents a year."""
-    ends = line.yearly()
-    low = cents(ends[0]) if ends else 0
-    high = TOP if ends is None or ends[1] is None else cents(ends[1])
+    try:
+        low, high = _ends(line.amount, line.high, line.period)
+    except TypeError:  # an odd value that cannot be looked up
+        low, high = _ends.__wrapped__(line.amount, line.high, line.period)
     return Line(line.member, line.kind, low, high)
+
+
+@lru_cache(maxsize=2**16, typed=True)
+def _ends(amount: object, high: object, period: str) -> tuple[int, int]:
+    """The same amounts come again and again, nothing above all."""
+    ends = IncomeLine(amount, period, high=high).yearly()
+    if ends is None:
+        return 0, TOP
+    return cents(ends[0]), TOP if ends[1] is None else cents(ends[1])
 
 
 @dataclass(frozen=True)

@@ -143,11 +143,14 @@ def columns(households: Iterable[Household]) -> Columns:
             whose = UNSAID if line.member is None else keys.get(line.member, UNKNOWN_PERSON)
             kind = kinds.setdefault(line.kind, len(kinds))
             lines.append((row, whose, kind, line.low, line.high))
+    facts = (np.int8,) * len(FACTS)
+    told = _arrays(people, (*MEMBER_TYPES, *facts, np.int64, bool))
+    first, last = len(MEMBER_TYPES), len(MEMBER_TYPES) + len(FACTS)
     return Columns(
         *_arrays(homes, HOME_TYPES),
-        *_arrays([person[:11] for person in people], MEMBER_TYPES),
-        {fact: _column(people, 11 + place, np.int8) for place, fact in enumerate(FACTS)},
-        *_arrays([person[-2:] for person in people], (np.int64, bool)),
+        *told[:first],
+        dict(zip(FACTS, told[first:last], strict=True)),
+        *told[last:],
         *_arrays(lines, (np.int64,) * 5),
         counties=tuple(name or "" for name in counties),
         kinds=tuple(kinds),
@@ -218,9 +221,10 @@ def _money(amount: Decimal | None) -> int:
     return -1 if amount is None else cents(amount)
 
 
-def _column(rows: list[tuple], place: int, kind: type) -> np.ndarray:
-    return np.fromiter((row[place] for row in rows), dtype=kind, count=len(rows))
-
-
 def _arrays(rows: list[tuple], types: tuple) -> list[np.ndarray]:
-    return [_column(rows, place, kind) for place, kind in enumerate(types)]
+    """The rows' places as arrays."""
+    places = zip(*rows, strict=True) if rows else [()] * len(types)
+    return [
+        np.fromiter(place, dtype=kind, count=len(rows))
+        for place, kind in zip(places, types, strict=True)
+    ]

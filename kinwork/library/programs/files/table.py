@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -17,7 +17,7 @@ from kinwork.library.programs.files.reading import (
     tell,
 )
 from kinwork.library.programs.files.writing import OUTCOME, Screened, named, reasons
-from kinwork.library.programs.model import Program
+from kinwork.library.programs.model import Determination, Program
 
 HOME = {"household": "id", "household_receives": "receives"} | {
     key: key for key in HOUSEHOLD_KEYS - {"id", "receives", "members"}
@@ -99,32 +99,39 @@ def _cell(head: str, text: str, where: str) -> object:
 
 def as_csv(screened: Screened, programs: Mapping[str, Program]) -> str:
     """A row for each household and program, then one for each member it looked at."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(OUT)
+    return "".join(csv_parts(screened, programs))
+
+
+def csv_parts(screened: Screened, programs: Mapping[str, Program]) -> Iterator[str]:
+    """The same piece by piece."""
+    yield _lines([OUT])
     for told, found in screened:
-        for got in found:
-            program = programs[got.program]
-            whose = (None, *(m for m in got.members if m.member is not None))
-            for member in whose:
-                answer = got if member is None else member
-                looked = [
-                    f"{program.word(r.criterion)}={'unknown' if r.later else OUTCOME[r.answer]}"
-                    for r in (reasons(got) if member is None else member.reasons)
-                    if member is not None or r.member is None
-                ]
-                writer.writerow(
-                    [
-                        _safe(told.id),
-                        got.program,
-                        "" if member is None else _safe(told.ids.get(member.member, "")),
-                        answer.answer.value,
-                        "yes" if answer.discretion else "",
-                        "yes" if got.failed else "",
-                        " ".join(looked),
-                        " ".join(dict.fromkeys(named(ref) for ref in answer.missing)),
-                    ]
-                )
+        yield _lines(row for got in found for row in _rows(told, got, programs[got.program]))
+
+
+def _rows(told: Told, got: Determination, program: Program) -> Iterator[list[object]]:
+    for member in (None, *(m for m in got.members if m.member is not None)):
+        answer = got if member is None else member
+        looked = [
+            f"{program.word(r.criterion)}={'unknown' if r.later else OUTCOME[r.answer]}"
+            for r in (reasons(got) if member is None else member.reasons)
+            if member is not None or r.member is None
+        ]
+        yield [
+            _safe(told.id),
+            got.program,
+            "" if member is None else _safe(told.ids.get(member.member, "")),
+            answer.answer.value,
+            "yes" if answer.discretion else "",
+            "yes" if got.failed else "",
+            " ".join(looked),
+            " ".join(dict.fromkeys(named(ref) for ref in answer.missing)),
+        ]
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

@@ -1,6 +1,6 @@
 """Determinations as text that an analyst reads: verdicts, then why, then what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kinwork.common.answers import Answer, Reason, said
@@ -13,13 +13,17 @@ MARK = {Answer.YES: "pass", Answer.NO: "FAIL", Answer.MAYBE: "?"}
 
 def as_text(screened: Screened, on: date, programs: Mapping[str, Program]) -> str:
     """One block a household."""
-    lines = [f"Screened for {on.isoformat()}. A yes is what the rules say; the office decides.", ""]
+    return "".join(text_parts(screened, on, programs))
+
+
+def text_parts(screened: Screened, on: date, programs: Mapping[str, Program]) -> Iterator[str]:
+    """The same piece by piece."""
+    yield f"Screened for {on.isoformat()}. A yes is what the rules say; the office decides.\n"
     for told, found in screened:
-        lines += [f"Household {told.id}", "=" * (10 + len(str(told.id)))]
+        lines = [f"\nHousehold {told.id}", "=" * (10 + len(str(told.id)))]
         for got in found:
             lines += _program(got, told, programs[got.program])
-        lines.append("")
-    return "\n".join(lines)
+        yield "\n".join(lines) + "\n"
 
 
 def _program(got: Determination, told: Told, program: Program) -> list[str]:

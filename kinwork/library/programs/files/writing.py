@@ -1,7 +1,7 @@
 """Determinations as plain data, in the keys that files and pipelines rely on."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -27,19 +27,27 @@ Screened = Iterable[tuple[Told, list[Determination]]]
 
 def as_json(screened: Screened, on: date, programs: Mapping[str, Program]) -> str:
     """The results as JSON text."""
-    data = {"on": on.isoformat(), "results": results(screened, programs)}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return "".join(json_parts(screened, on, programs))
+
+
+def json_parts(screened: Screened, on: date, programs: Mapping[str, Program]) -> Iterator[str]:
+    """The same piece by piece, a line a household, so that nothing of a large file is kept."""
+    yield f'{{"on": "{on.isoformat()}", "results": ['
+    between = "\n"
+    for pair in screened:
+        yield between + json.dumps(_of_home(*pair, programs), ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
 
 
 def results(screened: Screened, programs: Mapping[str, Program]) -> list[dict]:
     """For each household: its id, and for each program verdict, members, criteria, missing."""
-    return [
-        {
-            "household": told.id,
-            "programs": [one(got, told, programs[got.program]) for got in found],
-        }
-        for told, found in screened
-    ]
+    return [_of_home(told, found, programs) for told, found in screened]
+
+
+def _of_home(told: Told, found: list[Determination], programs: Mapping[str, Program]) -> dict:
+    parts = [one(got, told, programs[got.program]) for got in found]
+    return {"household": told.id, "programs": parts}
 
 
 def one(got: Determination, told: Told, program: Program) -> dict:
