@@ -26,6 +26,7 @@ OUTLETS = {
     ("family/facts/documents/views.py", "download"): ("_one", "open_paper"),
     ("family/referrals/links.py", "mail"): NO_FAMILY + ": the link is read under the rule",
     ("family/programs/aligning.py", "export"): NO_FAMILY + ": rules, and invented families",
+    ("family/intake/together.py", "news"): ("newest",),  # labels, to whoever may open the page
     ("home/ours.py", "copy"): OWN,
     ("home/ours_sharing.py", "receipt_file"): OWN,
     ("trust/agreements/jobs.py", None): NO_FAMILY,
