@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -23,19 +24,23 @@ from kinwork.common import clock
 from kinwork.common import text as wording
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
+from kinwork.family.facts.models import Fact
 from kinwork.family.intake.promise import end_of, in_months
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import told_of_cards, told_of_emergencies
 from kinwork.home.ours_words import service_names
-from kinwork.people.models import Person
+from kinwork.people.models import Household, Person
+from kinwork.trust.access.models import Tie
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent import links, queries, receipts, texts
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.rules import NOTICE_DAYS
 from kinwork.trust.consent.words import SEES, WAY_WORDS, listed, sees
 from kinwork.web.context import community_of
+
+OWN_WORK = ("intake", "assignment", "team")  # ties that no consent opened
 
 
 @family_page("ours.who")
@@ -45,19 +50,30 @@ def who(request: HttpRequest) -> HttpResponse:
     letters = Referral.objects.filter(
         household=household, receiver=None, state__in=SENT_AND_OPEN
     ).select_related("organization")
-    typed = Agency.objects.filter(
-        pk__in=Referral.objects.filter(household=household).values("sender")
-    )
+    lines = _partners(queries.live(household), zone)
+    refused = {line["consent"].agency_id for line in lines if line["refusal"]}
     told = {
-        "lines": _partners(queries.live(household), zone),
+        "lines": lines,
         "letters": letters,
-        "typed": typed,
+        "typed": [one for one in _told_to(household) if one.pk not in refused],
         "asks": [
             {"ask": one, "url": reverse("consent:link", args=[links.token(one.pk)])}
             for one in queries.waiting_asks(household, timezone.now())
         ],
     }
     return render(request, "home/ours_who.html", told)
+
+
+def _told_to(household: UUID) -> list[Agency]:
+    """Agencies that wrote something down with this family, or work with it by a tie of their own."""
+    wrote = Household.objects.filter(pk=household).values("recorded_by")
+    sent = Referral.objects.filter(household=household).values("sender")
+    said = Fact.objects.filter(Q(household=household) | Q(said_in=household)).values("recorded_by")
+    work = Tie.objects.filter(household=household, ends=None, kind__in=OWN_WORK).values("agency")
+    found = Agency.objects.filter(
+        Q(pk__in=wrote) | Q(pk__in=sent) | Q(pk__in=said) | Q(pk__in=work)
+    )
+    return list(found.order_by("name"))
 
 
 def _partners(live: list[Consent], zone: str) -> list[dict[str, Any]]:
@@ -144,7 +160,7 @@ def end(request: HttpRequest, consent: UUID) -> HttpResponse:
         for each in [one] if one.deny else line["permits"]:
             consents.end(consent=each, by=request.actor, at=timezone.now())
         return HttpResponseRedirect(reverse("ours:who"))
-    told = {"one": one, "name": one.agency.name, "closes": _closes(request, one)}
+    told = {"one": one, "name": one.agency.name, "closes": _closes(request, one.agency)}
     return render(request, "home/ours_end.html", told | {"lasts": _lasts(request)})
 
 
@@ -153,20 +169,33 @@ def end(request: HttpRequest, consent: UUID) -> HttpResponse:
 def refuse(request: HttpRequest, consent: UUID) -> HttpResponse:
     """A no that counts more than any yes, from now, for all that this partner could see."""
     one = _own(request, consent)
-    language = _language(one.language)
+    return _refused(request, one.agency, _language(one.language))
+
+
+@family_page("ours.no")
+@transaction.atomic
+def say_no(request: HttpRequest, agency: UUID) -> HttpResponse:
+    """The same no to an agency that the family told its story to, and gave no other yes."""
+    one = next((each for each in _told_to(request.actor.household) if each.pk == agency), None)
+    if one is None:
+        raise Http404
+    return _refused(request, one, _language("en"))
+
+
+def _refused(request: HttpRequest, agency: Agency, language: str) -> HttpResponse:
     if request.method == "POST":
         consents.deny(
-            household=one.household,
+            household=Household.objects.get(pk=request.actor.household),
             given_by=Person(pk=request.actor.id),
-            agency=one.agency,
+            agency=agency,
             classes=list(SEES),
             language=language,
             by=request.actor,
             at=timezone.now(),
         )
         return HttpResponseRedirect(reverse("ours:who"))
-    told = {"one": one, "name": one.agency.name, "closes": _closes(request, one)}
-    return render(request, "home/ours_refuse.html", told | {"lasts": _lasts(request)})
+    told = {"name": agency.name, "closes": _closes(request, agency), "lasts": _lasts(request)}
+    return render(request, "home/ours_refuse.html", told)
 
 
 @family_page("ours.renew")
@@ -215,9 +244,9 @@ def receipt_file(request: HttpRequest, consent: UUID) -> HttpResponse:
     return answer
 
 
-def _closes(request: HttpRequest, one: Consent) -> list[str]:
+def _closes(request: HttpRequest, agency: Agency) -> list[str]:
     found = Referral.objects.filter(
-        household=request.actor.household, receiver=one.agency, state__in=SENT_AND_OPEN
+        household=request.actor.household, receiver=agency, state__in=SENT_AND_OPEN
     ).select_related("service")
     called = service_names(found, get_language() or "en")
     return [called.get(each.service_id, each.service.name) for each in found]

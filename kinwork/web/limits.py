@@ -51,6 +51,7 @@ LIMITS = {
     "invite": Limit(60, first=MINUTE, longest=HOUR, memory=24 * HOUR),
     "find people": Limit(120, first=MINUTE, longest=HOUR),
     "open a consent link": Limit(30, first=MINUTE, longest=HOUR),
+    "keep out": Limit(10, first=MINUTE, longest=HOUR, memory=24 * HOUR),
     "renew link": Limit(30, first=MINUTE, longest=HOUR),
     "suggest a correction": Limit(20, first=MINUTE, longest=HOUR),
 }

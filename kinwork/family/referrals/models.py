@@ -53,6 +53,13 @@ WORDS = (
     " AND (recorded_by_id = kw_hat() OR r.sender_id = kw_hat()"
     " OR (r.receiver_id = kw_hat() AND r.ended_at IS NULL AND kw_hears(r.household_id))))))"
 )
+# When and where the family will be, for the parties' own people who may know how to reach it: no
+# coordinator, and nobody whom the family has shut out. A place may be its home.
+DATES = (
+    "EXISTS (SELECT FROM referrals_referral r WHERE r.id = referral_id AND (kw_kind() <> 'staff'"
+    " OR (kw_hat() IN (r.sender_id, r.receiver_id) AND kw_role_allows(kw_role(), 'contact', true)"
+    " AND NOT kw_shut_from(r.household_id))))"
+)
 SPOKEN = (
     f"{WORDS} AND ((kw_kind() = 'staff' AND recorded_by_id = kw_hat())"
     " OR (kw_kind() <> 'staff' AND recorded_by_id IS NULL)) AND owner_id IS NULL"
@@ -194,9 +201,9 @@ class ReferralMessage(SubjectRow):
 
 
 class Appointment(models.Model):
-    """A time to come. Part of the envelope: when and where, not why."""
+    """A time to come: when and where, not why."""
 
-    access = Custom(select=PART_OF_ENVELOPE, insert=PART_OF_ENVELOPE, update=PART_OF_ENVELOPE)
+    access = Custom(select=DATES, insert=DATES, update=DATES)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="appointments")

@@ -27,6 +27,8 @@ declare(
         "withhold": right(kinds=("family",), roles=PROTECTS),
         "withhold_minors_service": right(roles=PROTECTS),
         "release": right(kinds=("family",), roles=PROTECTS),
+        "block": right(kinds=("family",)),
+        "unblock": right(kinds=("family",)),
         "review_protection": right(roles=("supervisor",)),
         "break_glass": right(roles=GLASS_ROLES),
         "close_glass": right(roles=GLASS_ROLES),

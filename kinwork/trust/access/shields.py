@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kinwork.people.models import HouseholdMember
@@ -17,6 +18,13 @@ def protections(household: UUID) -> QuerySet[Withholding]:
         Q(household=household) | Q(person__in=members.values("person")), ends=None
     )
     return found.order_by("starts")
+
+
+def shares_home(household: UUID) -> bool:
+    """Does the caregiver who acts share the whole home: is nothing of it kept from them?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_shares_home(%s)", [household])
+        return bool(cursor.fetchone()[0])
 
 
 def own(person: UUID) -> QuerySet[Withholding]:

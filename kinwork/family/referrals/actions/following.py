@@ -69,6 +69,13 @@ def _desks(row: Referral, at: datetime) -> None:
         lay_work(row, "receiver", "closed", None, at)
 
 
+def back_to_the_team(row: Referral, at: datetime) -> None:
+    """Nobody in particular looks after it any more; its line lies open on the agency's desk."""
+    row.assigned_to = None
+    row.save(update_fields=["assigned_to"])
+    _desks(row, at)
+
+
 def lay_work(row: Referral, party: str, kind: str, due: datetime | None, at: datetime) -> None:
     """A line on the desk of a referral's sender, receiver, receiver's supervisor or coordinator."""
     agency = {

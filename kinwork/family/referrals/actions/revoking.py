@@ -13,7 +13,7 @@ from kinwork.common.actor import Actor, clock
 from kinwork.family.contact.actions import tell_family
 from kinwork.family.referrals import queries
 from kinwork.family.referrals.actions.ending import end_consent, withdraw
-from kinwork.family.referrals.actions.following import lay_work
+from kinwork.family.referrals.actions.following import back_to_the_team, lay_work
 from kinwork.family.referrals.actions.moving import as_itself
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import OPEN
@@ -44,9 +44,16 @@ def on_consent_narrowed(consent: Consent, *, by: Actor, at: datetime) -> None:
 
 
 def on_blocked(block: Block, *, by: Actor, at: datetime) -> None:
-    """Whoever shuts an agency out ends what is open with it."""
+    """Whoever shuts an agency out ends what is open with it. What one worker looked after who is shut
+    out goes back to their team: nobody's request is left with somebody who may not see it."""
     if block.agency_id:
         _close(block.household_id, block.agency_id, by.community, EVERYTHING, by, at)
+    theirs = Referral.objects.filter(
+        household=block.household_id, assigned_to=block.user_id, ended_at=None
+    )
+    for row in list(theirs) if block.user_id else []:
+        with as_itself(row.pk, row.community_id):
+            back_to_the_team(row, at)
 
 
 def on_family_leaves(household: UUID, *, by: Actor, at: datetime) -> None:

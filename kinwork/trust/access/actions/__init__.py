@@ -46,6 +46,7 @@ from kinwork.trust.access.actions.ties import (
     hold_grounds,
     no_later_than_now,
     open_tie,
+    unblock,
 )
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "set_due",
     "tell_glass",
     "turn_key",
+    "unblock",
     "withhold",
     "withhold_minors_service",
     "word_hash",

@@ -14,7 +14,9 @@ from kinwork.common.actor import Actor
 from kinwork.common.consequences import follow
 from kinwork.common.ids import id_of
 from kinwork.common.models import Community
+from kinwork.common.rights import check
 from kinwork.people.models import Household
+from kinwork.trust.access import rights  # noqa: F401  (declares the table)
 from kinwork.trust.access.models import Block, Tie
 
 
@@ -85,11 +87,24 @@ def block(
     by: Actor,
     at: datetime,
 ) -> Block:
-    """The family shuts somebody out, at the next statement; open referrals to an agency close."""
+    """The family shuts somebody out, at the next statement: open referrals to an agency close, and
+    what lay on one worker's desk goes back to their team."""
     require(by)
+    check(by, "access.block")
     hold_grounds(household.pk)
     starts = no_later_than_now(at)
     made = Block.objects.create(household=household, agency=agency, user=user, starts=starts)
     audit.record("access.block", made, by=by, at=at)
     follow("access.block", made, by=by, at=at)
     return made
+
+
+def unblock(*, block: Block, by: Actor, at: datetime) -> Block:
+    """The family lets them in again: what else permits or forbids counts for them as before."""
+    require(by)
+    check(by, "access.unblock")
+    if block.ends is None or block.ends > at:
+        block.ends = max(no_later_than_now(at), block.starts)
+        block.save(update_fields=["ends"])
+        audit.record("access.unblock", block, by=by, at=at)
+    return block

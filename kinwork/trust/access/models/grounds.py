@@ -120,11 +120,12 @@ class Authority(models.Model):
 
 
 class Block(models.Model):
-    """The family does not want this person or agency to see anything."""
+    """The family does not want this person or agency to see anything. Whoever something of the home
+    is kept from says no such thing for it: nobody stops another's help out of spite."""
 
     access = Custom(
         select="kw_shares_home(household_id)",
-        insert="kw_is_household(household_id)",
+        insert="kw_shares_home(household_id)",
         update="kw_shares_home(household_id)",
     )
 

@@ -35,6 +35,10 @@ BEGIN
   IF NOT coalesce(kw_hands_claims(home) AND kw_belongs(home, who, 'caregiver'), false) THEN
     RETURN 'refused';
   END IF;
+  -- whom the family has said no to opens no way onto its page
+  IF (SELECT said.refused FROM kw_said(home, kw_hat(), NULL, 'identity', kw_now()) said) THEN
+    RETURN 'refused';
+  END IF;
   PERFORM pg_advisory_xact_lock(hashtext('claim by ' || kw_actor()));
   PERFORM pg_advisory_xact_lock(hashtext('claim for ' || home));
   IF (SELECT count(*) FROM access_familyclaim c
