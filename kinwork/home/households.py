@@ -16,6 +16,7 @@ from kinwork.family.contact.queries import points
 from kinwork.family.eligibility import queries as eligibility
 from kinwork.family.eligibility import results
 from kinwork.family.facts.models import Fact
+from kinwork.family.intake import interpreting
 from kinwork.family.referrals.queries import of_household
 from kinwork.family.referrals.showing import answers_by_class
 from kinwork.home.clusters import one_line_each
@@ -91,6 +92,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "past": [one for one in referrals if not one.is_open],
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
         "consents": _sharing(row.pk),
+        "interpreted": interpreting.at_intakes_of(row.pk) if actor.role in WORKERS else [],
         "conflict": conflict(row.pk, actor.agency, CLASSES),
         "may_break": not (reach or said) and may(actor, "access.break_glass"),
         "may_refer": actor.role in WORKERS and changes,

@@ -1,6 +1,7 @@
 """At the desk: the family's language, and who carries the words."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from kinwork.family.intake import actions, beside, queries
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.forms.ways import ANOTHER, Interpreter
+from kinwork.family.intake.models import Draft, Interpreting
 
 KINDS = dict(Interpreter.base_fields["kind"].choices)
 
@@ -57,6 +59,13 @@ def _start(flow: Any, now: Any) -> dict[str, Any]:
         "emergency": now.is_emergency,
         "asked_for": now.is_asked_for,
     }
+
+
+def at_intakes_of(household: UUID) -> list[tuple[str, Interpreting]]:
+    """Who interpreted when this family told its story, as far as the actor may know; newest first."""
+    drafts = Draft.objects.filter(household=household).values("pk")
+    found = Interpreting.objects.filter(draft__in=drafts).order_by("-at")[:10]
+    return [(who(one), one) for one in found]
 
 
 def who(one: Any) -> str:
