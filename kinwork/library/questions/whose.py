@@ -34,7 +34,8 @@ def asking(
     if WHO_RECEIVES not in passed:
         parts = who_may_have(household)
         speaking = [code for code in codes if _speaks(program(code), parts)]
-        if needed := _changed(_owners(household, parts), household, on, speaking):
+        owners = {code: _likely(household, code, people, on) for code, people in parts.items()}
+        if needed := _changed(_owners(household, owners, parts), household, on, speaking):
             return Asking(bank()[WHO_RECEIVES], (), needed, parts=tuple(parts.items()))
     if WHOSE_INCOME not in passed:
         whose = whose_lines(household, on)
@@ -108,9 +109,21 @@ def _fitting(people: Sequence[Member], code: str) -> tuple[str, ...]:
     return found or tuple(one.key for one in people)
 
 
-def _owners(household: Household, parts: dict[str, tuple[str, ...]]) -> Iterator[Household]:
+def _likely(household: Household, code: str, people: tuple[str, ...], on: date) -> tuple[str, ...]:
+    """Those who could have it by its own rules; everybody where the rules let nobody in."""
+    if code not in registry():
+        return people
+    bare = replace(apart(household), receives=(household.receives or frozenset()) - {code})
+    members = evaluate(program(code), bare, on).members
+    fits = {one.member for one in members if one.answer.value != "no"}
+    return tuple(one for one in people if one in fits) or people
+
+
+def _owners(
+    household: Household, owners: dict[str, tuple[str, ...]], parts: dict[str, tuple[str, ...]]
+) -> Iterator[Household]:
     """The home as if one person alone had this help, for each help and each person."""
-    for code, people in parts.items():
+    for code, people in owners.items():
         for owner in people[:MOST]:
             told = tuple(
                 one if one.unborn else replace(one, receives=_list(one, owner, code, parts))

@@ -44,6 +44,9 @@ def test_help_that_may_be_open_to_the_others_is_asked_about():
 
 def test_what_only_children_get_is_asked_of_children():
     home = replace(HOME, receives=frozenset({"head_start"}))
+    assert asked(home) is None  # Leo is too young for it: it can only be Luz
+    old_enough = replace(LEO, birth_date=date(2022, 12, 1))
+    home = replace(home, members=(ROSA, LUZ, old_enough))
     assert asked(home) == ("who_receives", {"head_start": ("luz", "leo")})
 
 
