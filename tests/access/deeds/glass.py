@@ -1,5 +1,7 @@
 """Break-glass: who may, who is protected from it, who reviews it, who reads that it was done."""
 
+from functools import cached_property
+
 from kinwork.accounts.models import AgencyCommunity
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
@@ -53,11 +55,14 @@ class Breaker:
         self.actor = acting(said, self.worker)
         self.home, self.adult, self.child = home_(place)
         Household.objects.filter(pk=self.home.pk).update(recorded_by=self.theirs)
-        self.beyond = home_(place)[0]
         if said.get("block"):
             self.blocks(*said["block"])
         if said.get("kept"):
             self.keeps(*said["kept"])
+
+    @cached_property
+    def beyond(self) -> Household:
+        return home_(self.place)[0]
 
     def blocks(self, whom: str, where: str, when: str) -> None:
         named = {

@@ -1,5 +1,7 @@
 """What a disclosure stands on: what was said, who is bound, and whether two disagree."""
 
+from functools import cached_property
+
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import Text
@@ -22,16 +24,34 @@ LABELLED = {
 
 
 class Told:
-    """A family, an agency that signed everything, somebody at it who works with the family."""
+    """A family, an agency that signed everything, somebody at it who works with the family; whoever
+    else a scene names comes when they are named."""
 
     def __init__(self, place):
-        self.place, self.ours, self.theirs = place, agency_(), agency_()
+        self.place, self.ours = place, agency_()
         self.home, self.adult, self.child = home_(place)
-        self.beyond, self.twin, _small = home_(place)
-        self.worker = worker(place, self.ours, "caseworker")
-        self.text = Text.objects.create(
-            key=f"told-{new_id().hex[:8]}", language="en", community=place, body="-"
-        )
+
+    @cached_property
+    def theirs(self):
+        return agency_()
+
+    @cached_property
+    def worker(self) -> Actor:
+        return worker(self.place, self.ours, "caseworker")
+
+    @cached_property
+    def twin(self):
+        """Somebody's other row, in another home; or just somebody else."""
+        return home_(self.place)[1]
+
+    @cached_property
+    def beyond(self):
+        return HouseholdMember.objects.get(person=self.twin).household
+
+    @cached_property
+    def text(self) -> Text:
+        key = f"told-{new_id().hex[:8]}"
+        return Text.objects.create(key=key, language="en", community=self.place, body="-")
 
     def consent(self, **said) -> Consent:
         right = {
@@ -53,12 +73,12 @@ class Told:
         IdentityLink.objects.create(one=one, other=other, linked_by=self.theirs, why="-", **LIVE)
 
     def keep(self, whose: str, about: str, classes: list, when: str) -> None:
-        subject = {"person": {"person": self.adult}, "twin": {"person": self.twin}}
-        subject |= {"home": {"household": self.home}, "beyond": {"household": self.beyond}}
+        row = {"person": "adult", "twin": "twin"}.get(about, about)
+        subject = {"person" if about in ("person", "twin") else "household": getattr(self, row)}
         Withholding.objects.create(
             community=self.place, kind="court order", classes=classes, recorded_by=self.theirs,
             from_agency=self.ours if whose == "ours" else self.theirs,
-            **subject[about], **WHEN[when],
+            **subject, **WHEN[when],
         )  # fmt: skip
 
 
@@ -133,11 +153,10 @@ def _said(place):
             scene.link()
         if said["kept"]:
             scene.keep(*said["kept"])
-        stranger = home_(place)[1]
         scene.consent(
             agency=scene.ours if said["agency"] == "ours" else scene.theirs,
             household=scene.home if said["household"] == "home" else scene.beyond,
-            given_by={"adult": scene.adult, "twin": scene.twin}.get(said["given_by"], stranger),
+            given_by=getattr(scene, said["given_by"], None) or home_(place)[1],
             classes=said["classes"], purposes=said["purposes"], ended_at=said["ended"],
             deny=said["deny"], **WHEN[said["when"]], **said["how"],
         )  # fmt: skip
