@@ -70,6 +70,7 @@ REASONS = {
     ("sql kw_close_glass", "a hair: > kw_now();"): SAME_INSTANT,
     ("sql kw_unlinkable", "dropped: c.part_2"): WRITTEN,
     ("sql kw_note_match", "dropped: known.id <> fresh.id"): ITSELF,
+    ("sql kw_private_deed", "dropped: target IS NOT NULL"): SHORTCUT,
     ("sql kw_claim_key", "dropped: card.used_at IS NOT NULL"): UNUSED,
 }
 
