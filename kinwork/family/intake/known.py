@@ -133,7 +133,7 @@ def _now(flow: Flow, key: str) -> bool:
 def _written_down(flow: Flow, keys: Iterable[str]) -> None:
     """Who looked, where a worker is shown what the record says."""
     classes = {class_of(saying.question_of(key)) for key in keys}
-    if classes and flow.by.is_staff:
+    if classes and flow.by.is_staff and not flow.bare:
         opened(
             by=flow.by,
             household=flow.draft.household,

@@ -30,6 +30,7 @@ LABELS = {
     "seen": gettext_lazy("What you may get"),
     "services": gettext_lazy("Places near you"),
     "reach": gettext_lazy("How to reach you"),
+    "paper": gettext_lazy("What stands on the paper"),
     "agree": gettext_lazy("What you agree to"),
 }
 
@@ -107,4 +108,5 @@ SAYINGS = {
     "only": _only,
     "services": _services,
     "reach": lambda value, language: channel_words(value),
+    "paper": lambda value, language: date_format(date.fromisoformat(value["day"]), "DATE_FORMAT"),
 }

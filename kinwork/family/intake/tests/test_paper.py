@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kinwork.common.acting import acting_as
 from kinwork.common.community import today
+from kinwork.common.models import AuditEntry
 from kinwork.family.facts import actions as facts
 from kinwork.family.facts.models import Fact
 from kinwork.family.intake.models import Draft
@@ -212,3 +213,18 @@ def test_another_agency_does_not_find_it(ana, town):
     first_page(ana, ago(town, 3))
     assert browser_of(town.cast, "cruz").get(ana.here).status_code == 404
     assert browser_of(town.cast, "ben").get("/start/desk/paper/").status_code == 403
+
+
+def test_both_languages_side_by_side_and_the_trail_of_who_looked(ana, town):
+    """A paper in Spanish, an answer that is known: the worker reads both, and one look is one line."""
+    cast = town.cast
+    with acting_as(cast.ana):
+        facts.say(cast.household, key="homeless", value=False, by=cast.ana, at=timezone.now())
+    first_page(ana, ago(town, 3), household=str(cast.household.pk))
+    with everything():
+        draft = Draft.objects.latest("began_at")
+        before = AuditEntry.objects.filter(household_id=cast.household.pk).count()
+    ana.get(f"/start/desk/{draft.pk}/questions/homeless/?beside=es")
+    assert bank()["homeless"].said("es") in ana.text
+    with everything():
+        assert AuditEntry.objects.filter(household_id=cast.household.pk).count() == before + 1
