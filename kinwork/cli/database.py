@@ -126,3 +126,37 @@ def policies() -> None:
 
         migrating.policies(progress)
         progress.done()
+
+
+@command.command()
+@click.option(
+    "--leave", "left", multiple=True, type=click.UUID, help="Leave out this deed (its id)."
+)
+def replay(left: tuple) -> None:
+    """After a backup was put back: end again what families and agencies have ended since.
+
+    Until then neither the web server nor the worker starts.
+    """
+    with with_database():
+        from kinwork.config import replaying
+
+        stopped, done, made = 0, {"done": 0, "gone": 0, "left": 0}, {}
+        for line in replaying.waiting():
+            said = f"{line['at'][:16]}  {line['verb']}  ({line['entry']})"
+            try:
+                if line["entry"] in {str(one) for one in left}:
+                    replaying.note(line, "left")
+                    found = "left"
+                else:
+                    found = replaying.replay(line, made)
+            except Exception as why:  # the next ones are done all the same; the site stays shut
+                stopped += 1
+                click.echo(f"{said}  not done: {why}", err=True)
+                continue
+            done[found] += 1
+            click.echo(f"{said}  {found}")
+        click.echo(
+            f"{done['done']} done again, {done['gone']} about what this database never knew,"
+            f" {done['left']} left out, {stopped} not done."
+        )
+    raise SystemExit(1 if stopped else 0)

@@ -9,14 +9,16 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
+from kinwork.common import journal
 from kinwork.common.actor import Actor
 from kinwork.common.models import AuditEntry
 
 
 def record(verb: str, target: models.Model | None = None, **said: Any) -> AuditEntry:
-    """Write one row, as `entry` makes it."""
+    """Write one row, as `entry` makes it; what took access away goes into the journal, too."""
     made = entry(verb, target, **said)
     made.save(force_insert=True)
+    journal.keep(made, target)
     return made
 
 

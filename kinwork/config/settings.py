@@ -300,6 +300,14 @@ ANCHOR_MAIL = env(
     [],
     "Addresses that each anchor is mailed to. Empty: the privacy officers, once a day.",
 )
+JOURNAL_FILE = env(
+    "KINWORK_JOURNAL_FILE",
+    "text",
+    "",
+    "File outside the database that each ended consent, refusal, block and closed account is written"
+    " to at once, for `kinwork database replay` after a backup was put back; best on another disk."
+    " Empty: revocations.jsonl in the data folder.",
+)
 
 LOGGING = {
     "version": 1,

@@ -110,9 +110,19 @@ QUESTIONS = (
 
 
 def holes() -> list[str]:
-    """One sentence for each hole in the database and among the addresses; empty when whole."""
+    """One sentence for each hole in the database and among the addresses, and for a database that is
+    older than its journal; empty when whole."""
     with connection.cursor() as cursor:
-        return [*database_holes(cursor), *address_holes()]
+        return [*database_holes(cursor), *address_holes(), *journal_holes()]
+
+
+def journal_holes() -> list[str]:
+    from kinwork.config import replaying
+
+    try:
+        return replaying.holes()
+    except Trouble as forged:
+        return [str(forged)]
 
 
 def refuse_over_holes() -> None:
