@@ -88,6 +88,8 @@ def _pdf(files: list[bytes]) -> tuple[str, int, bytes]:
     for thing in list(writer._objects):
         _quiet(thing)
     writer.metadata = None
+    # what nothing points to any more: attachments, scripts
+    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     out = io.BytesIO()
     writer.write(out)
     return "application/pdf", len(writer.pages), out.getvalue()
@@ -95,17 +97,35 @@ def _pdf(files: list[bytes]) -> tuple[str, int, bytes]:
 
 def _quiet(thing) -> None:
     """Nothing that acts, nothing that tells where it comes from, in an object of a PDF."""
-    from pypdf.generic import DictionaryObject, StreamObject
+    from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
+    if isinstance(thing, ArrayObject):  # a page's notes stand in a list
+        for inner in thing:
+            _quiet(inner)
     if not isinstance(thing, DictionaryObject):
         return
     for name in (*ACTIVE, *TRACES):
         thing.pop(name, None)
     for inner in thing.values():
-        if isinstance(inner, DictionaryObject):
-            _quiet(inner)
-    if isinstance(thing, StreamObject) and thing.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        thing._data = bare_jpeg(thing._data)
+        _quiet(inner)
+    if isinstance(thing, StreamObject):
+        _bare_photo(thing)
+
+
+def _bare_photo(stream) -> None:
+    """A JPEG without its notes, also where it was packed once more."""
+    from pypdf.filters import decode_stream_data
+    from pypdf.generic import NameObject
+
+    said = stream.get("/Filter", NameObject("/None")).get_object()
+    filters = [said] if isinstance(said, str) else [one.get_object() for one in said]
+    if "/DCTDecode" not in filters and "/DCT" not in filters:
+        return
+    if len(filters) > 1:  # all but the last come off
+        stream._data = decode_stream_data(stream)
+        stream.pop("/DecodeParms", None)
+        stream[NameObject("/Filter")] = NameObject("/DCTDecode")
+    stream._data = bare_jpeg(stream._data)
 
 
 def bare_jpeg(data: bytes) -> bytes:
