@@ -80,5 +80,5 @@ def _bill(view: BatchView, size: np.ndarray, most: np.ndarray) -> tuple[np.ndarr
     high = np.where(unknown, TOP, np.maximum(*ends) * view.by_state(stale, 100) // 100)
     pays = view.of.pays_utilities
     none = (view.of.homeless == YES) | (pays == NO)
-    low = np.where(none | (pays != YES), 0, low)
+    low = np.where((view.of.homeless != NO) | (pays != YES), 0, low)
     return low, np.where(none, 0, high)

@@ -37,11 +37,13 @@ def _home_of(view: BatchView) -> Home:
     child &= of.facts["foster_care"] != YES
     vague = (view.months < 0) | (of.facts["foster_care"] != NO)
     adult = view.months >= ssi.CHILD_MONTHS
-    gone = (of.facts["student"] == NO) | (view.months >= ssi.STUDENT_MONTHS)
+    student = of.facts["student"]
+    gone = (student == NO) | (view.months >= ssi.STUDENT_MONTHS) | (aided == YES)
     ill = of.facts["disability"]
     unknown = of.role == NO_ROLE
     fellow = child & ~vague & ~adult & ((aided == YES) | (ill == YES))
     sibling = child & ~vague & ~adult & (aided == NO) & (ill == NO)
+    sibling |= child & ~vague & adult & ~gone & (aided == NO) & (student == YES)
     unsure = child & ~fellow & ~sibling & ~(~vague & adult & gone)
     unsure |= unknown
     maybe = (parent & (aided == MAYBE)) | unknown

@@ -77,9 +77,7 @@ def _costs(view: View, rules: Figures) -> tuple[dict[str, tuple], tuple[FactRef,
     bill = utilities(home.lives_in, size, size_high, on)
     if homeless is YES or home.pays_utilities is False:
         bill = (0, 0)
-    elif home.pays_utilities:
-        bill = (bill[0], bill[1])
-    else:
+    elif not (home.pays_utilities and homeless is NO):  # without a home there is no such bill
         bill = (0, bill[1])
     area = area_of(home.lives_in)
     worst = figures_of(rules, area or "contiguous", size, most_of=False)

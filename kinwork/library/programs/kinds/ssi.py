@@ -62,8 +62,9 @@ def _as_child(view: View, person: Member, aided: Answer) -> tuple[str, ...]:
     if months is None or person.foster_care is None:
         return ("unsure",)
     if months >= CHILD_MONTHS:
-        gone = person.student is False or months >= STUDENT_MONTHS
-        return () if gone else ("unsure",)
+        if person.student is False or months >= STUDENT_MONTHS or aided is YES:
+            return ()
+        return ("siblings",) if person.student and aided is NO else ("unsure",)
     if aided is YES or person.disability:
         return ("fellows",)
     return ("siblings",) if aided is NO and person.disability is False else ("unsure",)

@@ -97,6 +97,31 @@ def test_a_foster_brother_is_no_child_of_these_parents():
     assert answers("ssi_child", over)[1]["luz"] == "no", "(4102 - 85) / 2 - 994 - 20 = 994.50"
 
 
+def test_a_grown_brother_at_school_is_a_child_of_the_home():
+    """Aside for him 497 a month: (4598 - 497 - 85) / 2 - 994 - 20 = 994."""
+    kid = replace(CHILD, disability=True)
+    pupil = replace(CHILD, key="leo", birth_date=date(2007, 3, 1), student=True)
+    for year, answer in ((55176, "yes"), (55188, "no")):
+        home = Household(members=(WOMAN, kid, pupil), income=(pay(year),), **PLAIN)
+        assert answers("ssi_child", home)[1]["luz"] == answer
+        aided = replace(pupil, receives=frozenset({"ssi"}))
+        alone = replace(home, members=(WOMAN, kid, aided))
+        assert answers("ssi_child", alone)[1]["luz"] == "no", "with SSI of his own nothing is"
+
+
+def test_utilities_count_only_where_there_is_a_home():
+    """Kansas (no broad rules), 2,345 gross for two: rent and bills decide the net income."""
+    told = PLAIN | {"state": "KS", "homeless": None, "rent_annual": Decimal(14400)}
+    costs = {"childcare_annual": Decimal(0), "pays_utilities": True}
+    kid = replace(CHILD, birth_date=date(2022, 3, 1))
+    lines = (pay(2345 * 12, "other"),)
+    home = Household(members=(WOMAN, kid), income=lines, **(told | costs))
+    found = [answers("snap", replace(home, homeless=one))[0] for one in (None, True, False)]
+    assert found == ["maybe", "no", "yes"], (
+        "only with the bills is shelter far above half of the rest"
+    )
+
+
 def test_in_a_home_of_children_alone_their_own_money_counts():
     """One child of 16: 138 % is 1,836 a month (15960 x 1.38 / 12 = 1835.40, rounded up)."""
     teen = replace(CHILD, birth_date=date(2010, 3, 1))
