@@ -9,7 +9,7 @@ from kinwork.library.codes.figures import Figures, figures
 from kinwork.library.programs.amounts import TOP
 from kinwork.library.programs.batch.columns import MAYBE, NEVER, NO, RELATIONS, UNSAID, YES
 from kinwork.library.programs.batch.language import twin
-from kinwork.library.programs.batch.view import CAREGIVER, CHILD, OTHER, BatchView, answer
+from kinwork.library.programs.batch.view import CAREGIVER, CHILD, NO_ROLE, OTHER, BatchView, answer
 from kinwork.library.programs.kinds import tax
 from kinwork.library.programs.model import Criterion
 
@@ -74,6 +74,9 @@ def tax_children(criterion: Criterion, view: BatchView, _) -> np.ndarray:
     years = view.months_on(date(view.on.year, 12, 31)) // 12
     fits = answer((years >= 25) & (years < 65), view.birth == NEVER)
     alone = np.maximum(view.any_of(fits, who.who), answer(False, ~who.known))
+    role = view.of.role
+    unclear = view.has(role == NO_ROLE) & ~view.has(role == CAREGIVER)  # who may file instead
+    alone = np.where(unclear & (alone == YES), MAYBE, alone)
     return np.maximum(found, alone)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kinwork.common.answers import MAYBE, NO, YES, Answer, FactRef, Reason
 from kinwork.library.codes.figures import Figures, figures
 from kinwork.library.programs.amounts import TOP, dollars, either, least, most
-from kinwork.library.programs.household import Member, months_between
+from kinwork.library.programs.household import UNKNOWN, Member, months_between
 from kinwork.library.programs.kinds.language import kind
 from kinwork.library.programs.kinds.money import EARNED
 from kinwork.library.programs.model import Criterion
@@ -126,6 +126,9 @@ def _alone(view: View) -> tuple[Answer, tuple[FactRef, ...]]:
     answer = NO
     for one in answers:
         answer = answer | one
+    roles = {m.role for m in view.household.members}
+    if answer is YES and UNKNOWN in roles and "caregiver" not in roles:  # who may file instead
+        answer = MAYBE
     return answer, () if answer.decided else tuple(missing)
 
 
