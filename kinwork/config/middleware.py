@@ -100,7 +100,9 @@ class ActorMiddleware:
 
     def _write_down(self, request, response) -> None:
         page = getattr(request, "page", None)
-        if request.refusal is None and response.status_code != 403:
+        # a record that is not there for this reader: whoever guesses at families leaves a trace
+        guessed = response.status_code == 404 and bool(getattr(page, "classes", ()))
+        if request.refusal is None and response.status_code != 403 and not guessed:
             return
         verb = request.refusal.verb if request.refusal else getattr(page, "action", "page")
         audit.record(verb, by=request.actor, at=timezone.now(), outcome="refused")

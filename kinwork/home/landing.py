@@ -44,6 +44,12 @@ def landing(request: HttpRequest) -> HttpResponse:
     )
 
 
+@page(action="home.promise", keep=True)
+def promise(request: HttpRequest) -> HttpResponse:
+    """Who sees what a family tells, in its own words; for everybody, before anything is told."""
+    return render(request, "home/landing_promise.html")
+
+
 def _first_page(role: str) -> str:
     name, address = LANDS.get(role, ("home:first_page", "/work/"))
     try:

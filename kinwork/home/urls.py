@@ -45,6 +45,7 @@ OURS = (
 
 urlpatterns = [
     path("", landing.landing, name="home"),
+    path("who-sees/", landing.promise, name="promise"),
     path("ours/", include(OURS)),
     path("", include("kinwork.home.work_urls")),
     path("", include("kinwork.home.same_urls")),

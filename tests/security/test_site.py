@@ -11,6 +11,7 @@ from kinwork.accounts.models import Membership
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import OPERATOR, VISITOR
 from kinwork.common.models import AuditEntry
+from tests.cast import add_rosa
 from tests.security.signing_in import PASSWORD, enter
 from tests.security.sources import ROOT
 from tests.seeing import everything
@@ -125,6 +126,16 @@ def test_a_refused_page_is_written_down(cast):
     before = len(trail("accounts.staff"))
     browser_of(cast, "ana").get(reverse("accounts:staff"))
     assert trail("accounts.staff")[before:] == [("refused", "staff")]
+
+
+def test_who_guesses_at_a_family_leaves_a_trace(cast):
+    """Cruz works elsewhere: the page is not there for him, and his try is in the trail."""
+    add_rosa(cast)
+    path = f"/households/{cast.household.pk}/"
+    assert browser_of(cast, "cruz").get(path).status_code == 404
+    with everything():
+        tried = AuditEntry.objects.get(actor_id=cast.cruz.id, outcome="refused")
+    assert tried.verb == "people.household" and tried.household_id is None
 
 
 def test_times_are_in_utc(settings):
