@@ -1,9 +1,9 @@
 """A paper form is typed in at a desk: in the paper's own order, on a few long pages."""
 
+from functools import wraps
 from typing import Any
-from uuid import uuid5
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -11,19 +11,17 @@ from kinwork.common.ids import new_id
 from kinwork.family.facts.words import in_words
 from kinwork.family.intake import answers as said
 from kinwork.family.intake import forms, known
-from kinwork.family.intake.doors import AT_DESK, CLASSES
+from kinwork.family.intake.doors import AT_DESK, CLASSES, Step
 from kinwork.family.intake.flow import Flow
 from kinwork.family.intake.paper import saying
 from kinwork.family.intake.paper.answering import Answers
 from kinwork.family.intake.paper.forms import About, PaperNeeds, PaperReach, Row, reach_of
+from kinwork.family.intake.paper.rows import is_caregiver, rows_of
 from kinwork.family.intake.paper.sheet import Sheet
 from kinwork.library.questions import bank
 from kinwork.trust.access.queries import opened
 from kinwork.web.once import form_id
 from kinwork.web.pages import page
-
-ADULTS, CHILDREN, MORE = 2, 3, 2
-MOST_ROWS = 12  # of each, in one home
 
 
 @page(action="intake.type_paper", classes=CLASSES, who=AT_DESK)
@@ -32,6 +30,19 @@ def begin(request: HttpRequest) -> HttpResponse:
     return type_paper(Flow(request, None, desk=True))
 
 
+def _of_this_desk(step: Step) -> Step:
+    """A helper at a family's own intake types no paper: it would say what the family wrote."""
+
+    @wraps(step)
+    def shown(flow: Flow) -> HttpResponse:
+        if flow.draft and flow.draft.agency_id is None:
+            raise Http404
+        return step(flow)
+
+    return shown
+
+
+@_of_this_desk
 def type_paper(flow: Flow) -> HttpResponse:
     """Of which day it is and who filled it in; what they need, how soon, where they are."""
     request, answers = flow.request, flow.answers
@@ -97,15 +108,16 @@ def _story(flow: Flow, about: About, needs, soon, place: dict[str, Any] | None) 
     return _kept(flow, typed, about.value, changes) or flow.go("paper-people")
 
 
+@_of_this_desk
 def type_people(flow: Flow) -> HttpResponse:
     """Who is in the home: all rows of the paper at once."""
     request = flow.request
     data = request.POST if request.method == "POST" else None
-    adults, children = _rows(flow, data)
+    adults, children = rows_of(flow, data)
     rows = [*adults, *children]
     if data is not None and "more" not in data:
         checked = [row.is_valid() for row in rows]
-        if all(checked) and not any(_is_caregiver(row) for row in adults):
+        if all(checked) and not any(is_caregiver(row) for row in adults):
             adults[0].add_error("given", NOBODY)
         elif all(checked):
             return _people(flow, rows)
@@ -121,56 +133,6 @@ def type_people(flow: Flow) -> HttpResponse:
 
 
 NOBODY = _("Who takes care of the children? Write one adult, and choose yes.")
-
-
-def _rows(flow: Flow, data: Any) -> tuple[list[Row], list[Row]]:
-    """The people who are there already, then empty rows; their ids come from the draft's."""
-    here = said.people(flow.answers)
-    more = bool(data) and "more" in data
-    found = []
-    for child, least in ((False, ADULTS), (True, CHILDREN)):
-        known_ = [one for one in here if (one.relation in ("child", "expected child")) == child]
-        wanted = max(least, len(known_), _count(data, child)) + (MORE if more else 0)
-        ids = [one.id for one in known_]
-        blank = (str(uuid5(flow.draft.pk, f"paper {child} {n}")) for n in range(MOST_ROWS * 2))
-        ids += [one for one in blank if one not in ids][: min(wanted, MOST_ROWS) - len(ids)]
-        by_id = {one.id: one for one in known_}
-        found.append(
-            [
-                Row(
-                    data,
-                    prefix=id,
-                    initial=_row(flow, by_id.get(id)),
-                    child=child,
-                    first=not child and n == 0,
-                    today=flow.today,
-                )
-                for n, id in enumerate(ids)
-            ]
-        )
-    return found[0], found[1]
-
-
-def _count(data: Any, child: bool) -> int:
-    text = (data or {}).get("children" if child else "adults", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
-
-
-def _row(flow: Flow, one: said.Member | None) -> dict[str, Any]:
-    if one is None:
-        return {}
-    return {
-        "given": one.given,
-        "family": one.family,
-        "born": one.birth_date or one.due_date,
-        "coming": one.relation == "expected child",
-        "cares": "yes" if one.relation == "caregiver" else "no",
-        "kin": flow.answers.get(f"fact:relation:{one.id}", ""),
-    }
-
-
-def _is_caregiver(row: Row) -> bool:
-    return not row.is_empty and row.value["relation"] == "caregiver"
 
 
 def _people(flow: Flow, rows: list[Row]) -> HttpResponse:
@@ -193,6 +155,7 @@ def _people(flow: Flow, rows: list[Row]) -> HttpResponse:
     return _kept(flow, typed, {}, changes) or flow.go("paper-answers")
 
 
+@_of_this_desk
 def type_answers(flow: Flow) -> HttpResponse:
     """Every question of the paper on one page; and how the family can be reached."""
     request, answers = flow.request, flow.answers
@@ -233,6 +196,7 @@ def type_answers(flow: Flow) -> HttpResponse:
     )
 
 
+@_of_this_desk
 def check_paper(flow: Flow) -> HttpResponse:
     """What was typed in; what is newer than the paper and stays; what is too old and asked again."""
     answers, day = flow.answers, saying.day_of(flow.answers)
