@@ -149,6 +149,12 @@ def access() -> str:
     return page(table)
 
 
+def limits() -> str:
+    from tools.draw_limits import page
+
+    return page(table)
+
+
 def asvs() -> str:
     sys.path.insert(0, str(ROOT))
     from tests.security.checklist import page
@@ -159,6 +165,7 @@ def asvs() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
     "asvs.md": asvs,
+    "limits.md": limits,
     "settings.md": settings,
     "referral-life.md": referral_life,
     "tables.md": tables,

@@ -19,6 +19,7 @@ def cookies(*, https: bool) -> dict[str, Any]:
         "DEVICE_COOKIE_NAME": f"{prefix}device",
         "KIOSK_COOKIE_NAME": f"{prefix}kiosk",
         "SECURE_SSL_REDIRECT": https,
+        "SECURE_REDIRECT_EXEMPT": ["^hsds/"],  # a program is refused instead: MachinesMiddleware
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if https else None,
         "SECURE_HSTS_SECONDS": YEAR if https else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": https,

@@ -7,6 +7,7 @@ Django turns exceptions into responses inside the chain, hence the explicit roll
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 from django.http import (
@@ -14,6 +15,7 @@ from django.http import (
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
+    JsonResponse,
 )
 from django.utils import timezone
 
@@ -28,6 +30,20 @@ from kinwork.trust.access.keyring import is_shut_out
 from kinwork.web import errors, limits
 
 Response = Callable[[HttpRequest], HttpResponse]
+
+
+class MachinesMiddleware:
+    """With HTTPS on, a program that asks without it is refused and not led on: a redirect would hide
+    that all it sends goes out in the clear."""
+
+    def __init__(self, get_response: Response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        plain = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+        if plain and request.path.startswith("/hsds/"):
+            return JsonResponse({"status": 403, "error": "Ask with https."}, status=403)
+        return self.get_response(request)
 
 
 class TransactionMiddleware:

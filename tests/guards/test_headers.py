@@ -70,6 +70,15 @@ def test_under_https_browsers_insist_on_it(https, cast):
     assert plain.status_code == 301 and plain.headers["Location"] == "https://testserver/find/"
 
 
+def test_only_pages_for_people_are_led_to_https(https, cast):
+    """A program finds out at once that it speaks in the clear."""
+    for path in ("/hsds/", "/hsds/services"):
+        answer = Client().get(path)
+        assert answer.status_code == 403 and answer.json()["error"] == "Ask with https."
+        assert Client().get(path, secure=True).status_code == 200
+    assert Client().get("/directory/quarantine/").status_code == 301
+
+
 def test_leaving_takes_the_prefixed_cookies_too(https, cast):
     client = Client()
     client.post("/start/", {"words": "diapers"}, secure=True)
