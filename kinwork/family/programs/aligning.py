@@ -26,6 +26,7 @@ from kinwork.web.context import community_of
 from kinwork.web.pages import page, right
 
 WHO = right("programs.align")
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 MOST = 40  # paths that could be, on one page
 
 
@@ -259,4 +260,5 @@ def _wanted(asked: Asked) -> list[library.Pair]:
 
 def _neutral(cell: object) -> object:
     """A cell that a spreadsheet would take for a formula is text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+    is_risky = isinstance(cell, str) and cell.lstrip(" \t\r\n'")[:1] in RISKY
+    return f"'{cell}" if is_risky else cell

@@ -1,7 +1,8 @@
 """The form in which a program is written without code, and the small one of a worked case."""
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -29,6 +30,7 @@ AREA = {"rows": 3, "spellcheck": "true"}
 KNOWN = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
 TRUTH = {"yes": True, "no": False, "": None}
 MOST_CHILDREN = 8
+AGE = re.compile(r"[0-9]{1,3}(\.[0-9]{0,3})?|\.[0-9]{1,3}")
 
 
 def _number(label: Any, most: int, least: int = 0, **more: Any) -> forms.IntegerField:
@@ -195,10 +197,9 @@ class CaseForm(PlainForm):
 
     def clean_ages(self) -> list[str]:
         parts = [part.strip() for part in self.cleaned_data["ages"].split(",") if part.strip()]
-        try:
-            ages = [Decimal(part) for part in parts]
-        except InvalidOperation:
-            raise ValidationError(_("Write ages as numbers with commas between: 0.5, 3.")) from None
+        if not all(AGE.fullmatch(part) for part in parts):
+            raise ValidationError(_("Write ages as numbers with commas between: 0.5, 3."))
+        ages = [Decimal(part) for part in parts]
         if len(ages) > MOST_CHILDREN or any(not 0 <= age < 19 for age in ages):
             raise ValidationError(_("Write up to eight ages from 0 to 18."))
         return [f"{age:f}" for age in ages]
