@@ -24,6 +24,7 @@ ORDER = [
     "referrals",
     "intake",
     "followup",
+    "programs",
     "hsds",
     "home",
     "demo",

@@ -65,7 +65,7 @@ def alone(step: Step) -> Step:
 
 def sent_by_somebody(flow: Flow) -> HttpResponse:
     """Another phone or a helper finished it: on to what happens next."""
-    if flow.finished.agency_id:
+    if flow.finished.agency_id or queries.helps_a_known_family(flow.by):
         return render(flow.request, "intake/ended.html", {"agency": flow.finished.agency})
     become(flow.request, already(flow.finished), renew=False)
     return HttpResponseRedirect(reverse("intake:sent"))

@@ -154,6 +154,14 @@ class Flow:
         return bool(not self.desk and self.draft and self.draft.agency_id)
 
     @property
+    def _may_stop(self) -> bool:
+        return (
+            not self.desk
+            and bool(self.draft)
+            and may(self.by_hand, "intake.keep_place", self.draft)
+        )
+
+    @property
     def by_hand(self) -> Actor:
         """Who writes: a visitor's first answer is written by the draft that it begins."""
         return Actor("draft", self.draft.pk) if self.by.kind in NEWCOMERS else self.by
@@ -221,7 +229,7 @@ class Flow:
             "parts": rules.LAST_PART,
             "version": self.draft.version if self.draft else 0,
             "answers": self.answers,
-            "stop_url": "" if self.desk or self.is_guest or not self.draft else self.url("stop"),
+            "stop_url": self.url("stop") if self._may_stop else "",
             "about": drawn.about(context["asked"]) if "asked" in context else None,
             **({} if self.bare else self._around_the_question()),
             "back_to": self.request.GET.get("back_to") or self.request.POST.get("back_to", ""),

@@ -11,6 +11,8 @@ from kinwork.common.jobs import job, later
 from kinwork.family.intake import actions, queries
 from kinwork.family.intake.rules import KIOSK_SWEPT
 
+SITS = timedelta(hours=12)  # how long a seat holds, at most
+
 
 @job("intake.forget")
 def forget(draft_id: UUID) -> None:
@@ -21,7 +23,7 @@ def forget(draft_id: UUID) -> None:
         if draft is None or draft.kept_at:
             return
         due = draft.changed_at + timedelta(seconds=KIOSK_SWEPT)
-        if due <= now:
-            actions.forget(draft, by=by, at=now)
-        else:
+        if due > now:
             later("intake.forget", draft_id, at=due)
+        elif not actions.forget(draft, by=by, at=now):  # a helper sits at it
+            later("intake.forget", draft_id, at=now + SITS)

@@ -23,7 +23,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if seat := _taken(request, form):
         request.session.cycle_key()
         request.session.pop(FAMILY, None)
-        request.session[DRAFT] = str(seat.pk if seat.agency_id else seat.draft)
+        request.session[DRAFT] = str(seat.pk)  # ended, it opens nothing
         return HttpResponseRedirect(reverse("intake:together"))
     return _page(request, form, base="web/family.html", back=reverse("intake:back"))
 

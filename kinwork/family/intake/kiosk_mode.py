@@ -26,7 +26,7 @@ from kinwork.family.intake import actions, queries
 from kinwork.family.intake.models import Kiosk
 from kinwork.family.intake.rules import KIOSK_ASKS, KIOSK_FORGETS, KIOSK_HOURS
 
-SALT, SEEN, SLACK = "kiosk", "kiosk_seen", 5
+SALT, SEEN, STAYED, SLACK = "kiosk", "kiosk_seen", "kiosk_stayed", 5
 LONGEST = KIOSK_HOURS * 60 * 60
 # All that a family needs, and nothing that stays: no accounts, no desks, no files to keep.
 OPEN = re.compile(
@@ -46,6 +46,8 @@ class KioskMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.kiosk, cookie = None, request.COOKIES.get(settings.KIOSK_COOKIE_NAME)
         if not cookie:
+            if SEEN in request.session:  # the cookie ran out overnight, or was deleted by hand
+                return clear(request, HttpResponseRedirect("/"))
             return self.get_response(request)
         request.kiosk = kiosk = _named(cookie)
         if kiosk is None:  # ended, or its day is over: a computer like any other
@@ -62,6 +64,7 @@ class KioskMiddleware:
         response = self.get_response(request)
         if not getattr(response, "is_not_a_touch", False) and not request.session.is_empty():
             request.session[SEEN] = int(time.time())
+            _stays(request)
         return _sealed(response)
 
 
@@ -111,13 +114,23 @@ def _was_left(request: HttpRequest) -> bool:
 
 
 def _forget_draft(request: HttpRequest) -> None:
-    held = request.session.get(DRAFT)
-    if not held:
-        return
+    if request.session.get(DRAFT):
+        _with_draft(request, actions.forget)
+
+
+def _stays(request: HttpRequest) -> None:
+    """Somebody reads on and answers nothing: the clock leaves their story alone."""
+    now = int(time.time())
+    if request.session.get(DRAFT) and now - request.session.get(STAYED, 0) > KIOSK_ASKS // 2:
+        request.session[STAYED] = now
+        _with_draft(request, actions.stay)
+
+
+def _with_draft(request: HttpRequest, deed: Callable[..., Any]) -> None:
     with acting_as(actor_of(request)) as actor:
-        draft = queries.held(UUID(held))
+        draft = queries.held(UUID(request.session[DRAFT]))
         if draft is not None:
-            actions.forget(draft, by=actor, at=timezone.now())
+            deed(draft, by=actor, at=timezone.now())
 
 
 def _given_back(response: HttpResponse) -> HttpResponse:

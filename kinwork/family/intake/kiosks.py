@@ -76,11 +76,12 @@ def _here(request: HttpRequest) -> None:
 
 @page(action="intake.kiosk", who=ALONE)
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page for everybody: the language is the button that begins."""
+    """The first page for everybody: the language is the button that begins, and begins anew."""
     _here(request)
     language = request.POST.get("language")
     if request.method == "POST" and language in dict(settings.LANGUAGES):
-        response = HttpResponseRedirect(reverse("intake:needs"))
+        response = kiosk_mode.clear(request, HttpResponseRedirect(reverse("intake:needs")))
+        response.cookies.pop(settings.LANGUAGE_COOKIE_NAME, None)  # it was about to be deleted
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,

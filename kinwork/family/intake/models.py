@@ -16,15 +16,18 @@ DOORS = ("web", "desk", "phone", "invitation", "partner", "import", "kiosk")
 HELD = "(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL)"
 
 
+# An office's own; not for whom the family has shut out since.
+DESK = "(kw_works_for(agency_id) AND NOT kw_blocked(household))"
 # Told by this home; where something is kept from one caregiver, what that one began.
 OURS = "(kw_shares_home(household) OR (kw_is_household(household) AND kw_made(id)))"
 # A second place at the same intake: a helper at a desk, whom the family let in; or the family on
 # its own phone, whom the desk let in. Only kw_take_seat joins, and it ends by itself.
 SAT = """EXISTS (SELECT FROM intake_seat s WHERE s.draft = intake_draft.id AND s.ended_at IS NULL
   AND s.joined_at > kw_now() - interval '12 hours' AND (
-    (s.side = 'desk' AND kw_kind() = 'staff' AND kw_works_for(s.agency_id))
+    (s.side = 'desk' AND kw_kind() = 'staff' AND kw_works_for(s.agency_id)
+        AND NOT kw_blocked(intake_draft.household))
     OR (s.side = 'family' AND kw_kind() = 'draft' AND s.id = kw_actor()
-        AND s.agency_id = intake_draft.agency_id)))"""
+        AND s.agency_id IS NOT DISTINCT FROM intake_draft.agency_id)))"""
 # The clock opens the one that a kiosk was left with.
 LEFT = "(kw_kind() = 'clock' AND id = kw_actor() AND door = 'kiosk')"
 
@@ -39,10 +42,10 @@ class Draft(models.Model):
     """
 
     access = Custom(
-        select=f"{HELD} OR kw_works_for(agency_id) OR {OURS} OR {SAT} OR {LEFT}",
+        select=f"{HELD} OR {DESK} OR {OURS} OR {SAT} OR {LEFT}",
         insert=f"{HELD} OR kw_works_for(agency_id)"
         " OR (kw_is_household(household) AND agency_id IS NULL)",
-        update=f"{HELD} OR kw_works_for(agency_id) OR {OURS} OR {SAT}",
+        update=f"{HELD} OR {DESK} OR {OURS} OR {SAT}",
         delete=f"finished_at IS NULL AND kept_at IS NULL AND door = 'kiosk'"
         f" AND ({HELD} OR {OURS} OR {LEFT})",
     )
@@ -137,7 +140,7 @@ class Kiosk(models.Model):
 
 
 class Interpreting(models.Model):
-    """Who carried the words between the family and the worker at an intake, until the next one.
+    """Who carried the words between the family and an agency's worker at an intake, until the next.
 
     A child only in an emergency, an adult of the family only where the family itself asked for it:
     45 CFR 92.201(e).
@@ -178,6 +181,8 @@ class Interpreting(models.Model):
                 name="companion_interprets_when_asked_for",
             ),
             models.UniqueConstraint(
-                fields=["draft"], condition=Q(ended_at=None), name="one_interpreter_at_a_time"
+                fields=["draft", "agency"],
+                condition=Q(ended_at=None),
+                name="one_interpreter_at_a_time",
             ),
         ]

@@ -52,6 +52,12 @@ def sits(actor: Actor, draft: Draft) -> bool:
     return at.filter(pk=actor.id, side="family", agency=draft.agency_id).exists()
 
 
+def helps_a_known_family(actor: Actor) -> bool:
+    """Let in at one intake of a family that has a page: that page is not opened by it."""
+    at = Seat.objects.filter(pk=actor.id, household__isnull=False)
+    return actor.kind == "draft" and at.exists()
+
+
 def seats(draft: Draft) -> list[Seat]:
     """Whoever was let in and is still there, in the order of coming."""
     found = Seat.objects.filter(draft=draft.pk, ended_at=None, joined_at__isnull=False)

@@ -25,7 +25,7 @@ def may_send(actor: Actor, draft) -> bool:
     """The office that typed this sends it with you. What a family with a page began, it sends."""
     if began(actor, draft):
         return True
-    return actor.is_staff and draft.household is None
+    return draft.household is None and (actor.is_staff or draft.agency_id is None)
 
 
 def is_of_its_desk(actor: Actor, kiosk) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import User
 from kinwork.common.ids import spaced
+from kinwork.common.rights import may
 from kinwork.family.intake import actions, queries, saying
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.models import Draft, Seat
@@ -165,9 +166,7 @@ def together(flow: Any) -> HttpResponse:
 
 
 def _may_let_in(flow: Any) -> bool:
-    if flow.desk:
-        return flow.draft.agency_id == flow.by.agency
-    return not flow.is_guest
+    return may(flow.by_hand, "intake.make_seat", flow.draft)
 
 
 def end(flow: Any, seat: UUID) -> HttpResponse:

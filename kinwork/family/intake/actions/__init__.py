@@ -3,7 +3,7 @@
 from kinwork.family.intake.actions.drafting import Clash, Stale, answer, begin, finish, keep_place
 from kinwork.family.intake.actions.finishing import Finished, Unfinished, already
 from kinwork.family.intake.actions.interpreting import record_interpreter
-from kinwork.family.intake.actions.kiosks import end_kiosk, forget, open_kiosk
+from kinwork.family.intake.actions.kiosks import end_kiosk, forget, open_kiosk, stay
 from kinwork.family.intake.actions.seats import end_seat, make_seat, take_seat
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "make_seat",
     "open_kiosk",
     "record_interpreter",
+    "stay",
     "take_seat",
 ]

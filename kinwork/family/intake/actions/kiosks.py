@@ -42,11 +42,20 @@ def end_kiosk(kiosk: Kiosk, *, by: Actor, at: datetime) -> None:
         audit.record("intake.end_kiosk", kiosk, by=by, at=at)
 
 
+def stay(draft: Draft, *, by: Actor, at: datetime) -> None:
+    """Somebody still reads at a kiosk: what was typed waits from now on. No answer changes."""
+    require(by)
+    check(by, "intake.answer", draft)
+    Draft.objects.filter(pk=draft.pk, door="kiosk", finished_at=None).update(changed_at=at)
+
+
 def forget(draft: Draft, *, by: Actor, at: datetime) -> bool:
     """Destroy what was typed at a kiosk, unless a code opens it, somebody sits at it, or it is sent."""
     require(by)
     check(by, "intake.forget", draft)
-    seats = Seat.objects.filter(draft=draft.pk, ended_at=None, joined_at__isnull=False)
+    seats = Seat.objects.filter(
+        draft=draft.pk, ended_at=None, joined_at__gt=at - timedelta(hours=12)
+    )
     if draft.door != "kiosk" or draft.finished_at or draft.kept_at or seats.exists():
         return False
     audit.record("intake.forget", draft, by=by, at=at)

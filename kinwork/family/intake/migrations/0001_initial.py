@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('professional', 'phone', 'video', 'staff', 'worker', 'companion', 'child'))), name='interpreter_of_a_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'child'), _negated=True), ('is_emergency', True), _connector='OR'), name='child_interprets_in_emergency_alone'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'companion'), _negated=True), ('is_emergency', True), ('is_asked_for', True), _connector='OR'), name='companion_interprets_when_asked_for'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('draft',), name='one_interpreter_at_a_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('professional', 'phone', 'video', 'staff', 'worker', 'companion', 'child'))), name='interpreter_of_a_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'child'), _negated=True), ('is_emergency', True), _connector='OR'), name='child_interprets_in_emergency_alone'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'companion'), _negated=True), ('is_emergency', True), ('is_asked_for', True), _connector='OR'), name='companion_interprets_when_asked_for'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('draft', 'agency'), name='one_interpreter_at_a_time')],
             },
         ),
         migrations.CreateModel(

@@ -14,8 +14,8 @@ from kinwork.common.acting import acting_as
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
 from kinwork.family.intake import actions, jobs
-from kinwork.family.intake.kiosk_mode import SEEN
-from kinwork.family.intake.models import Draft, Kiosk
+from kinwork.family.intake.kiosk_mode import SEEN, STAYED
+from kinwork.family.intake.models import Draft, Kiosk, Seat
 from kinwork.family.intake.tests.walking import HIDDEN, Walk, story, to_the_end
 from tests.seeing import everything
 from tests.signing import browser_of
@@ -285,3 +285,61 @@ def test_no_kiosk_no_pages_of_one(town):
     for path in ("/start/kiosk/", "/start/kiosk/still/"):
         assert walk.client.get(path).status_code == 404
     assert walk.client.post("/start/kiosk/over/").status_code == 404
+
+
+def test_without_its_cookie_the_last_familys_session_is_gone_too(kiosk, town):
+    """The cookie runs out overnight, or somebody deletes it: the session behind it must not stay."""
+    story(kiosk)
+    to_the_end(kiosk, [town.service["bloom_visits"]])
+    kiosk.post("/start/send/")
+    kiosk.get("/ours/")
+    assert "Rosa" in kiosk.text
+    del kiosk.client.cookies["kiosk"]
+    for path in ("/ours/", "/start/people/", "/"):
+        kiosk.get(path)
+        assert "Rosa" not in kiosk.text, path
+    with everything():
+        assert FAMILY not in kiosk.client.session
+
+
+def test_beginning_in_a_language_begins_anew(kiosk):
+    """The family before went to the first page and left; the next one presses its language."""
+    story(kiosk)
+    kiosk.get("/")
+    assert kiosk.here == "/start/kiosk/"
+    kiosk.post("/start/kiosk/", language="es")
+    assert kiosk.here == "/start/" and "¿Qué necesita?" in kiosk.text
+    kiosk.get("/start/people/")
+    assert "Lucía" not in kiosk.text and drafts() == 0
+
+
+def test_whoever_reads_slowly_keeps_the_story(kiosk):
+    """Nothing was answered for a while, but somebody said: I am still here."""
+    story(kiosk)
+    with everything():
+        draft, session = Draft.objects.get(), kiosk.client.session
+        Draft.objects.update(changed_at=timezone.now() - timedelta(minutes=11))
+        session[STAYED] = int(time.time()) - 180
+        session.save()
+    kiosk.client.post("/start/kiosk/still/")
+    jobs.forget(draft.pk)
+    assert drafts() == 1
+
+
+def test_a_helper_who_never_leaves_keeps_it_for_half_a_day_alone(kiosk, town):
+    story(kiosk)
+    kiosk.get("/start/together/")
+    kiosk.post("/start/together/")
+    ana = Walk(browser_of(town.cast, "ana"))
+    ana.get("/start/desk/join/")
+    ana.post("/start/desk/join/", code=CODE.search(kiosk.text)[1])
+    assert ana.here.endswith("/together/")
+    with everything():
+        draft = Draft.objects.get()
+        Draft.objects.update(changed_at=timezone.now() - timedelta(minutes=11))
+    jobs.forget(draft.pk)
+    assert drafts() == 1
+    with everything():
+        Seat.objects.update(joined_at=timezone.now() - timedelta(hours=13))
+    jobs.forget(draft.pk)
+    assert drafts() == 0

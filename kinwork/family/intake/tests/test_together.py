@@ -315,7 +315,8 @@ def test_the_address_at_a_desk_opens_nothing_for_others(rosa, ana, town):
     story(rosa)
     desk = helped(rosa, ana)
     seat = desk.rpartition("/")[2]
-    assert str(the_draft().pk) not in ana.text and seat != str(the_draft().pk)
+    ours = str(the_draft().pk)
+    assert ours not in ana.text and seat != ours
     stranger = Walk(Client())
     stranger.get("/start/")
     stranger.client.post("/start/", {"needs": ["diapers"], "form_id": seat})
@@ -325,5 +326,5 @@ def test_the_address_at_a_desk_opens_nothing_for_others(rosa, ana, town):
         other = browser_of(town.cast, name)
         assert other.get(f"{desk}/people/").status_code in (403, 404)
         assert other.post(f"{desk}/together/").status_code in (403, 404)
-    assert ana.client.get(f"/start/desk/{the_draft().pk}/people/").status_code == 404
+    assert ana.client.get(f"/start/desk/{ours}/people/").status_code == 404
     assert "kw-code__letters" not in ana.client.post(f"{desk}/together/").content.decode()

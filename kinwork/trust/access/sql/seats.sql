@@ -1,3 +1,11 @@
+-- Has this home shut out the worker who acts, or their agency?
+CREATE OR REPLACE FUNCTION kw_blocked(home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT home IS NOT NULL AND EXISTS (
+    SELECT FROM access_block b WHERE b.household_id = home
+      AND (b.user_id = kw_actor() OR b.agency_id = kw_hat()) AND kw_live(b.starts, b.ends))
+$$;
+
 -- A second place at one intake. Whoever is at it makes a code; this alone joins somebody by it.
 -- A worker takes a family's seat for the agency whose hat they wear; anybody else joins a family's
 -- own intake as that family, or sits down at the intake that a desk typed for them.
@@ -12,6 +20,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   IF kw_kind() = 'staff' THEN
     IF seat.agency_id IS NOT NULL OR NOT kw_active() OR kw_purpose() <> 'care'
+       OR kw_blocked(seat.household)
        OR kw_role() NOT IN ('intake worker', 'navigator', 'caseworker', 'supervisor')
        OR EXISTS (SELECT FROM accounts_agency a
                   WHERE a.id = kw_hat() AND a.is_victim_service_provider)
