@@ -10,6 +10,7 @@ DAYS = {
     "one.until",
     "why.since",
     "today",
+    "on",
     "one.signed_on",
     "one.good_until",
     "one.decision.on",
