@@ -69,9 +69,14 @@ def server_running() -> Iterator[None]:
 
 @contextmanager
 def with_database(login: str = "kw_web") -> Iterator[None]:
-    """A database that runs, and Django talking to it as `login`."""
+    """A database that runs, and Django talking to it as `login`.
+
+    Trouble where a line to another server is open (config/lines.py)."""
+    from kinwork.config.lines import refuse_open_lines
+
     with server_running():
         start_django(login)
+        refuse_open_lines()
         try:
             yield
         finally:

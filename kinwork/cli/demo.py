@@ -61,6 +61,7 @@ def _environment(address: str, mail_port: int) -> dict[str, str]:
         "KINWORK_SMTP_PORT": str(mail_port),
         "KINWORK_SMTP_USER": "",
         "KINWORK_SMTP_TLS": "",
+        "KINWORK_SMTP_SSL": "",
     }
 
 

@@ -136,7 +136,8 @@ DATABASE_URL = env(
     "DATABASE_URL",
     "text",
     "",
-    "PostgreSQL 15 to 18 as the web login. Empty: the embedded server in the data folder.",
+    "PostgreSQL 15 to 18 as the web login. Empty: the embedded server in the data folder. Over a"
+    " network it says sslmode=verify-full (or verify-ca), else nothing starts.",
     secret=True,
 )
 DATABASE_OWNER_URL = env(
@@ -191,7 +192,7 @@ SCANNER = env(
     "text",
     "",
     "Virus scanner for papers that families bring: a command that reads the paper on its input"
-    " (ends with 1: infected), or unix:/path or tcp:host:port of clamd. Empty: none.",
+    " (ends with 1: infected), or unix:/path or tcp:host:port of clamd on this machine. Empty: none.",
 )
 
 SIGN_ON = sign_on.read(
@@ -282,7 +283,13 @@ EMAIL_HOST = env("KINWORK_SMTP_HOST", "text", "localhost", "SMTP server that mai
 EMAIL_PORT = env("KINWORK_SMTP_PORT", "number", 25, "Its port.")
 EMAIL_HOST_USER = env("KINWORK_SMTP_USER", "text", "", "Its user, if it wants one.")
 EMAIL_HOST_PASSWORD = env("KINWORK_SMTP_PASSWORD", "text", "", "Its password.", secret=True)
-EMAIL_USE_TLS = env("KINWORK_SMTP_TLS", "boolean", False, "Speak STARTTLS to it.")
+EMAIL_USE_TLS = env(
+    "KINWORK_SMTP_TLS",
+    "boolean",
+    False,
+    "Speak STARTTLS to it. A server that is not on this machine needs this or the next one.",
+)
+EMAIL_USE_SSL = env("KINWORK_SMTP_SSL", "boolean", False, "Speak TLS to it from the first byte.")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env(
     "KINWORK_MAIL_FROM", "text", "Kinwork <kinwork@localhost>", "Sender of every message."

@@ -1,10 +1,12 @@
 """The web server's command line, its port, and its static files."""
 
 import socket
+import ssl
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection, HTTPException
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 
 from kinwork.common.trouble import Trouble
@@ -14,15 +16,48 @@ STATIC = ("*/static/**/*", "*/*/static/**/*", "config/settings.py")
 SETTLE = 60
 
 
-def command(host: str, port: int, *, workers: int = 2, threads: int = 4) -> list[str]:
+@dataclass(frozen=True)
+class Lock:
+    """The server's own certificate (PEM, with its chain) and key (PEM, PKCS#8), as files."""
+
+    certificate: str
+    key: str
+
+
+def command(
+    host: str, port: int, *, workers: int = 2, threads: int = 4, lock: Lock | None = None
+) -> list[str]:
     """granian serving the site by WSGI: processes that keep no state, each with some threads."""
+    locked = ["--ssl-certificate", lock.certificate, "--ssl-keyfile", lock.key] if lock else []
     return [
         *[sys.executable, "-m", "granian", "--interface", "wsgi"],
         *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
         *["--workers", str(workers), "--blocking-threads", str(threads)],
         *["--respawn-failed-workers", "--workers-kill-timeout", "5"],
+        *locked,
         "kinwork.config.wsgi:application",
     ]
+
+
+def lock(certificate: str, key: str) -> Lock | None:
+    """The two files as a Lock; none without them. Trouble where one is missing."""
+    if bool(certificate) != bool(key):
+        raise Trouble("--certificate and --key belong together: name both.")
+    for path in (certificate, key):
+        if path and not Path(path).is_file():
+            raise Trouble(f"{path} is not there.")
+    return Lock(certificate, key) if certificate else None
+
+
+def must_be_locked(host: str, lock: Lock | None) -> None:
+    """Trouble when real pages would travel from `host` to the proxy in the open."""
+    from django.conf import settings
+
+    from kinwork.config.lines import listening_holes
+
+    found = listening_holes(host, lock and lock.certificate)
+    if found and not settings.DEMO:
+        raise Trouble(found[0])
 
 
 def is_free(host: str, port: int) -> bool:
@@ -57,9 +92,20 @@ def must_be_free(host: str, port: int) -> None:
         )
 
 
-def answers(host: str, port: int) -> bool:
+def _only(lock: Lock) -> ssl.SSLContext:
+    """Trusts the certificate in the file of `lock` and no other, whatever name it carries."""
+    context = ssl.create_default_context(cafile=lock.certificate)
+    context.check_hostname = False  # we ask by the number we listen on
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    return context
+
+
+def answers(host: str, port: int, lock: Lock | None = None) -> bool:
     """Does the site answer a request, whatever it says?"""
-    connection = HTTPConnection(host, port, timeout=10)
+    if lock:
+        connection = HTTPSConnection(host, port, timeout=10, context=_only(lock))
+    else:
+        connection = HTTPConnection(host, port, timeout=10)
     try:
         connection.request("GET", "/", headers={"Host": "localhost"})
         connection.getresponse().read()
@@ -70,13 +116,13 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def wait_until_it_answers(host: str, port: int, running) -> bool:
+def wait_until_it_answers(host: str, port: int, running, lock: Lock | None = None) -> bool:
     """True once the site answers; False when somebody asked to stop before.
 
     Raises Trouble when the server ended by itself or took over a minute.
     """
     until = time.monotonic() + SETTLE
-    while not answers(host, port):
+    while not answers(host, port, lock):
         if running.asked_to_stop:
             return False
         if running.ended():
