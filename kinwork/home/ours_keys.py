@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kinwork.accounts.current import DRAFT
 from kinwork.common.ids import spaced
 from kinwork.family.intake.actions import Finished
 from kinwork.family.intake.flow import become
@@ -85,8 +86,11 @@ def card(request: HttpRequest, claim: UUID) -> HttpResponse:
 def shut(request: HttpRequest) -> HttpResponse:
     """One tap: every code, card and open visit of this family ends, but this one; then a new code."""
     actor = request.actor
+    held = request.session.get(DRAFT)
     end_keys(household=actor.household, by=actor, at=timezone.now())
     become(request, Finished(actor.household, actor.id, actor.community))
+    if held:  # a story that this visit is in the middle of goes on here
+        request.session[DRAFT] = held
     return HttpResponseRedirect(f"{reverse('ours:code')}?ended=yes")
 
 

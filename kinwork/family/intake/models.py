@@ -12,9 +12,11 @@ from kinwork.family.intake.rules import INTERPRETERS
 
 DOORS = ("web", "desk", "phone", "invitation", "partner", "import", "kiosk")
 # Whoever holds the id holds the draft, but never one that a worker began: that id stands in the
-# addresses of a desk's pages.
-HELD = "(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL)"
-
+# addresses of a desk's pages; and none that became a page which the family has shut since.
+HELD = (
+    "(kw_kind() = 'draft' AND id = kw_actor() AND agency_id IS NULL"
+    " AND NOT kw_shut_out(household, began_at))"
+)
 
 # An office's own; not for whom the family has shut out since.
 DESK = "(kw_works_for(agency_id) AND NOT kw_blocked(household))"
@@ -27,7 +29,8 @@ SAT = """EXISTS (SELECT FROM intake_seat s WHERE s.draft = intake_draft.id AND s
     (s.side = 'desk' AND kw_kind() = 'staff' AND kw_works_for(s.agency_id)
         AND NOT kw_blocked(intake_draft.household))
     OR (s.side = 'family' AND kw_kind() = 'draft' AND s.id = kw_actor()
-        AND s.agency_id IS NOT DISTINCT FROM intake_draft.agency_id)))"""
+        AND s.agency_id IS NOT DISTINCT FROM intake_draft.agency_id
+        AND NOT kw_shut_out(intake_draft.household, s.joined_at))))"""
 # The clock opens the one that a kiosk was left with.
 LEFT = "(kw_kind() = 'clock' AND id = kw_actor() AND door = 'kiosk')"
 

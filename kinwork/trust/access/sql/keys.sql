@@ -56,6 +56,14 @@ BEGIN
   RETURN 'done';
 END $$;
 
+-- The story that a caregiver told first, or (who NULL) every story of this home: whoever holds the way
+-- to it, of a code or of a browser, comes by it onto the page that it became.
+CREATE OR REPLACE FUNCTION kw_stories(home uuid, who uuid) RETURNS SETOF uuid LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT d.id FROM intake_draft d
+  WHERE d.household = home AND (who IS NULL OR d.answers->>'person' = who::text)
+$$;
+
 -- A card becomes a key: one statement finds it, uses it up, ends this caregiver's earlier keys and
 -- makes the new one. The same page may press again for half an hour, should the answer get lost.
 CREATE OR REPLACE FUNCTION kw_claim_key(
@@ -77,7 +85,9 @@ BEGIN
   UPDATE access_familyclaim SET used_at = coalesce(used_at, kw_now()), used_with = page
     WHERE access_familyclaim.id = card.id;
   UPDATE access_familykey SET ended_at = kw_now()
-    WHERE household_id = card.household_id AND person_id = card.person_id AND ended_at IS NULL;
+    WHERE ended_at IS NULL AND (
+      (household_id = card.household_id AND person_id = card.person_id)
+      OR draft_id IN (SELECT kw_stories(card.household_id, card.person_id)));
   INSERT INTO access_familykey (id, code_hash, word_hash, household_id, person_id, community_id,
       expires_at, wrong_tries)
     VALUES (key, code, word, card.household_id, card.person_id, card.community_id,
@@ -90,8 +100,9 @@ CREATE OR REPLACE FUNCTION kw_end_keys(home uuid, unfinished uuid, at timestampt
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE access_familykey SET ended_at = at
   WHERE ended_at IS NULL AND (
-       (unfinished IS NULL AND household_id = home AND person_id = kw_actor()
-        AND kw_is_household(home))
+       (unfinished IS NULL AND kw_is_household(home)
+        AND ((household_id = home AND person_id = kw_actor())
+          OR draft_id IN (SELECT kw_stories(home, kw_actor()))))
     OR (draft_id = unfinished AND kw_kind() = 'draft' AND draft_id = kw_actor()))
 $$;
 
@@ -103,12 +114,14 @@ BEGIN
   -- whoever something of this home is kept from shuts their own ways in, and nobody else's
   IF kw_kept_from(kw_actor(), home) THEN
     UPDATE access_familykey SET ended_at = kw_now()
-      WHERE household_id = home AND person_id = kw_actor() AND ended_at IS NULL;
+      WHERE ended_at IS NULL AND ((household_id = home AND person_id = kw_actor())
+        OR draft_id IN (SELECT kw_stories(home, kw_actor())));
     UPDATE access_familyclaim SET ended_at = kw_now()
       WHERE household_id = home AND person_id = kw_actor() AND ended_at IS NULL;
     RETURN true;
   END IF;
-  UPDATE access_familykey SET ended_at = kw_now() WHERE household_id = home AND ended_at IS NULL;
+  UPDATE access_familykey SET ended_at = kw_now()
+    WHERE ended_at IS NULL AND (household_id = home OR draft_id IN (SELECT kw_stories(home, NULL)));
   UPDATE access_familyclaim SET ended_at = kw_now() WHERE household_id = home AND ended_at IS NULL;
   INSERT INTO access_familydoor (household_id, shut_at) VALUES (home, kw_now())
     ON CONFLICT (household_id) DO UPDATE SET shut_at = excluded.shut_at;
