@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+from kinwork.common.rights import TABLE
 from kinwork.family.referrals.codes import DECLINE_REASONS
 from kinwork.family.referrals.rules import CLOCKS, LIFE, TASK_STATUS
 
@@ -36,3 +37,11 @@ def test_every_word_of_state_and_verb_stands_in_the_glossary():
     words = (ROOT / "docs" / "words.md").read_text()
     missing = [w for w in (*LIFE.states, *(m.verb for m in LIFE.moves)) if f"`{w}`" not in words]
     assert missing == []
+
+
+def test_every_verb_of_an_intake_and_of_the_record_stands_in_the_glossary():
+    words = (ROOT / "docs" / "words.md").read_text()
+    modules = ("intake", "facts", "eligibility", "programs")
+    verbs = {name for name in TABLE if name.partition(".")[0] in modules}
+    assert len(verbs) > 20
+    assert [name for name in sorted(verbs) if f"`{name.partition('.')[2]}`" not in words] == []

@@ -197,7 +197,7 @@ def plain(node: Node) -> str:
         return "<br>"
     if node.tag in KEPT:
         return f"<{node.tag}>{inside}</{node.tag}>"
-    if node.tag in ("span", "small") and node.given.get("class"):
+    if node.tag == "small" or (node.tag == "span" and node.given.get("class")):
         return f'<span class="kw-pair__more">{inside}</span>'
     if node.tag in INLINE:
         return inside

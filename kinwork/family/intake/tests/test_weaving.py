@@ -25,6 +25,12 @@ def test_the_twin_may_come_first():
     assert html.index("Sí") < html.index("Yes")
 
 
+def test_a_smaller_line_stays_a_line_of_its_own_on_either_side():
+    html = both("<p>Food<small>SNAP</small></p>", "<p>Comida<small>Cupones</small></p>")
+    assert "Food<small>SNAP</small>" in html
+    assert 'Comida<span class="kw-pair__more">Cupones</span>' in html
+
+
 def test_what_is_alike_stands_once():
     assert both("<p>211</p>", "<p>211</p>") == "<p>211</p>"
 
