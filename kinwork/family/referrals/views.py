@@ -47,6 +47,7 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
         household=row.household_id,
         classes=row.classes if showing_content(request, row) else (),
         page="referrals.see",
+        about=row if request.actor.is_staff else None,  # a family's own look makes nothing its own
         at=now,
     )
     shown = showing.gather(row, request.actor, _language(), now)

@@ -115,6 +115,28 @@ def test_nothing_of_it_is_in_the_database_for_her_and_all_for_the_teen(cast):
             assert not Need.objects.filter(pk=referral.need_id).exists()
 
 
+def test_who_opens_it_is_no_line_of_the_trail_for_her(cast):
+    """That an office has looked, on such a day, would tell that there is something to look at."""
+
+    def trail() -> set:
+        with acting_as(cast.rosa):
+            return set(AuditEntry.objects.values_list("verb", "actor_id", "at"))
+
+    before, shown = trail(), seen(cast.rosa)
+    asks(cast)
+    referral = private(cast)
+    for name in ("ana", "ben"):
+        path = f"/referrals/{referral.pk}/"
+        assert browser(cast, name).get(path).status_code == 200
+    with acting_as(cast.ben):
+        at = timezone.now()
+        referrals.accept(referral=referral, by=cast.ben, at=at)
+        referrals.schedule(referral=referral, starts_at=at + timedelta(days=3), by=cast.ben, at=at)
+    assert {verb for verb, _who, _at in trail() - before} == set()
+    after = seen(cast.rosa)
+    assert all(after[name][0] == shown[name][0] for name in PAGES)
+
+
 def test_no_news_go_home_not_even_later(cast):
     asks(cast)
     referral = private(cast)

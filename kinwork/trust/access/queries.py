@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kinwork.common import audit
@@ -109,10 +110,19 @@ def explain(actor: Actor, row: OwnedRow) -> str:
 
 
 def opened(
-    *, by: Actor, household: UUID, classes: Iterable[str], page: str, at: datetime | None = None
+    *,
+    by: Actor,
+    household: UUID,
+    classes: Iterable[str],
+    page: str,
+    about: Model | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Write down that a page with this household's rows was opened, so that the family can read it."""
-    audit.record(f"{page}.view", by=by, at=at, household=household, classes=classes)
+    """Write down that a page with this household's rows was opened, so that the family can read it.
+
+    about: the piece of work whose page it is; kept from a caregiver, so is the line about it.
+    """
+    audit.record(f"{page}.view", about, by=by, at=at, household=household, classes=classes)
 
 
 def ties_of(household: UUID) -> list[Tie]:
