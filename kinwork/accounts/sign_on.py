@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kinwork.accounts import queries
+from kinwork.accounts import openid, queries
 from kinwork.accounts.models import User
 from kinwork.common import audit
 from kinwork.common.acting import current_actor
@@ -24,6 +24,12 @@ class SignOn(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Never: accounts begin with an invitation."""
         return False
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None):
+        """The agency's provider, spoken to in our way: its tokens are proven."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        found.oauth2_adapter_class = openid.Proven
+        return found
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Lets in the one account whose address the agency verified; nobody else."""

@@ -1,11 +1,10 @@
 """Addresses of accounts. allauth's pages are named one by one: what is not here does not exist."""
 
 from allauth.account import views as account
-from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
-from kinwork.accounts import session_views, sign_on, staff_views, views
+from kinwork.accounts import openid, session_views, sign_on, staff_views, views
 
 ours = [
     path("", views.account, name="account"),

@@ -7,6 +7,7 @@ issuer = "https://login.clinic.example"    # its /.well-known/openid-configurati
 client_id = "kinwork"
 secret_variable = "CLINIC_SIGN_ON_SECRET"  # the environment variable that holds the secret
 domains = ["clinic.example"]               # the only e-mail domains it speaks for
+rsa_bits = 3072                            # its RSA keys have as many at least; 2048 is the least
 """
 
 import os
@@ -19,12 +20,18 @@ from urllib.parse import urlsplit
 from kinwork.common.trouble import Trouble
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+RSA_BITS = 3072  # as strong as 128 bits; a shorter one only where this file allows it
+LEAST_RSA_BITS = 2048
 NEEDED = ("id", "name", "issuer", "client_id", "secret_variable", "domains")
 
 
 @dataclass(frozen=True)
 class Agency:
-    """One line of the file. sign_in_at: the origin people are sent to, where it is not the issuer's."""
+    """One part of the file.
+
+    sign_in_at: the origin people are sent to, where it is not the issuer's. rsa_bits: how long its
+    RSA keys are at least; keys of other kinds are long enough.
+    """
 
     id: str
     name: str
@@ -33,6 +40,7 @@ class Agency:
     secret: str
     domains: tuple[str, ...]
     sign_in_at: str
+    rsa_bits: int = RSA_BITS
 
     def app(self) -> dict[str, Any]:
         """As allauth wants to hear it."""
@@ -41,7 +49,11 @@ class Agency:
             "name": self.name,
             "client_id": self.client_id,
             "secret": self.secret,
-            "settings": {"server_url": self.issuer, "domains": list(self.domains)},
+            "settings": {
+                "server_url": self.issuer,
+                "domains": list(self.domains),
+                "rsa_bits": self.rsa_bits,
+            },
         }
 
 
@@ -70,6 +82,9 @@ def _agency(told: dict[str, Any]) -> Agency:
     place = urlsplit(told["issuer"])
     if place.scheme != "https" and place.hostname not in LOOPBACK:
         raise Trouble(f"KINWORK_SIGN_ON: the issuer of {told['id']} must be an https address.")
+    rsa_bits = told.get("rsa_bits", RSA_BITS)
+    if not isinstance(rsa_bits, int) or rsa_bits < LEAST_RSA_BITS:
+        raise Trouble(f"KINWORK_SIGN_ON: rsa_bits of {told['id']} is {LEAST_RSA_BITS} or more.")
     secret = os.environ.get(told["secret_variable"], "")
     if not secret:
         raise Trouble(f"KINWORK_SIGN_ON: {told['secret_variable']} is not set for {told['id']}.")
@@ -81,4 +96,5 @@ def _agency(told: dict[str, Any]) -> Agency:
         secret=secret,
         domains=tuple(domain.lower() for domain in told["domains"]),
         sign_in_at=told.get("sign_in_at") or f"{place.scheme}://{place.netloc}",
+        rsa_bits=rsa_bits,
     )

@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -17,14 +18,24 @@ from jwt.algorithms import RSAAlgorithm
 CLIENT, SECRET = "kinwork", "a shared secret of the test"
 
 
+@cache
+def own_key(bits: int, number: int = 1) -> rsa.RSAPrivateKey:
+    """Made once a run: a key takes its time."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
+
+
 class Provider:
     """`person` is whoever sits at the provider's page; `asked` keeps what Kinwork asked for."""
 
     def __init__(self):
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = own_key(3072)
         self.person = {"sub": "1", "email": "ana@clinic.example", "email_verified": True}
         self.userinfo_extra: dict = {}
         self.claims_extra: dict = {}
+        self.claims_left_out: set[str] = set()
+        self.signs = self._signed  # how identity tokens are made; a test may put another here
+        self.configuration_extra: dict = {}
+        self.published: object = None  # instead of the key that signs
         self.codes: dict[str, dict] = {}
         self.asked: list[dict] = []
         self.address = ""
@@ -36,7 +47,9 @@ class Provider:
             "issuer": self.address,
             "jwks_uri": f"{self.address}/jwks",
             "token_endpoint_auth_methods_supported": ["client_secret_basic"],
-        } | {f"{end}_endpoint": f"{self.address}/{end}" for end in ends}
+            **{f"{end}_endpoint": f"{self.address}/{end}" for end in ends},
+            **self.configuration_extra,
+        }
 
     def authorize(self, asked: dict) -> str:
         """Where the browser is sent back to."""
@@ -57,16 +70,23 @@ class Provider:
         now = int(time.time())
         claims = known["person"] | {
             "iss": self.address, "aud": CLIENT, "iat": now, "exp": now + 300,
+            "nonce": known.get("nonce"),
         }  # fmt: skip
         claims |= self.claims_extra
-        identity = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
-        return {"access_token": access, "token_type": "Bearer", "id_token": identity}
+        claims = {name: told for name, told in claims.items() if name not in self.claims_left_out}
+        told = {"access_token": access, "token_type": "Bearer", "id_token": self.signs(claims)}
+        return {name: value for name, value in told.items() if value is not None}
+
+    def _signed(self, claims: dict) -> str:
+        return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
 
     def userinfo(self, authorization: str) -> dict | None:
         known = self.codes.get(authorization.removeprefix("Bearer "))
         return known and known["person"] | self.userinfo_extra
 
-    def jwks(self) -> dict:
+    def jwks(self) -> object:
+        if self.published is not None:
+            return self.published
         public = json.loads(RSAAlgorithm.to_jwk(self.key.public_key()))
         return {"keys": [public | {"kid": "1", "use": "sig", "alg": "RS256"}]}
 

@@ -210,6 +210,8 @@ def test_the_file_names_agencies(tmp_path, monkeypatch):
     [
         ("https://login", "http://login", "https"),
         ('domains = ["Clinic.example"]', "", "lacks 'domains'"),
+        ("domains", "rsa_bits = 1024\ndomains", "2048 or more"),
+        ("domains", "rsa_bits = true\ndomains", "2048 or more"),
         ("CLINIC_SECRET", "NOT_SET_ANYWHERE", "is not set"),
         ("[[agency]]", GOOD + "[[agency]]", "twice"),
         ("[[agency]]", "[[agency", "cannot be read"),
