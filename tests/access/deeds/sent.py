@@ -4,7 +4,7 @@ from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.family.referrals.models import Need
-from kinwork.trust.access.models import WorkItem
+from kinwork.trust.access.models import Block, WorkItem
 from tests.access.deeds.grounds import Told
 from tests.access.deeds.telling import HOLD, WHEN, referral_, service_, varied
 from tests.access.dice import DAY, NOW
@@ -189,4 +189,26 @@ def _would(place):
         yield actor, ask, (pact.pk, scene.ours.pk), strands(said)
 
 
-OF_SENT = (_siblings, _towards, _lost, _would)
+def _shut(place):
+    """When and where the family will be is nothing for whom it has shut out, or for their agency."""
+    base = {"of": "worker", "home": "this", "when": "live"}
+    for said in (
+        *varied(base, of=("agency", "another worker", "another agency"), when=tuple(WHEN)),
+        base | {"home": "other"},
+        *varied(base | {"of": "agency"}, home=("other",), when=tuple(WHEN)),
+    ):
+        scene = Told(place)
+        named = {
+            "worker": {"user_id": scene.worker.id},
+            "agency": {"agency": scene.ours},
+            "another worker": {"user_id": worker(place, scene.ours, "caseworker").id},
+            "another agency": {"agency": scene.theirs},
+        }[said["of"]]
+        home = scene.home if said["home"] == "this" else scene.beyond
+        Block.objects.create(household=home, **named, **WHEN[said["when"]])
+        meant = said["of"] in ("worker", "agency") and said["home"] == "this"
+        wanted = meant and said["when"] in HOLD
+        yield scene.worker, "SELECT kw_shut_from(%s)", (scene.home.pk,), wanted
+
+
+OF_SENT = (_siblings, _towards, _lost, _would, _shut)
