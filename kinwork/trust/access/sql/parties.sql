@@ -82,6 +82,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                AND t.user_id = kw_actor() AND kw_live(t.starts, t.ends))
 $$;
 
+-- A family's yes to substance use treatment, or about safety, tells as much as the referral to it: it
+-- is for Part 2 staff, for whom it names, and for who wrote it down. A no to everything tells nothing.
+CREATE OR REPLACE FUNCTION kw_told_of_yes(
+  consent uuid, towards uuid, classes text[], flagged boolean, deny boolean, named uuid)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(named = kw_actor(), false)
+    OR ((deny OR NOT 'safety' = ANY (classes))
+      AND (kw_part_2_staff() OR NOT (
+        EXISTS (SELECT FROM accounts_agency a WHERE a.id = towards AND a.is_part_2)
+        OR (NOT deny AND (flagged OR 'sud' = ANY (classes))))))
+    OR kw_made(consent)
+$$;
+
 -- A piece of work (a minor's own service) is kept from this caregiver: nothing of it is there for them.
 CREATE OR REPLACE FUNCTION kw_private(about uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

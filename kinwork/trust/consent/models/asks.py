@@ -15,7 +15,10 @@ from kinwork.trust.consent.rules import ANSWERS, ASK_ENDS, ASK_WAYS
 
 # The one who is asked, and nobody else in the home; who asks; the clock of this one question.
 ASKED = "(kw_is_household(household_id) AND person_id = kw_actor())"
-ASKS = "(kw_works_for(asked_by_id) AND kw_sees_household(household_id))"
+ASKS = (
+    "(kw_works_for(asked_by_id) AND kw_sees_household(household_id)"
+    " AND kw_told_of_yes(id, agency_id, classes::text[], false, false, made_by_id))"
+)
 ITSELF = "(kw_kind() = 'clock' AND id = kw_actor())"
 
 

@@ -19,6 +19,13 @@ OWN = (
     "(kw_shares_home(household_id) OR (kw_is_household(household_id) AND given_by_id = kw_actor()))"
 )
 OWN_BRANCH = f"({OWN} AND kw_own_branch(given_by_id, NULL))"
+# Told to this agency, or written down by it: to who works with families there, not to each of them
+# where it is about treatment or safety; to nobody once the family has left.
+TOLD = (
+    "((kw_works_for(agency_id) OR kw_works_for(recorded_by_id))"
+    " AND kw_role_allows(kw_role(), 'identity', false) AND NOT kw_is_closed(household_id)"
+    " AND kw_told_of_yes(id, agency_id, classes::text[], part_2, deny, named_user_id))"
+)
 # The clock of one consent: it ends that day, and the family hears of it before.
 ITSELF = "(kw_kind() = 'clock' AND id = kw_actor())"
 
@@ -27,8 +34,7 @@ class Consent(models.Model):
     """A permit, or with `deny` a refusal, for one agency. Deny wins. A receipt is its own page."""
 
     access = Custom(
-        select=f"{OWN} OR ((kw_works_for(agency_id) OR kw_works_for(recorded_by_id))"
-        f" AND NOT kw_is_closed(household_id)) OR kw_clock_for(household_id) OR {ITSELF}",
+        select=f"{OWN} OR {TOLD} OR kw_clock_for(household_id) OR {ITSELF}",
         insert=f"{OWN_BRANCH} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
         update=f"{OWN_BRANCH} OR"
         f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
