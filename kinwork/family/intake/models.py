@@ -18,8 +18,8 @@ HELD = (
     " AND NOT kw_shut_out(household, began_at))"
 )
 
-# An office's own; not for whom the family has shut out since.
-DESK = "(kw_works_for(agency_id) AND NOT kw_blocked(household))"
+# An office's own; not for whom the family has shut out or refused since, or works with no more.
+DESK = "kw_opens_story(agency_id, household)"
 # Told by this home; where something is kept from one caregiver, what that one began.
 OURS = "(kw_shares_home(household) OR (kw_is_household(household) AND kw_made(id)))"
 # A second place at the same intake: a helper at a desk, whom the family let in; or the family on
@@ -27,12 +27,16 @@ OURS = "(kw_shares_home(household) OR (kw_is_household(household) AND kw_made(id
 SAT = """EXISTS (SELECT FROM intake_seat s WHERE s.draft = intake_draft.id AND s.ended_at IS NULL
   AND s.joined_at > kw_now() - interval '12 hours' AND (
     (s.side = 'desk' AND kw_kind() = 'staff' AND kw_works_for(s.agency_id)
+        AND kw_role_allows(kw_role(), 'identity', false)
         AND NOT kw_blocked(intake_draft.household))
     OR (s.side = 'family' AND kw_kind() = 'draft' AND s.id = kw_actor()
         AND s.agency_id IS NOT DISTINCT FROM intake_draft.agency_id
         AND NOT kw_shut_out(intake_draft.household, s.joined_at))))"""
 # The clock opens the one that a kiosk was left with.
 LEFT = "(kw_kind() = 'clock' AND id = kw_actor() AND door = 'kiosk')"
+# Seats at this home's intakes: at all of them, or where something is kept from one caregiver at what
+# that one began.
+OUR_SEATS = "(kw_shares_home(household) OR (kw_is_household(household) AND kw_made(draft)))"
 
 
 class Draft(models.Model):
@@ -78,13 +82,13 @@ class Seat(models.Model):
     """
 
     access = Custom(
-        select="kw_works_for(agency_id) OR kw_is_household(household)"
+        select=f"kw_works_for(agency_id) OR {OUR_SEATS}"
         " OR (kw_kind() = 'draft' AND (draft = kw_actor() OR id = kw_actor()))"
         " OR (kw_kind() = 'clock' AND draft = kw_actor())",
         insert="joined_at IS NULL AND side = 'family' AND (kw_works_for(agency_id) OR"
-        " (agency_id IS NULL AND (kw_is_household(household)"
+        f" (agency_id IS NULL AND ({OUR_SEATS}"
         " OR (kw_kind() = 'draft' AND draft = kw_actor()))))",
-        update="kw_works_for(agency_id) OR kw_is_household(household)"
+        update=f"kw_works_for(agency_id) OR {OUR_SEATS}"
         " OR (kw_kind() = 'draft' AND (draft = kw_actor() OR id = kw_actor()))",
         columns=("ended_at",),
     )
@@ -150,7 +154,8 @@ class Interpreting(models.Model):
     """
 
     access = Custom(
-        select="kw_works_for(agency_id) OR EXISTS (SELECT FROM intake_draft d"
+        select="(kw_works_for(agency_id) AND kw_role_allows(kw_role(), 'identity', false))"
+        " OR EXISTS (SELECT FROM intake_draft d"
         " WHERE d.id = draft AND kw_shares_home(d.household))",
         insert="kw_works_for(agency_id)",
         update="kw_works_for(agency_id)",

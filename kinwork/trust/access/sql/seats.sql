@@ -6,6 +6,16 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       AND (b.user_id = kw_actor() OR b.agency_id = kw_hat()) AND kw_live(b.starts, b.ends))
 $$;
 
+-- A story that this office types: for who talks with families there. Of a family that is known, for who
+-- works with it now; it holds what the family told before, and closes with it.
+CREATE OR REPLACE FUNCTION kw_opens_story(agency uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_works_for(agency) AND kw_role_allows(kw_role(), 'identity', false)
+    AND (home IS NULL OR NOT EXISTS (SELECT FROM people_household h WHERE h.id = home)
+      OR (kw_sees_household(home) AND NOT kw_blocked(home) AND NOT (
+        SELECT said.refused FROM kw_said(home, kw_hat(), NULL, 'identity', kw_now()) said)))
+$$;
+
 -- A second place at one intake. Whoever is at it makes a code; this alone joins somebody by it.
 -- A worker takes a family's seat for the agency whose hat they wear; anybody else joins a family's
 -- own intake as that family, or sits down at the intake that a desk typed for them.

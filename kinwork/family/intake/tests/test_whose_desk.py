@@ -1,0 +1,121 @@
+"""A story that an office types: for whom there, and until when. Asked of the database itself."""
+
+import pytest
+from django.utils import timezone
+
+from kinwork.accounts import actions as accounts
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import Actor
+from kinwork.common.ids import new_id
+from kinwork.family.intake import actions, queries
+from kinwork.family.intake.models import Draft, Interpreting, Seat
+from kinwork.trust.access.actions import withhold
+from kinwork.trust.consent import actions as consents
+from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.tests.deeds import co_parent
+from tests import cast as casting
+
+pytestmark = pytest.mark.django_db
+NO_ROWS = ("account administrator", "privacy officer", "analyst", "backbone lead", "coordinator")
+
+
+@pytest.fixture
+def cast():
+    return casting.make_cast(timezone.now())
+
+
+def colleague(cast, agency: str, role: str) -> Actor:
+    place, office = cast.community, cast.agencies[agency]
+    with acting_as(casting.OPERATOR, now=cast.at):
+        said = {"by": casting.OPERATOR, "at": cast.at}
+        user = accounts.create_user(email=f"{new_id().hex}@example.org", name="Abe", **said)
+        accounts.add_membership(user=user, agency=office, community=place, role=role, **said)
+    return Actor("staff", user.id, office.id, role, place.id)
+
+
+def typed(cast, by: Actor, *, known: bool = True) -> Draft:
+    with acting_as(by):
+        home = cast.household if known else None
+        told = queries.told_before(home, cast.at.date()) if known else {"words": "Rosa"}
+        draft = actions.begin(
+            id=new_id(),
+            community=cast.community,
+            door="desk",
+            language="es",
+            household=home.pk if home else None,
+            answers=told,
+            by=by,
+            at=cast.at,
+        )
+        actions.record_interpreter(
+            draft, language="es", kind="companion", name="Tía", is_asked_for=True, by=by, at=cast.at
+        )
+    return draft
+
+
+def sees(actor: Actor, model, **which) -> bool:
+    with acting_as(actor):
+        return model.objects.filter(**which).exists()
+
+
+@pytest.mark.parametrize("role", NO_ROWS)
+def test_a_role_without_rows_reads_no_story_of_its_office(cast, role):
+    casting.consent(cast, by=cast.ana)
+    for known in (True, False):
+        draft = typed(cast, cast.ana, known=known)
+        other = colleague(cast, "library", role)
+        assert sees(cast.ana, Draft, pk=draft.pk)
+        assert not sees(other, Draft, pk=draft.pk)
+        assert not sees(other, Interpreting, draft=draft.pk)
+    assert sees(cast.ana, Consent) and not sees(other, Consent)
+    assert sees(colleague(cast, "library", "intake worker"), Draft, pk=draft.pk)
+
+
+def test_what_a_known_family_told_before_closes_with_its_yes(cast):
+    """The receiver began to type; then the family ended what it had agreed to."""
+    casting.accepted(cast)
+    worker = colleague(cast, "clinic", "caseworker")
+    draft = typed(cast, worker)
+    assert sees(worker, Draft, pk=draft.pk) and draft.answers
+    with acting_as(cast.rosa):
+        for one in Consent.objects.all():
+            consents.end(consent=one, by=cast.rosa, at=timezone.now())
+    assert not sees(worker, Draft, pk=draft.pk)
+    assert sees(cast.rosa, Draft, pk=draft.pk)
+
+
+def test_a_no_to_the_office_that_typed_it_closes_what_it_types(cast):
+    draft = typed(cast, cast.ana)
+    with acting_as(cast.rosa):
+        consents.deny(
+            household=cast.household,
+            given_by=cast.people["rosa"],
+            agency=cast.agencies["library"],
+            classes=["identity", "household"],
+            language="es",
+            by=cast.rosa,
+            at=timezone.now(),
+        )
+    assert not sees(cast.ana, Draft, pk=draft.pk)
+
+
+def test_whoever_something_is_kept_from_reads_and_ends_no_seat_of_the_other(cast):
+    """A seat says at which office the other one sits."""
+    father = co_parent(cast)
+    with acting_as(cast.rosa):
+        draft = actions.begin(
+            id=new_id(), community=cast.community, door="web", language="es",
+            household=cast.household.pk, answers={}, by=cast.rosa, at=cast.at,
+        )  # fmt: skip
+        code = actions.make_seat(draft, by=cast.rosa, at=cast.at)
+    with acting_as(cast.ana):
+        seat = actions.take_seat(code=code, by=cast.ana, at=cast.at)
+    assert sees(father, Seat, pk=seat.pk)
+    with acting_as(cast.rosa):
+        withhold(
+            kind="protected branch", community=cast.community, person=cast.people["rosa"],
+            from_person=father.id, evidence="told", by=cast.rosa, at=cast.at,
+        )  # fmt: skip
+    assert sees(cast.rosa, Seat, pk=seat.pk) and not sees(father, Seat, pk=seat.pk)
+    with acting_as(father):
+        assert not Seat.objects.filter(pk=seat.pk).update(ended_at=cast.at)
