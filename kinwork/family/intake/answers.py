@@ -1,7 +1,8 @@
 """A draft's answers as plain values. Keys are flat, so that two people can change two of them:
 
 needs, soon, place, words, member:<id>, everyone, fact:<question>[:<member>],
-skip:<question>[:<member>], joint:<question>, only (program codes), services, reach, agree:<service>.
+skip:<question>[:<member>], joint:<question>, only (program codes), services, reach, agree:<service>,
+apart:<member>:<member> (they look alike, and are two).
 """
 
 from collections.abc import Mapping

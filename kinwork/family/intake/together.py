@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from kinwork.accounts.models import User
 from kinwork.common.ids import spaced
 from kinwork.common.rights import may
-from kinwork.family.intake import actions, queries, saying
+from kinwork.family.intake import actions, alike, queries, saying
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.models import Draft, Seat
 
 SAW = "saw"  # in the session: [draft, version] that this browser has been shown
 SALT = "intake.both"
 MOST_NEW = 5
-NEVER_TOLD = ("skip", "seen", "everyone", "joint")
+NEVER_TOLD = ("skip", "seen", "everyone", "joint", "apart")
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,12 @@ def _by(flow: Any, who: str, names: dict[str, str]) -> str:
     return names.get(who) or _("A helper")
 
 
+def added_by(flow: Any, id: str) -> str:
+    """Who wrote this person down, in words; "" for somebody of the record."""
+    who = alike.first_by(flow.draft.trail, id)
+    return _by(flow, who, _names(flow)) if who else ""
+
+
 def has_changed(flow: Any, key: str) -> bool:
     """Did anybody else change this answer after the page was drawn?"""
     entry = flow.draft.trail.get(key)
@@ -208,6 +214,19 @@ def ask(flow: Any, stale: actions.Stale) -> HttpResponse:
     return _both(flow, kept, at=parse_datetime(stale.clashes[0].at), by=stale.clashes[0].by)
 
 
+def choose(flow: Any, changes: dict[str, Any], differ: list[tuple[str, Any, Any]]) -> HttpResponse:
+    """Two lines are one person, and not all that was said of them is alike."""
+    kept = {
+        "draft": _which(flow),
+        "version": flow.version_of_form,
+        "changes": changes,
+        "clashes": differ,
+        "then": flow.request.path,
+        "one": True,
+    }
+    return _both(flow, kept)
+
+
 def settle(flow: Any) -> HttpResponse:
     """The family, or the worker, says which one stands; then all of it is saved."""
     request = flow.request
@@ -248,12 +267,13 @@ def _both(
     return flow.page(
         said.reached(flow.answers),
         "stale",
-        status=409,
+        status=200 if "one" in kept else 409,
         texts=texts,
         kept=signing.dumps(kept, salt=SALT, compress=True),
         settle_url=flow.url("both"),
         saved_by=_by(flow, by, _names(flow)) if by else "",
         saved_at=at,
         missing=missing,
+        one_person="one" in kept,
         hide_stop=True,
     )

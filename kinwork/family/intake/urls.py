@@ -23,6 +23,7 @@ PAGES = (
     ("place", "place/", views.place),
     ("people", "people/", views.people),
     ("add-person", "people/add/<str:relation>/", views.add_person),
+    ("same-person", "people/same/", views.same_person),
     ("change-person", "people/<uuid:person>/", views.change_person),
     ("remove-person", "people/<uuid:person>/remove/", views.remove_person),
     ("questions", "questions/", questioning.questions),

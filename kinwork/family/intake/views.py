@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.ids import new_id
+from kinwork.family.intake import alike, asking, forms, questioning, together
 from kinwork.family.intake import answers as said
-from kinwork.family.intake import asking, forms, questioning
 from kinwork.family.intake.flow import Flow
 from kinwork.library.codes import vocabulary
 from kinwork.web.once import form_id
@@ -94,6 +94,11 @@ def people(flow: Flow) -> HttpResponse:
         "people",
         "people",
         people=[_line(flow, one) for one in found],
+        alike=[
+            [(_line(flow, one), together.added_by(flow, one.id)) for one in pair]
+            for pair in alike.pairs(flow.answers, flow.draft.trail)
+        ],
+        same_url=flow.url("same-person"),
         adding=[(kind, flow.url("add-person", kind), words) for kind, words in ADDING],
         back=flow.back("people"),
         today=flow.today,
@@ -102,6 +107,7 @@ def people(flow: Flow) -> HttpResponse:
 
 def _line(flow: Flow, one: said.Member) -> dict[str, Any]:
     return {
+        "id": one.id,
         "name": one.name,
         "relation": one.relation,
         "birth_date": one.birth_date,
@@ -168,6 +174,21 @@ def remove_person(flow: Flow, person: UUID) -> HttpResponse:
         return flow.page("people", "remove_person", person=known, back=flow.url("people"))
     gone = [key for key in flow.answers if key.endswith(f":{person}")]
     return flow.keep(dict.fromkeys(gone)) or flow.go("people")
+
+
+def same_person(flow: Flow) -> HttpResponse:
+    """Two lines that look alike: somebody says that they are one person, or two."""
+    typed = flow.request.POST
+    pairs = {(one.id, two.id) for one, two in alike.pairs(flow.answers, flow.draft.trail)}
+    stays, goes = typed.get("stays", ""), typed.get("goes", "")
+    if (stays, goes) not in pairs:
+        return flow.go("people")
+    if typed.get("are") != "one":
+        return flow.keep({alike.apart(stays, goes): True}) or flow.go("people")
+    changes, differ = alike.joined(flow.answers, stays, goes)
+    if differ:
+        return together.choose(flow, changes, differ)
+    return flow.keep(changes) or flow.go("people")
 
 
 def result(flow: Flow) -> HttpResponse:
