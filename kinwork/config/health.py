@@ -143,6 +143,13 @@ def mail_finding(host: str, port: int, demo: bool) -> Finding:
         return Finding("mail", demo, f"{host}:{port} does not answer ({why})")
 
 
+def scanner_finding(scanner: str, demo: bool) -> Finding:
+    """Without a scanner papers are made anew, which leaves nothing that acts, but not scanned."""
+    if scanner:
+        return Finding("virus scanner", True, "papers wait until it says that they are clean")
+    return Finding("virus scanner", demo, "none looks at papers: set KINWORK_SCANNER")
+
+
 def line_findings() -> list[Finding]:
     """Each line to another server that is open; one line when all are locked."""
     from kinwork.config.lines import holes

@@ -207,3 +207,20 @@ def test_words_of_weak_passwords_are_listed():
     text = (ROOT / "docs" / "explanation" / "security.md").read_text()
     told = text.partition("**Words from here.**")[2].partition("\n")[0]
     assert all(word in told for word in ("Kinwork", "county", "agency", "roles", "admin"))
+
+
+def test_which_papers_are_taken_is_written_down():
+    from kinwork.family.facts.documents import rules
+
+    told = (ROOT / "docs" / "explanation" / "facts.md").read_text().partition("## Papers")[2]
+    megabytes = rules.LARGEST // 1024 // 1024
+    figures = (f"{megabytes} MB", f"{rules.MOST_FILES} files", f"{rules.MOST_PAGES} pages")
+    kinds = ("JPEG", "PNG", "WebP", "PDF", "SVG", "archives", "with a password", "download only")
+    assert not [word for word in (*figures, *kinds, "KINWORK_SCANNER") if word not in told]
+
+
+def test_the_doctor_misses_a_scanner_where_there_is_none():
+    from kinwork.config.health import scanner_finding
+
+    assert not scanner_finding("", demo=False).ok and scanner_finding("", demo=True).ok
+    assert scanner_finding("unix:/run/clamav/clamd.sock", demo=False).ok
