@@ -96,7 +96,7 @@ def make_referral(
         service=service,
         location=location,
         receiver=receiver,
-        sensitivity=class_of_need(need.code),
+        sensitivity=class_towards(need.code, receiver),
         classes=sorted(set(classes)) if receiver else list(PACKET),
         urgency=urgency or need.urgency,
         state_since=at,
@@ -110,6 +110,11 @@ def make_referral(
     name_subjects(row, subjects)
     write_first_event(row, by=by, at=at)
     return row
+
+
+def class_towards(code: str, receiver: Agency | None) -> str:
+    """The class of what it is about; that somebody is sent to a Part 2 program at all is sud."""
+    return "sud" if receiver and receiver.is_part_2 else class_of_need(code)
 
 
 def name_subjects(row: Referral, subjects: Iterable[Person | UUID]) -> None:

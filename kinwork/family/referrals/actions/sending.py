@@ -17,6 +17,7 @@ from kinwork.family.referrals import queries
 from kinwork.family.referrals.actions.following import follow, lay_work
 from kinwork.family.referrals.actions.making import (
     _takes_referrals,
+    class_towards,
     name_subjects,
     write_first_event,
 )
@@ -166,7 +167,7 @@ def reroute(
         service=service,
         location=location,
         receiver=receiver,
-        sensitivity=old.sensitivity,
+        sensitivity=class_towards(old.need_code, receiver),
         classes=old.classes if receiver else list(PACKET),
         urgency=old.urgency,
         state_since=at,
