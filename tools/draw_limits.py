@@ -14,7 +14,31 @@ def page(table: Table) -> str:
         + table(["what", "free", "first wait", "longest wait", "memory"], _tries())
         + "\n## How many, how long\n\n"
         + table(["what", "limit"], _figures())
+        + "\n## How long records are kept\n\nFrom the last deed on a family's record, once it is at"
+        " rest; the longest of all that touch a row ([retention](../explanation/retention.md)).\n\n"
+        + table(["line", "how long", "from", "which rows", "where", "text"], _kept())
     )
+
+
+def _kept() -> list[list[str]]:
+    from kinwork.common.rules import SETTINGS
+    from kinwork.library.keeping import lines
+
+    own = SETTINGS["keep_years"]
+    years = f"{own.default} years; a community sets {own.least} to {own.most} (`keep_years`)"
+    return [["`community`", years, "last deed", "all", "everywhere", ""]] + [
+        [
+            f"`{one.key}`",
+            f"{one.years} years"
+            + (f"; {one.past_18} years past the 18th birthday" if one.past_18 else ""),
+            one.counts,
+            f"{', '.join(one.classes) or 'all'} that an agency owns or typed"
+            + (f", after {', '.join(one.touches)}" if one.touches else ""),
+            ", ".join(one.states) or "everywhere",
+            one.cites,
+        ]
+        for one in lines()
+    ]
 
 
 def _tries() -> list[list[str]]:
@@ -47,7 +71,10 @@ def _figures() -> list[list[str]]:
         for what, limit in (
             ("letters of a name", NAME_LIMIT),
             ("a family's code", f"{keys.KEY_DAYS} days"),
-            ("a code of an intake that is not finished", f"{keys.DRAFT_DAYS} days"),
+            ("a code of an intake that is not finished", f"{access.DRAFT_DAYS} days"),
+            ("an intake that a family did not finish, untouched", f"{access.DRAFT_DAYS} days"),
+            ("an intake that a desk did not finish, untouched", f"{access.DESK_DRAFT_DAYS} days"),
+            ("without a deed before a record is at rest", f"{access.QUIET_DAYS} days"),
             ("a card made at a desk", f"{keys.CLAIM_HOURS} hours, one use"),
             ("cards for one family in 24 hours", keys.CLAIMS_A_HOUSEHOLD),
             ("cards by one worker in 24 hours", keys.CLAIMS_A_WORKER),

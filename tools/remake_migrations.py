@@ -17,6 +17,7 @@ ORDER = [
     "access",
     "agreements",
     "consent",
+    "retention",
     "disclosures",
     "facts",
     "contact",

@@ -32,6 +32,7 @@ SETTINGS = {
         Setting("consent_days", 14, "days", 1, 60),
         Setting("consent_months", 12, "months", 1, 24),
         Setting("follow_up_days", 14, "days", 1, 60),
+        Setting("keep_years", 3, "years", 1, 25),
     )
 }
 DEFAULTS: Mapping[str, int] = {one.name: one.default for one in SETTINGS.values()}

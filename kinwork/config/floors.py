@@ -11,6 +11,7 @@ FLOORS = {
         "kinwork.trust.access",
         "kinwork.trust.agreements",
         "kinwork.trust.consent",
+        "kinwork.trust.retention",
         "kinwork.trust.disclosures",
     ],
     "family": [

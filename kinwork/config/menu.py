@@ -17,6 +17,7 @@ MENU = [
     Item(_("Emergencies"), "access:emergencies", right("access.glasses")),
     Item(_("Views that stand out"), "disclosures:odd", right("disclosures.odd")),
     Item(_("The trail"), "disclosures:trail", right("disclosures.trail")),
+    Item(_("Records to keep"), "retention:holds", right("retention.hold")),
     Item(_("Agreements"), "agreements:list", roles("backbone lead", "operator", "supervisor")),
     Item(_("Programs"), "programs:alignment", right("programs.align")),
     Item(_("Find a service"), "find"),

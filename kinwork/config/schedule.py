@@ -15,6 +15,7 @@ SCHEDULE = {
     "disclosures.anchor": "7 * * * *",
     "disclosures.odd": "40 9 * * 1",  # in America every Sunday is over by then
     "directory.reindex": "17 3 * * *",
+    "retention.night": "37 9 * * *",  # night in all of America but for its far east, where it is early
     "agreements.clock": "*/5 * * * *",
     "consent.clock": "*/5 * * * *",
     "referrals.clock": "*/5 * * * *",

@@ -15,6 +15,7 @@ MODULES = [
     ("consent/", "kinwork.trust.consent.urls"),
     ("audit/", "kinwork.trust.disclosures.urls"),
     ("emergencies/", "kinwork.trust.access.urls"),
+    ("retention/", "kinwork.trust.retention.urls"),
     ("start/", "kinwork.family.intake.urls"),
     ("", "kinwork.family.facts.urls"),
     ("referrals/", "kinwork.family.referrals.urls"),

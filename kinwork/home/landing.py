@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
+from kinwork.common.community import setting
 from kinwork.family.intake.keys import held
 from kinwork.family.intake.rules import FIRST_TILES
 from kinwork.library.codes import vocabulary
+from kinwork.trust.access.rules import DRAFT_DAYS
+from kinwork.web.context import community_of
 from kinwork.web.pages import page
 
 # role -> the name of its first page, and the address where that module says nothing else
@@ -47,7 +50,8 @@ def landing(request: HttpRequest) -> HttpResponse:
 @page(action="home.promise", keep=True)
 def promise(request: HttpRequest) -> HttpResponse:
     """Who sees what a family tells, in its own words; for everybody, before anything is told."""
-    return render(request, "home/landing_promise.html")
+    years = setting(community_of(request), "keep_years")
+    return render(request, "home/landing_promise.html", {"years": years, "days": DRAFT_DAYS})
 
 
 def _first_page(role: str) -> str:

@@ -58,6 +58,7 @@ DOORS = (
     ("agreements:nation", _("Our nation's say"), _("What may be counted of a nation's people")),
     ("disclosures:odd", _("Views that stand out"), _("Who looked where others would not")),
     ("disclosures:trail", _("The trail"), _("Who did what, and when")),
+    ("retention:holds", _("Records to keep"), _("What must not be deleted yet, and why")),
     ("accounts:staff", _("Our staff"), _("Who works here, and in which role")),
     ("corrections", _("Corrections"), _("What people say is wrong in the directory")),
     ("hsds_quarantine", _("Set aside rows"), _("Rows of a directory that could not be loaded")),

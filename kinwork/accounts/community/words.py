@@ -44,6 +44,10 @@ SETTINGS = {
         _("Time from the service to the question “Did it help?”"),
         _("Then the family is asked."),
     ),
+    "keep_years": (
+        _("How long we keep a record that nobody uses"),
+        _("Then it is deleted. What a law keeps longer stays that long."),
+    ),
 }
 PLACE = {
     "name": (_("Name of the community"), _("As people call it. Families see it.")),
@@ -64,6 +68,7 @@ UNITS = {
     "business days": _("business days"),
     "days": _("calendar days"),
     "months": _("months"),
+    "years": _("years"),
     "minutes": _("minutes"),
     "tries": _("tries"),
 }

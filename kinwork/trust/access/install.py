@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Public
-from kinwork.trust.access import rules, sealing
+from kinwork.trust.access import keeping, rules, sealing
 from kinwork.trust.access.judge import (
     APPENDED_BY_JUDGE,
     GROUNDS,
@@ -23,9 +23,10 @@ from kinwork.trust.access.judge import (
 SQL = Path(__file__).parent / "sql"
 FILES = (
     *("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass"),
-    *("stewards", "closing", "asks", "verdicts", "private", "seats"),
+    *("stewards", "closing", "asks", "verdicts", "private", "seats", "keeping"),
 )
-FORMATTED = ("grounds", "rule", "glass", "closing")  # drawn from rules.py and sealing.py
+# drawn from rules.py, sealing.py and keeping.py
+FORMATTED = ("grounds", "rule", "glass", "closing", "keeping")
 # Asked for every row: they always take the index, also while a table is small, and plan once.
 BY_INDEX = (
     *("kw_active", "kw_part_2_staff", "kw_party", "kw_same_mou", "kw_licensed", "kw_is_household"),
@@ -114,7 +115,7 @@ def _tables_of_the_rule() -> dict[str, str]:
     pairs = sorted((role, c) for role, cs in rules.ROLE_CLASSES.items() for c in cs)
     plain = {field.name: _TYPES[field.type] for field in fields(rules.Grounds)}
     said = set(_SAID_FIRST)
-    return {
+    return keeping.drawn() | {
         "role_classes": ", ".join(f"('{role}', '{name}')" for role, name in pairs),
         "intake_classes": _quoted(rules.INTAKE_CLASSES),
         "packet_classes": _quoted(rules.PACKET_CLASSES),
@@ -153,11 +154,13 @@ def _judge(existing: set[str]) -> Iterator[str]:
         yield f"GRANT UPDATE (id) ON {table} TO kw_judge"
     for table, column in HANDED_BACK.items():
         yield f"GRANT UPDATE ({column}) ON {table} TO kw_judge"
+    for table, (columns, _about) in keeping.WIPED.items():
+        yield f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO kw_judge"
     for model in sealing.owned():
         table = model._meta.db_table
         changed = ", ".join(sealing.columns(table))
         yield f"GRANT SELECT, UPDATE ({changed}), DELETE ON {table} TO kw_judge"
-    for table in sealing.ALSO:
+    for table in (*sealing.ALSO, *keeping.GONE):
         yield f"GRANT SELECT, DELETE ON {table} TO kw_judge"
 
 
@@ -224,7 +227,7 @@ def _policies(table: str, said: dict[str, str]) -> Iterator[str]:
         words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (false)"
         yield f"CREATE POLICY kw_judge_locks ON {table} {words}"
     yield f"DROP POLICY IF EXISTS kw_judge_hands_back ON {table}"
-    if table in HANDED_BACK:
+    if table in HANDED_BACK or table in keeping.WIPED:
         words = "FOR UPDATE TO kw_judge USING (true) WITH CHECK (true)"
         yield f"CREATE POLICY kw_judge_hands_back ON {table} {words}"
     yield from _sealing(table)
@@ -245,7 +248,7 @@ def _sealing(table: str) -> Iterator[str]:
     )
     for name, words in said.items():
         yield f"DROP POLICY IF EXISTS kw_judge_{name} ON {table}"
-        if owned or table in sealing.ALSO:
+        if owned or table in sealing.ALSO or table in keeping.GONE:
             yield f"CREATE POLICY kw_judge_{name} ON {table} {words}"
 
 

@@ -27,6 +27,7 @@ GROUNDS = (
     "disclosures_seal",
     "disclosures_sealedrow",
     "disclosures_oddview",
+    "retention_hold",
 )
 # What a disclosing deed locks (FOR SHARE): that takes a right to update, which is never used; the
 # policy lets no changed row through.
@@ -48,6 +49,7 @@ WRITTEN_BY_JUDGE = (
     "consent_consentask",
     "consent_closing",
     "intake_seat",
+    "retention_term",
 )
 
 # What they only add to: nothing in the database changes or takes away a seal.

@@ -66,6 +66,9 @@ GLASS_MARKS = ("night", "same name", "last of the week")
 GLASS_ALARMS = ("tries", "week", "no reason", "own review")
 REASONLESS_TRIES = 3  # a day, before it sounds
 GLASS_WORDS, GLASS_LETTERS = 4, 20  # a reason is at least a short sentence
+# A family's record is at rest after so many days without a deed (then its years are counted); an intake
+# that nobody finished and nobody touches is kept so long, one that a desk began so long.
+QUIET_DAYS, DRAFT_DAYS, DESK_DRAFT_DAYS = 30, 30, 90
 
 
 @dataclass(frozen=True)

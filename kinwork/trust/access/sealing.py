@@ -42,15 +42,15 @@ def owned() -> list[type[models.Model]]:
 
 
 def columns(table: str) -> list[str]:
-    """The columns that sealing and emptying change."""
+    """The columns that sealing, keeping and emptying change."""
     said = EMPTIED.get(table, "")
-    return ["sealed_at", *[part.split(" = ")[0].strip() for part in _parts(said)]]
+    return ["sealed_at", "keep_until", *[part.split(" = ")[0].strip() for part in _parts(said)]]
 
 
 def seal() -> str:
     return _lines(
         f"UPDATE {one._meta.db_table} SET sealed_at = moment"
-        f" WHERE sealed_at IS NULL AND {_about(one)};"
+        f" WHERE sealed_at IS NULL AND {about(one)};"
         for one in owned()
     )
 
@@ -58,7 +58,7 @@ def seal() -> str:
 def unseal() -> str:
     return _lines(
         f"UPDATE {one._meta.db_table} SET sealed_at = NULL"
-        f" WHERE sealed_at = moment AND {_about(one)};"
+        f" WHERE sealed_at = moment AND {about(one)};"
         for one in owned()
     )
 
@@ -71,24 +71,24 @@ def destroy() -> str:
 def waiting() -> str:
     """The day of each row that is still there."""
     return "    UNION ALL\n".join(
-        f"    SELECT {DUE} AS due FROM {one._meta.db_table} WHERE {_about(one)}\n"
-        for one in owned()
+        f"    SELECT {DUE} AS due FROM {one._meta.db_table} WHERE {about(one)}\n" for one in owned()
     ).rstrip()
 
 
 def _destroyed() -> Iterator[str]:
     for one in owned():
         table = one._meta.db_table
-        which = f"WHERE sealed_at IS NOT NULL AND {DUE} <= today AND {_about(one)};"
+        which = f"WHERE sealed_at IS NOT NULL AND {DUE} <= today AND {about(one)};"
         if table in EMPTIED:
             yield f"UPDATE {table} SET {EMPTIED[table]} {which}"
         else:
             yield f"DELETE FROM {table} {which}"
-    for table, about in ALSO.items():
-        yield f"DELETE FROM {table} WHERE {about};"
+    for table, which in ALSO.items():
+        yield f"DELETE FROM {table} WHERE {which};"
 
 
-def _about(model: type[models.Model]) -> str:
+def about(model: type[models.Model]) -> str:
+    """Which of its rows are this home's: about `whom`, its people, or about `home`."""
     person, household = getattr(model, "subject", ("person_id", "household_id"))
     said = [
         f"{column} {test}"

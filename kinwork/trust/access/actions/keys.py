@@ -23,8 +23,9 @@ from kinwork.common.rights import check
 from kinwork.people.models import Household, Person
 from kinwork.trust.access import rights  # noqa: F401  (declares the table)
 from kinwork.trust.access.models import FamilyClaim, FamilyKey
+from kinwork.trust.access.rules import DRAFT_DAYS
 
-DRAFT_DAYS, KEY_DAYS = 30, 400
+KEY_DAYS = 400
 CLAIM_HOURS, CLAIM_LETTERS = 72, 16  # of 30 letters: 78 bits
 CLAIMS_A_HOUSEHOLD, CLAIMS_A_WORKER = 3, 30  # in 24 hours
 

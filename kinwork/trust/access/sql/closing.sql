@@ -31,6 +31,12 @@ BEGIN
       undo_until, destroy_on)
     VALUES (closing, kw_community(), home, kw_actor(), whom, moment, moment + undo,
       (moment + record)::date);
+  -- its own wish is sooner than the clock that keeps records at rest
+  UPDATE retention_term SET counted_from = NULL, next_on = NULL, set_at = moment
+    WHERE household_id = home AND counted_from IS NOT NULL;
+  IF FOUND THEN
+{clear}
+  END IF;
 {seal}
   UPDATE access_tie SET ends = moment
     WHERE (household_id = home OR person_id = ANY (whom)) AND kw_live(starts, ends);
@@ -76,6 +82,7 @@ BEGIN
   SELECT * INTO c FROM consent_closing k WHERE k.id = closing FOR UPDATE;
   IF NOT FOUND OR NOT coalesce(kw_kind() = 'clock' AND kw_actor() = c.id, false)
      OR c.undone_at IS NOT NULL OR c.undo_until > kw_now() THEN RETURN NULL; END IF;
+  IF kw_on_hold(c.household_id) THEN RETURN kw_now() + interval '1 day'; END IF;
   home := c.household_id; whom := c.people; moment := c.closed_at;
   -- what somebody wrote after that day goes the same way
 {seal}
