@@ -27,11 +27,14 @@ class Lock:
 def command(
     host: str, port: int, *, workers: int = 2, threads: int = 4, lock: Lock | None = None
 ) -> list[str]:
-    """granian serving the site by WSGI: processes that keep no state, each with some threads."""
+    """granian serving the site by WSGI: processes that keep no state, each with some threads.
+
+    HTTP/1.1 alone: a proxy and we must never read two different ends of one message.
+    """
     locked = ["--ssl-certificate", lock.certificate, "--ssl-keyfile", lock.key] if lock else []
     return [
         *[sys.executable, "-m", "granian", "--interface", "wsgi"],
-        *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
+        *["--host", host, "--port", str(port), "--http", "1", "--no-ws", "--log-level", "warning"],
         *["--workers", str(workers), "--blocking-threads", str(threads)],
         *["--respawn-failed-workers", "--workers-kill-timeout", "5"],
         *locked,
