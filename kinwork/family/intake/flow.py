@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,7 @@ from kinwork.family.intake import (
 )
 from kinwork.family.intake.models import Draft
 from kinwork.people.models import Household
+from kinwork.trust.access.queries import may_change
 
 # Whoever has begun nothing here yet; a small organization that holds a link may be a family, too.
 NEWCOMERS = ("visitor", "link")
@@ -215,9 +216,12 @@ class Flow:
     def _known_family(self):
         wanted = self.by.household or self.request.POST.get("household") or None
         try:
-            return Household.objects.filter(pk=wanted).first() if wanted else None
+            row = Household.objects.filter(pk=wanted).first() if wanted else None
         except (ValueError, TypeError):
             return None
+        if row and self.by.is_staff and not may_change(self.by, row):
+            raise Http404  # what only an emergency opens is read, and copied nowhere
+        return row
 
     def page(self, step: str, template: str, /, status: int = 200, **context: Any) -> HttpResponse:
         self.drew = True

@@ -50,8 +50,7 @@ class Draft(models.Model):
 
     access = Custom(
         select=f"{HELD} OR {DESK} OR {OURS} OR {SAT} OR {LEFT}",
-        insert=f"{HELD} OR kw_works_for(agency_id)"
-        " OR (kw_is_household(household) AND agency_id IS NULL)",
+        insert=f"{HELD} OR {DESK} OR (kw_is_household(household) AND agency_id IS NULL)",
         update=f"{HELD} OR {DESK} OR {OURS} OR {SAT}",
         delete=f"finished_at IS NULL AND kept_at IS NULL AND door = 'kiosk'"
         f" AND ({HELD} OR {OURS} OR {LEFT})",

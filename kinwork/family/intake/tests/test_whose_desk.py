@@ -1,6 +1,7 @@
 """A story that an office types: for whom there, and until when. Asked of the database itself."""
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from kinwork.accounts import actions as accounts
@@ -9,11 +10,15 @@ from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.family.intake import actions, queries
 from kinwork.family.intake.models import Draft, Interpreting, Seat
+from kinwork.people.models import Household
 from kinwork.trust.access.actions import withhold
+from kinwork.trust.access.tests import breaking
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.tests.deeds import co_parent
 from tests import cast as casting
+from tests.guards.crawling import Crawler
+from tests.seeing import everything
 
 pytestmark = pytest.mark.django_db
 NO_ROWS = ("account administrator", "privacy officer", "analyst", "backbone lead", "coordinator")
@@ -82,6 +87,27 @@ def test_what_a_known_family_told_before_closes_with_its_yes(cast):
             consents.end(consent=one, by=cast.rosa, at=timezone.now())
     assert not sees(worker, Draft, pk=draft.pk)
     assert sees(cast.rosa, Draft, pk=draft.pk)
+
+
+def test_what_an_emergency_opened_is_copied_into_no_story():
+    """Read for an hour, and not kept by typing a new story about that family."""
+    cast = breaking.make_cast(timezone.now())
+    breaking.clause(True)
+    worker = colleague(cast, "bloom", "caseworker")
+    breaking.breaks(worker, timezone.now())
+    assert sees(worker, Household, pk=cast.household.pk)
+    browser = Crawler(worker).client
+    told = {"needs": "diapers", "soon": "2 days", "where": "85201", "form_id": str(new_id())}
+    page = browser.post("/start/desk/", told | {"household": str(cast.household.pk)})
+    assert page.status_code == 404
+    with everything():
+        assert not Draft.objects.exists()
+    with pytest.raises(DatabaseError), acting_as(worker):
+        draft = Draft(
+            community=cast.community, agency_id=worker.agency, user_id=worker.id, door="desk",
+            household=cast.household.pk, began_at=cast.at, changed_at=cast.at,
+        )  # fmt: skip
+        draft.save(force_insert=True)
 
 
 def test_a_no_to_the_office_that_typed_it_closes_what_it_types(cast):
