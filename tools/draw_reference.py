@@ -24,11 +24,14 @@ def settings() -> str:
     from kinwork.config.env import READ
 
     rows = [
-        [f"`{s.name}`", s.kind, _default(s), s.help]
+        [f"`{s.name}`", f"{s.kind}, secret" if s.secret else s.kind, _default(s), s.help]
         for s in sorted(READ.values(), key=lambda s: s.name)
     ]
     intro = (
-        "Every setting is an environment variable. `kinwork doctor` prints what was understood.\n\n"
+        "Every setting is an environment variable. `kinwork doctor` prints what was understood. A"
+        " secret stands better in a file that the platform's vault puts there, readable by this"
+        " program alone (mode 0400 or 0440, or nothing starts): `NAME_FILE` instead of `NAME` names"
+        " it.\n\n"
     )
     return "# Settings\n\n" + intro + table(["variable", "kind", "default", "what it is"], rows)
 

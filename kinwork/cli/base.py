@@ -37,16 +37,16 @@ def start_django(login: str = "kw_web") -> None:
 
 def database_address(login: str = "kw_web") -> str:
     """Where `login` finds the database: as the environment says, else the embedded server."""
-    from kinwork.config import embedded
+    from kinwork.config import embedded, env
 
-    if not os.environ.get("DATABASE_URL"):
+    if not env.secret("DATABASE_URL"):
         return embedded.address(data_dir(), login=login)
     names = {
         "kw_web": "DATABASE_URL",
         "kw_owner": "DATABASE_OWNER_URL",
         "kw_worker": "DATABASE_WORKER_URL",
     }
-    url = os.environ.get(names.get(login, ""), "")
+    url = env.secret(names[login]) if login in names else None
     if not url:
         raise Trouble(f"DATABASE_URL is set, but no address is set for {login}.")
     return url
@@ -58,10 +58,11 @@ def server_running() -> Iterator[None]:
 
     The embedded server is started when it is not running, and left as it was found.
     """
-    if os.environ.get("DATABASE_URL"):
+    from kinwork.config import embedded, env
+
+    if env.secret("DATABASE_URL"):
         yield
         return
-    from kinwork.config import embedded
 
     with embedded.running(data_dir()):
         yield

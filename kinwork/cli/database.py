@@ -3,7 +3,6 @@
 The embedded server needs none of this: every verb that needs it starts it.
 """
 
-import os
 import subprocess
 
 import click
@@ -18,9 +17,9 @@ def command() -> None:
 
 
 def _cluster():
-    from kinwork.config import embedded
+    from kinwork.config import embedded, env
 
-    if os.environ.get("DATABASE_URL"):
+    if env.secret("DATABASE_URL"):
         raise Trouble("DATABASE_URL is set: that server is not Kinwork's to start or stop.")
     return embedded.Cluster(data_dir())
 
@@ -78,9 +77,9 @@ def shell(login: str, psql_arguments: tuple[str, ...]) -> None:
     import shutil
     from contextlib import nullcontext
 
-    from kinwork.config import embedded
+    from kinwork.config import embedded, env
 
-    elsewhere = os.environ.get("DATABASE_URL")
+    elsewhere = env.secret("DATABASE_URL")
     with nullcontext() if elsewhere else embedded.running(data_dir()) as cluster:
         psql = shutil.which("psql") if elsewhere else str(cluster.bin / "psql")
         if not psql:

@@ -54,6 +54,7 @@ def _environment(address: str, mail_port: int) -> dict[str, str]:
     """A demo never takes over the settings of a real installation on the same machine."""
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "KINWORK_HTTPS"):
         os.environ.pop(name, None)
+        os.environ.pop(f"{name}_FILE", None)
     return {
         "DJANGO_SETTINGS_MODULE": "kinwork.config.settings",
         "KINWORK_ADDRESS": address,

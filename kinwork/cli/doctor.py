@@ -27,8 +27,14 @@ def _settings() -> list[dict]:
 
 def _shown(setting) -> str:
     if setting.secret:
-        return "(set, not shown)" if setting.value else "(not set)"
+        return _where(setting.name) if setting.value else "(not set)"
     return ", ".join(setting.value) if isinstance(setting.value, list) else str(setting.value)
+
+
+def _where(name: str) -> str:
+    from kinwork.config.env import from_file
+
+    return "(in a file of its own)" if from_file(name) else "(set, not shown)"
 
 
 def _database_findings(demo: bool) -> list:

@@ -44,7 +44,14 @@ SECRET_KEY = env(
     "text",
     "",
     "Signs sessions and links. Empty: one is generated and kept in the data folder.",
-    secret=True,
+    is_secret=True,
+)
+SECRET_KEY_FALLBACKS = env(
+    "KINWORK_OLD_SECRET_KEYS",
+    "words",
+    [],
+    "Keys before KINWORK_SECRET_KEY: what they signed and locked stays good until they are left out.",
+    is_secret=True,
 )
 ALLOWED_HOSTS = env(
     "KINWORK_HOSTS",
@@ -138,13 +145,21 @@ DATABASE_URL = env(
     "",
     "PostgreSQL 15 to 18 as the web login. Empty: the embedded server in the data folder. Over a"
     " network it says sslmode=verify-full (or verify-ca), else nothing starts.",
-    secret=True,
+    is_secret=True,
 )
 DATABASE_OWNER_URL = env(
-    "DATABASE_OWNER_URL", "text", "", "The same database as the owner, who migrates.", secret=True
+    "DATABASE_OWNER_URL",
+    "text",
+    "",
+    "The same database as the owner, who migrates.",
+    is_secret=True,
 )
 DATABASE_WORKER_URL = env(
-    "DATABASE_WORKER_URL", "text", "", "The same database as the task worker's login.", secret=True
+    "DATABASE_WORKER_URL",
+    "text",
+    "",
+    "The same database as the task worker's login.",
+    is_secret=True,
 )
 LOGIN = env(
     "KINWORK_LOGIN",
@@ -282,7 +297,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env("KINWORK_SMTP_HOST", "text", "localhost", "SMTP server that mail leaves by.")
 EMAIL_PORT = env("KINWORK_SMTP_PORT", "number", 25, "Its port.")
 EMAIL_HOST_USER = env("KINWORK_SMTP_USER", "text", "", "Its user, if it wants one.")
-EMAIL_HOST_PASSWORD = env("KINWORK_SMTP_PASSWORD", "text", "", "Its password.", secret=True)
+EMAIL_HOST_PASSWORD = env("KINWORK_SMTP_PASSWORD", "text", "", "Its password.", is_secret=True)
 EMAIL_USE_TLS = env(
     "KINWORK_SMTP_TLS",
     "boolean",

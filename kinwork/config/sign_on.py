@@ -5,12 +5,11 @@ id = "clinic"                              # part of the address given to the pr
 name = "Saguaro Wash Clinic"               # on the button
 issuer = "https://login.clinic.example"    # its /.well-known/openid-configuration is read
 client_id = "kinwork"
-secret_variable = "CLINIC_SIGN_ON_SECRET"  # the environment variable that holds the secret
+secret_variable = "CLINIC_SIGN_ON_SECRET"  # the variable that holds the secret (or ..._FILE a file)
 domains = ["clinic.example"]               # the only e-mail domains it speaks for
 rsa_bits = 3072                            # its RSA keys have as many at least; 2048 is the least
 """
 
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kinwork.common.trouble import Trouble
+from kinwork.config import env
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 RSA_BITS = 3072  # as strong as 128 bits; a shorter one only where this file allows it
@@ -85,7 +85,7 @@ def _agency(told: dict[str, Any]) -> Agency:
     rsa_bits = told.get("rsa_bits", RSA_BITS)
     if not isinstance(rsa_bits, int) or rsa_bits < LEAST_RSA_BITS:
         raise Trouble(f"KINWORK_SIGN_ON: rsa_bits of {told['id']} is {LEAST_RSA_BITS} or more.")
-    secret = os.environ.get(told["secret_variable"], "")
+    secret = env.secret(told["secret_variable"])
     if not secret:
         raise Trouble(f"KINWORK_SIGN_ON: {told['secret_variable']} is not set for {told['id']}.")
     return Agency(
