@@ -259,8 +259,10 @@ class Flow:
             "together": together.strip(self),
             "together_url": self.url("together"),
             "news_url": self.url("news"),
-            "ways": [both, ("groups", self.url("together"), words)],
+            "ways": [both],
         }
+        if not self.draft.is_of_a_known_family:
+            found["ways"].append(("groups", self.url("together"), words))
         if self.desk:
             now, url = queries.interpreting(self.draft), self.url("languages")
             found["ways"].append(("support_agent", url, _("Language and interpreter")))

@@ -71,6 +71,12 @@ class Draft(models.Model):
     finished_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)  # since then a code opens it
 
+    @property
+    def is_of_a_known_family(self) -> bool:
+        """Typed at a desk for a family that is known: what the worker may see of it stands here, and
+        some of that may be kept from one of its caregivers."""
+        return self.agency_id is not None and self.household is not None
+
 
 class Seat(models.Model):
     """A second place at one intake: asked for by a code, taken once, left by either side.

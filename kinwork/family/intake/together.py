@@ -172,7 +172,7 @@ def together(flow: Any) -> HttpResponse:
 
 
 def _may_let_in(flow: Any) -> bool:
-    return may(flow.by_hand, "intake.make_seat", flow.draft)
+    return not flow.draft.is_of_a_known_family and may(flow.by_hand, "intake.make_seat", flow.draft)
 
 
 def end(flow: Any, seat: UUID) -> HttpResponse:

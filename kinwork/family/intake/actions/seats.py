@@ -8,7 +8,7 @@ from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_code
-from kinwork.common.rights import check
+from kinwork.common.rights import NOT_YOURS, Refused, check
 from kinwork.family.intake import rights  # noqa: F401  (declares the table)
 from kinwork.family.intake.models import Draft, Seat
 from kinwork.family.intake.rules import SEAT_LETTERS, SEAT_MINUTES
@@ -18,10 +18,13 @@ from kinwork.trust.access.actions import code_hash
 def make_seat(draft: Draft, *, by: Actor, at: datetime) -> str:
     """A code to sit down at this intake, shown this once, good for half an hour and one use.
 
-    The one before it that nobody used is worthless from now on.
+    The one before it that nobody used is worthless from now on. Nobody is let in where a desk types
+    for a known family: whoever comes may be the one from whom some of it is kept.
     """
     require(by)
     check(by, "intake.make_seat", draft)
+    if draft.is_of_a_known_family:
+        raise Refused("intake.make_seat", NOT_YOURS)
     unused = Seat.objects.filter(draft=draft.pk, joined_at=None, ended_at=None)
     unused.update(ended_at=at)
     code = new_code(SEAT_LETTERS)

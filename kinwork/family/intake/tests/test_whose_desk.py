@@ -1,17 +1,20 @@
 """A story that an office types: for whom there, and until when. Asked of the database itself."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
 from kinwork.accounts import actions as accounts
 from kinwork.common.acting import acting_as
-from kinwork.common.actor import Actor
+from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.ids import new_id
+from kinwork.common.rights import Refused
 from kinwork.family.intake import actions, queries
 from kinwork.family.intake.models import Draft, Interpreting, Seat
 from kinwork.people.models import Household
-from kinwork.trust.access.actions import withhold
+from kinwork.trust.access.actions import code_hash, withhold
 from kinwork.trust.access.tests import breaking
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent.models import Consent
@@ -145,3 +148,23 @@ def test_whoever_something_is_kept_from_reads_and_ends_no_seat_of_the_other(cast
     assert sees(cast.rosa, Seat, pk=seat.pk) and not sees(father, Seat, pk=seat.pk)
     with acting_as(father):
         assert not Seat.objects.filter(pk=seat.pk).update(ended_at=cast.at)
+
+
+def test_nobody_is_let_in_where_a_desk_types_for_a_known_family(cast):
+    """The worker sees what the mother told; whoever comes with the code may be the father."""
+    draft = typed(cast, cast.ana)
+    with pytest.raises(Refused), acting_as(cast.ana):
+        actions.make_seat(draft, by=cast.ana, at=cast.at)
+    with acting_as(cast.ana):
+        Seat.objects.create(
+            draft=draft.pk, household=draft.household, side="family", agency_id=cast.ana.agency,
+            code_hash=code_hash("ABCDEFGH"), made_at=cast.at,
+            expires_at=cast.at + timedelta(minutes=30),
+        )  # fmt: skip
+    with acting_as(VISITOR):
+        assert actions.take_seat(code="ABCDEFGH", by=VISITOR, at=cast.at) is None
+    browser = Crawler(cast.ana).client
+    page = browser.get(f"/start/desk/{draft.pk}/people/").content.decode()
+    assert "/together/" not in page and "/languages/" in page
+    page = browser.get(f"/start/desk/{draft.pk}/together/").content.decode()
+    assert "<form" in page and "Make a code" not in page and "own phone" not in page

@@ -38,7 +38,9 @@ BEGIN
     UPDATE intake_seat SET side = 'desk', agency_id = kw_hat(), user_id = kw_actor(),
       joined_at = kw_now() WHERE intake_seat.id = seat.id;
     RETURN QUERY SELECT seat.id, seat.draft, 'desk', kw_hat();
-  ELSIF kw_kind() IN ('visitor', 'draft', 'family', 'link') THEN
+  ELSIF kw_kind() IN ('visitor', 'draft', 'family', 'link')
+        -- what a desk holds of a known family may be kept from whoever comes with the code
+        AND (seat.agency_id IS NULL OR seat.household IS NULL) THEN
     UPDATE intake_seat SET joined_at = kw_now() WHERE intake_seat.id = seat.id;
     RETURN QUERY SELECT seat.id, seat.draft, 'family', seat.agency_id;
   END IF;
