@@ -6,6 +6,7 @@ and is asked where they differ. Ana and an interpreter with Marta: both language
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from kinwork.family.intake.models import Draft
@@ -37,6 +38,7 @@ def set_up(tablet, look) -> None:
     look("kiosks", whole=True)
     on_a_small_phone(tablet)
     tablet.fill("Where does this computer stand?", "Front desk")
+    tablet.fill("A number that ends it right here", "480213")
     tablet.press("Make it a shared computer")
     expect(tablet.page).to_have_url(re.compile("/start/kiosk/$"))
     look("kiosk-start")
@@ -60,12 +62,22 @@ def test_a_tablet_forgets_one_family_before_the_next(own_database, window, javas
         assert "Rosa" not in tablet.page.content()
     tablet.go("/start/people/")
     assert "Rosa" not in tablet.page.content()
-    assert tablet.go("/accounts/login/").status == 403
+    assert tablet.go(reverse("account_login")).status == 403
     look("kiosk-not-here")
+    tablet.go("/start/kiosk/end/")
+    on_a_small_phone(tablet)
+    look("kiosk-end")
+    tablet.fill("The number", "999021")
+    tablet.page.locator("main form button[type=submit]").click()
+    look("kiosk-end-wrong")
     with everything():
         assert not Draft.objects.exists()
     names = {one["name"] for one in tablet.context.cookies()}
     assert "sessionid" not in names and "kiosk" in names
+    tablet.fill("The number", "480213")
+    tablet.page.locator("main form button[type=submit]").click()
+    expect(tablet.page).to_have_url(re.compile("[0-9]/$"))
+    assert tablet.go(reverse("account_login")).status == 200
 
 
 def test_a_tablet_asks_and_forgets_by_itself(own_database, window):

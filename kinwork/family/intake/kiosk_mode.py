@@ -25,6 +25,7 @@ from kinwork.common.acting import acting_as
 from kinwork.family.intake import actions, queries
 from kinwork.family.intake.models import Kiosk
 from kinwork.family.intake.rules import KIOSK_ASKS, KIOSK_FORGETS, KIOSK_HOURS
+from kinwork.trust.access.actions import code_hash
 
 SALT, SEEN, STAYED, SLACK = "kiosk", "kiosk_seen", "kiosk_stayed", 5
 LONGEST = KIOSK_HOURS * 60 * 60
@@ -49,9 +50,10 @@ class KioskMiddleware:
             if SEEN in request.session:  # the cookie ran out overnight, or was deleted by hand
                 return clear(request, HttpResponseRedirect("/"))
             return self.get_response(request)
-        request.kiosk = kiosk = _named(cookie)
+        kiosk, request.kiosk_number = _named(cookie)
+        request.kiosk = kiosk
         if kiosk is None:  # ended, or its day is over: a computer like any other
-            return _given_back(clear(request, HttpResponseRedirect("/")))
+            return given_back(clear(request, HttpResponseRedirect("/")))
         request.forgets_to = reverse("intake:kiosk")
         if request.user.is_authenticated:
             logout(request)
@@ -80,11 +82,13 @@ def clear(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def set_up(response: HttpResponse, kiosk: Kiosk) -> HttpResponse:
-    """This browser is `kiosk` from now on."""
+def set_up(response: HttpResponse, kiosk: Kiosk, number: str = "") -> HttpResponse:
+    """This browser is `kiosk` from now on. number: what ends it right here; only a keyed mark of it
+    goes along, which nobody reads back."""
+    mark = code_hash(number).hex() if number else ""
     response.set_cookie(
         settings.KIOSK_COOKIE_NAME,
-        signing.dumps(str(kiosk.pk), salt=SALT),
+        signing.dumps([str(kiosk.pk), mark], salt=SALT),
         max_age=LONGEST,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -100,12 +104,13 @@ def band(request: HttpRequest) -> dict[str, Any]:
     return {"kiosk": {"asks": KIOSK_ASKS, "forgets": KIOSK_FORGETS, "place": request.kiosk.place}}
 
 
-def _named(cookie: str) -> Kiosk | None:
+def _named(cookie: str) -> tuple[Kiosk | None, bytes]:
+    """Which kiosk this is, and the mark of the number that ends it here."""
     try:
-        id = UUID(signing.loads(cookie, salt=SALT, max_age=LONGEST))
+        id, mark = signing.loads(cookie, salt=SALT, max_age=LONGEST)
+        return queries.kiosk(UUID(id), timezone.now()), bytes.fromhex(mark)
     except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return queries.kiosk(id, timezone.now())
+        return None, b""
 
 
 def _was_left(request: HttpRequest) -> bool:
@@ -133,7 +138,7 @@ def _with_draft(request: HttpRequest, deed: Callable[..., Any]) -> None:
             deed(draft, by=actor, at=timezone.now())
 
 
-def _given_back(response: HttpResponse) -> HttpResponse:
+def given_back(response: HttpResponse) -> HttpResponse:
     response.delete_cookie(settings.KIOSK_COOKIE_NAME)
     return response
 

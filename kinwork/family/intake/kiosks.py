@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +18,8 @@ from kinwork.common.rights import may
 from kinwork.family.intake import actions, beside, kiosk_mode, queries
 from kinwork.family.intake.doors import ALONE, AT_DESK
 from kinwork.family.intake.flow import moment
-from kinwork.family.intake.forms.ways import SetUpKiosk
-from kinwork.family.intake.rules import KIOSK_FORGETS, KIOSK_HOURS
+from kinwork.family.intake.forms.ways import EndKiosk, SetUpKiosk
+from kinwork.family.intake.rules import KIOSK_FORGETS, KIOSK_HOURS, KIOSK_TRIES
 from kinwork.web.once import form_id
 from kinwork.web.pages import page
 
@@ -41,7 +42,7 @@ def desk_kiosks(request: HttpRequest) -> HttpResponse:
         for name in request.COOKIES:
             response.delete_cookie(name)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
-        return kiosk_mode.set_up(response, kiosk)
+        return kiosk_mode.set_up(response, kiosk, form.cleaned_data["number"])
     found = queries.kiosks(request.actor, moment(request))
     return render(
         request,
@@ -95,6 +96,32 @@ def start(request: HttpRequest) -> HttpResponse:
     with translation.override(there):
         twin = render(request, "intake/kiosk.html")
     return beside.both(render(request, "intake/kiosk.html"), twin, languages=(here, there))
+
+
+@page(action="intake.end_kiosk_here", who=ALONE)
+def end_here(request: HttpRequest) -> HttpResponse:
+    """A worker ends it with its number; whoever is at it is cleared away."""
+    _here(request)
+    if not request.kiosk_number:
+        raise Http404
+    form, tries = EndKiosk(request.POST or None), f"kiosk:{request.kiosk.pk}"
+    if request.method == "POST" and form.is_valid():
+        count = cache.get(tries, 0) + 1
+        cache.set(tries, count, kiosk_mode.LONGEST)
+        if count <= KIOSK_TRIES and actions.end_kiosk_here(
+            request.kiosk,
+            number=form.cleaned_data["number"],
+            mark=request.kiosk_number,
+            by=request.actor,
+            at=moment(request),
+        ):
+            done = kiosk_mode.clear(request, HttpResponseRedirect("/"))
+            return kiosk_mode.given_back(done)
+        form.add_error(
+            "number",
+            _("This is not the number. After 5 wrong ones, only another computer ends it."),
+        )
+    return render(request, "intake/kiosk_end.html", {"form": form})
 
 
 @page(action="intake.kiosk", who=ALONE)

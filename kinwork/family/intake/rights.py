@@ -52,6 +52,7 @@ declare(
         "record_interpreter": right(roles=WORKERS, when=(is_its_own,)),
         "open_kiosk": right(roles=WORKERS),
         "end_kiosk": right(roles=WORKERS, when=(is_of_its_desk, set_it_up)),
+        "end_kiosk_here": right(kinds=("visitor", "link", *HOLDERS)),
         "forget": right(kinds=(*HOLDERS, "clock")),
     },
 )

@@ -88,5 +88,7 @@ INTERPRETERS = ("professional", "phone", "video", "staff", "worker", "companion"
 # many more; the computer itself goes back to a worker after so many hours.
 KIOSK_ASKS, KIOSK_FORGETS, KIOSK_HOURS = 180, 60, 12
 KIOSK_SWEPT = 600  # a draft that nothing changed for so long is gone, even if the computer is off
+# A number may end it at the computer itself: so long at least, and so many wrong ones a kiosk.
+KIOSK_DIGITS, KIOSK_TRIES = 6, 5
 # A code to sit down at somebody's intake is read out over the phone: short, and not for long.
 SEAT_LETTERS, SEAT_MINUTES = 8, 30

@@ -62,6 +62,7 @@ urlpatterns = [
     path("kiosk/", kiosks.start, name="kiosk"),
     path("kiosk/still/", kiosks.still, name="kiosk-still"),
     path("kiosk/over/", kiosks.over, name="kiosk-over"),
+    path("kiosk/end/", kiosks.end_here, name="kiosk-end"),
     path("desk/kiosk/", kiosks.desk_kiosks, name="desk-kiosks"),
     path("desk/kiosk/<uuid:kiosk>/end/", kiosks.end_kiosk, name="desk-kiosk-end"),
     path("desk/join/", joining.desk_join, name="desk-join"),

@@ -1,5 +1,6 @@
 """A shared computer is set up and given back; what a family left on it is forgotten."""
 
+import hmac
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from kinwork.common.rights import NOT_YOURS, Refused, check
 from kinwork.family.intake import rights  # noqa: F401  (declares the table)
 from kinwork.family.intake.models import Draft, Kiosk, Seat
 from kinwork.family.intake.rules import KIOSK_HOURS
+from kinwork.trust.access.actions import code_hash
 
 
 def open_kiosk(*, place: str, by: Actor, at: datetime, id: UUID | None = None) -> Kiosk:
@@ -40,6 +42,18 @@ def end_kiosk(kiosk: Kiosk, *, by: Actor, at: datetime) -> None:
     ended = Kiosk.objects.filter(pk=kiosk.pk, ended_at=None)
     if ended.update(ended_at=at, ended_by=by.id):
         audit.record("intake.end_kiosk", kiosk, by=by, at=at)
+
+
+def end_kiosk_here(kiosk: Kiosk, *, number: str, mark: bytes, by: Actor, at: datetime) -> bool:
+    """A worker types the number it was set up with, at the computer itself; False: another number."""
+    require(by)
+    check(by, "intake.end_kiosk_here", kiosk)
+    right = bool(mark) and hmac.compare_digest(code_hash(number), mark)
+    if right:
+        Kiosk.objects.filter(pk=kiosk.pk, ended_at=None).update(ended_at=at)
+    outcome = "done" if right else "refused"
+    audit.record("intake.end_kiosk_here", kiosk, by=by, at=at, outcome=outcome)
+    return right
 
 
 def stay(draft: Draft, *, by: Actor, at: datetime) -> None:

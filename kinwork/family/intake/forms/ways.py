@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kinwork.family.intake.rules import KIOSK_DIGITS
 from kinwork.web.forms import Choice, OnceForm, PlainForm
 
 ANOTHER = "other"
+NUMBER = {"inputmode": "numeric", "autocomplete": "off", "class": "kw-short"}
 FAMILY_LANGUAGES = [("en", "English"), ("es", "Español"), (ANOTHER, _("Another language"))]
 
 
@@ -133,3 +135,34 @@ class SetUpKiosk(OnceForm):
         help_text=_("For example: front desk, reading room."),
         error_messages={"required": _("Please write where it stands.")},
     )
+    number = forms.CharField(
+        label=_("A number that ends it right here"),
+        required=False,
+        max_length=12,
+        help_text=_(
+            "Six digits or more, known to workers alone. Without it, another computer ends it."
+        ),
+        widget=forms.TextInput(attrs=NUMBER),
+    )
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"].strip()
+        if number and not is_hard_to_guess(number):
+            raise forms.ValidationError(
+                _("Please choose six digits or more that are not all alike or in a row.")
+            )
+        return number
+
+
+class EndKiosk(PlainForm):
+    number = forms.CharField(
+        label=_("The number"), max_length=12, widget=forms.TextInput(attrs=NUMBER)
+    )
+
+
+def is_hard_to_guess(number: str) -> bool:
+    """Six digits or more, not one of them over and over, nor counted up or down."""
+    if len(number) < KIOSK_DIGITS or not (number.isascii() and number.isdigit()):
+        return False
+    steps = {(int(b) - int(a)) % 10 for a, b in zip(number, number[1:], strict=False)}
+    return len(set(number)) > 2 and not steps <= {1} and not steps <= {9}
