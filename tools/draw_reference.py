@@ -158,6 +158,12 @@ def limits() -> str:
     return page(table)
 
 
+def inputs() -> str:
+    from tools.draw_inputs import page
+
+    return page(table)
+
+
 def asvs() -> str:
     sys.path.insert(0, str(ROOT))
     from tests.security.checklist import page
@@ -168,6 +174,7 @@ def asvs() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
     "asvs.md": asvs,
+    "inputs.md": inputs,
     "limits.md": limits,
     "settings.md": settings,
     "referral-life.md": referral_life,
