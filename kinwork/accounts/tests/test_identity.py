@@ -180,6 +180,14 @@ def test_each_sign_in_has_a_nonce_of_its_own(client, provider, ana):
     assert len(first) >= 32 and first != second
 
 
+def test_what_goes_to_the_provider_cannot_be_guessed(client, provider, ana):
+    """128 random bits each: letters and figures, hexadecimal, base64."""
+    to_provider(client)
+    asked = provider.asked[-1]
+    assert len(asked["state"]) * 5.9 >= 128
+    assert len(asked["nonce"]) * 4 >= 128 and len(asked["code_challenge"]) * 6 >= 128
+
+
 @pytest.mark.parametrize(
     "told",
     [
