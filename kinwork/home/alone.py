@@ -1,6 +1,7 @@
 """A young person asks for something on their own: where a text of law says that they may, it is kept
 from the caregivers from the first line on. The table: kinwork/library/minors."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -9,11 +10,12 @@ from uuid import UUID, uuid5
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinwork.accounts.models import Agency
 from kinwork.common.actor import Actor
-from kinwork.common.rights import may
+from kinwork.common.rights import Refused, may
 from kinwork.directory.models import Service
 from kinwork.family.referrals import actions
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
@@ -23,6 +25,8 @@ from kinwork.home import protection_forms as asked
 from kinwork.library import minors
 from kinwork.people.models import Household, Person
 from kinwork.trust.access.actions import withhold_minors_service
+from kinwork.trust.access.models import Withholding
+from kinwork.trust.access.standing import MINORS
 from kinwork.trust.consent.queries import lock_grounds
 from kinwork.web.forms import OnceForm
 
@@ -84,6 +88,25 @@ def choices(
 def _answers(service: str, code: str) -> bool:
     same_class = minors.services()[service].sensitivity == class_of_need(code)
     return service in ANSWERS[code] and same_class
+
+
+def is_kept(row: Referral) -> bool:
+    """Did a young person ask this alone? As far as our own office wrote it down: then it goes on
+    where a yes stands already, and nobody writes down a new one."""
+    about = [row.pk, row.need_id]
+    return Withholding.objects.filter(work__in=about, kind=MINORS, ends=None).exists()
+
+
+def on_a_yes_that_stands(home: UUID, agency: UUID | None, whom: Iterable[UUID]) -> None:
+    """Raises Refused where it would need a new one, or goes to somebody who has signed nothing."""
+    if agency is None or not lock_grounds(home, agency, whom, SHARED).allowed:
+        raise Refused(
+            "referrals.send",
+            _(
+                "The family shares nothing with this place yet, and a new yes would stand on the "
+                "family's page. Give the teen the phone number."
+            ),
+        )
 
 
 def form_for(

@@ -24,6 +24,7 @@ from kinwork.family.referrals import actions, rights, words
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.views import found as referral_of
+from kinwork.home import alone
 from kinwork.home.ours_words import NEXT_DOOR, reason_of, reason_words
 from kinwork.home.refer import record_consent
 from kinwork.home.refer_forms import AgreeForm, YesForm
@@ -98,12 +99,16 @@ def _send(
     one_family_at_a_time(home.pk)  # pressed twice at once: the second finds what the first made
     if known := Referral.objects.filter(household=home.pk, form_id=form_id).first():
         return known
-    record_consent(home, person, said, said.classes, how, by, at)
+    subjects, kept = list(row.subjects.values_list("person_id", flat=True)), alone.is_kept(row)
+    if kept:
+        alone.on_a_yes_that_stands(home.pk, said.agency and said.agency.pk, subjects)
+    else:
+        record_consent(home, person, said, said.classes, how, by, at)
     made = actions.make_referral(
         need=row.need,
         service=said.service,
-        subjects=list(row.subjects.values_list("person_id", flat=True)),
-        classes=said.classes,
+        subjects=subjects,
+        classes=alone.SHARED if kept else said.classes,
         urgency=row.urgency,
         form_id=form_id,
         previous=row,

@@ -29,7 +29,7 @@ def looked(request: HttpRequest) -> HttpResponse:
         AuditEntry.objects.filter(household_id=request.actor.household, outcome="done")
         .exclude(verb__in=TOLD_BELOW)
         .exclude(actor_kind__in=("family", "draft", "clock"))
-        .order_by("-at")[:200]
+        .order_by("-at", "-id")[:200]
     )
     names = dict(Agency.objects.filter(pk__in={row.hat for row in rows}).values_list("pk", "name"))
     zone = community_of(request).time_zone

@@ -134,7 +134,8 @@ def _send(
     one_family_at_a_time(row.pk)  # pressed twice at once: the second finds what the first made
     if known := Referral.objects.filter(household=row.pk, form_id=form_id).first():
         return known
-    need = Need.objects.filter(said_in=row.pk, code=code, state__in=("open", "unmet")).first()
+    waiting = Need.objects.filter(said_in=row.pk, code=code, state__in=("open", "unmet"))
+    need = waiting.filter(household=row.pk).first()  # what one of them needs alone stays theirs
     need = need or actions.make_need(
         household=row,
         code=code,
@@ -197,7 +198,11 @@ def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
         who = form.cleaned_data.get("given_by", str(actor.id))
         how = {"way": "on screen"} if actor.is_family else form.how
         person = next((one for one in people if str(one.pk) == who), people[0])
-        record_consent(home, person, said, row.classes, how, actor, now)
+        if alone.is_kept(row):
+            whom = row.subjects.values_list("person_id", flat=True)
+            alone.on_a_yes_that_stands(home.pk, row.receiver_id, whom)
+        else:
+            record_consent(home, person, said, row.classes, how, actor, now)
         try:
             actions.send(
                 referral=row,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
+from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry, Community
 from kinwork.family.contact.models import Message
 from kinwork.family.referrals import actions as referrals
@@ -21,6 +22,7 @@ from kinwork.people.models import Person
 from kinwork.trust.access.actions import give_authority
 from kinwork.trust.access.models import Withholding
 from kinwork.trust.access.tests.test_protections import PAGES, seen
+from kinwork.trust.consent.models import Consent
 from tests import cast as casting
 from tests.guards.crawling import Crawler
 from tests.seeing import everything
@@ -28,6 +30,8 @@ from tests.seeing import everything
 pytestmark = pytest.mark.django_db
 OFFERED, FORM = "The young person asked for this on their own", 'name="alone-which"'
 NEED = "pediatric-care"
+PAPER = {"way": "on paper", "paper_at": "Front desk", "signed_on_month": "7"}
+PAPER |= {"signed_on_day": "1", "signed_on_year": "2026"}
 
 
 @pytest.fixture
@@ -218,3 +222,80 @@ def test_what_is_missing_is_asked_and_nothing_is_sent(cast, said):
     assert private(cast) is None
     with everything():
         assert not Withholding.objects.exists() and not Need.objects.filter(code=NEED).exists()
+
+
+def declined(cast) -> Referral:
+    asks(cast)
+    referral, at = private(cast), timezone.now()
+    with acting_as(cast.ben):
+        return referrals.decline(referral=referral, reason="no room", by=cast.ben, at=at)
+
+
+def hidden_from_her(cast, row: Referral) -> None:
+    with acting_as(cast.rosa):
+        assert not Referral.objects.filter(pk=row.pk).exists()
+        assert not AuditEntry.objects.filter(target_id=row.pk).exists()
+        assert not Consent.objects.filter(agency=cast.agencies["bloom"], recorded_by=None).exists()
+    with everything():
+        assert not Message.objects.filter(about=row.pk).exists()
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_at_the_next_door_it_is_still_kept_and_no_new_yes_is_written_down(cast, agreed):
+    if agreed:
+        casting.consent(cast, "bloom", by=cast.ana)
+    before, row = seen(cast.rosa), declined(cast)
+    with acting_as(cast.ana):
+        yeses = Consent.objects.count()
+    path = f"/referrals/{row.pk}/next/{cast.services['bloom_visits'].pk}/"
+    told = PAPER | {"given_by": cast.people["rosa"].pk, "form_id": new_id()}
+    form = browser(cast, "ana").get(path)
+    assert form.status_code == 200, form.content.decode()
+    page = browser(cast, "ana").post(path, told)
+    with everything():
+        new = Referral.objects.filter(previous=row).first()
+    assert (new is not None and new.state == "sent") is agreed, page.content.decode()
+    assert agreed or "Give the teen the phone number" in page.content.decode()
+    with acting_as(cast.ana):
+        assert Consent.objects.count() == yeses
+    if agreed:
+        assert new.classes == ["identity"]
+        hidden_from_her(cast, new)
+    after = seen(cast.rosa)
+    for name in PAGES:
+        assert after[name][0] == before[name][0], name
+
+
+def test_sent_another_way_it_is_still_kept(cast):
+    asks(cast)
+    row, at = private(cast), timezone.now()
+    with acting_as(cast.cora):
+        new = referrals.reroute(
+            referral=row, service=cast.services["bloom_visits"], by=cast.cora, at=at
+        )
+    with acting_as(cast.ana):
+        asked = referrals.ask_consent(referral=Referral.objects.get(pk=new.pk), by=cast.ana, at=at)
+    hidden_from_her(cast, asked)
+
+
+def test_at_the_next_door_it_goes_to_nobody_who_has_signed_nothing(cast):
+    """A link would open how to reach the home."""
+    row = declined(cast)
+    path = f"/referrals/{row.pk}/next/{cast.services['diapers'].pk}/"
+    told = PAPER | {"given_by": cast.people["rosa"].pk, "form_id": new_id()}
+    browser(cast, "ana").post(path, told)
+    with everything():
+        assert not Referral.objects.filter(previous=row).exists()
+
+
+def test_a_request_of_the_home_answers_no_need_that_one_of_them_has_alone(cast):
+    asks(cast)
+    alone = private(cast)
+    told = PAPER | {"need": NEED, "given_by": cast.people["rosa"].pk}
+    told |= {"subjects": [cast.people["lucia"].pk], "urgency": "routine", "form_id": new_id()}
+    browser(cast, "ana").post(where(cast), told)
+    with everything():
+        made = Referral.objects.filter(need_code=NEED).exclude(pk=alone.pk).get()
+    assert made.need_id != alone.need_id
+    with acting_as(cast.rosa):
+        assert Referral.objects.filter(pk=made.pk).exists()
