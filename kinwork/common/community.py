@@ -10,9 +10,9 @@ from kinwork.common.models import Community, Holiday
 from kinwork.common.rules import DEFAULTS
 
 
-def setting(community: Community, name: str) -> Any:
+def setting(community: Community | None, name: str) -> Any:
     """The community's own value of `name`, else the default. KeyError for an unknown name."""
-    return community.settings.get(name, DEFAULTS[name])
+    return (community.settings if community else {}).get(name, DEFAULTS[name])
 
 
 def home() -> Community | None:
