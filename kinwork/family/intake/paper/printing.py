@@ -82,8 +82,8 @@ def form(request: HttpRequest) -> HttpResponse:
         return _choose(request, chosen)
     language = chosen.cleaned_data["language"]
     with translation.override(language):
-        context = _drawn(request, chosen.sheet, language)
-    return render(request, "intake/paper_form.html", context)
+        context = drawn(chosen.sheet, language)
+    return render(request, "intake/paper_form.html", context | {"base": _base(request)})
 
 
 def _usual() -> dict[str, Any]:
@@ -105,14 +105,13 @@ def _base(request: HttpRequest) -> str:
     return "web/desk.html" if request.actor.is_staff else "web/family.html"
 
 
-def _drawn(request: HttpRequest, made: Sheet, language: str) -> dict[str, Any]:
-    """Everything on the sheet in the paper's own language."""
+def drawn(made: Sheet, language: str) -> dict[str, Any]:
+    """Everything on the sheet in the paper's own language, which is active."""
     on = communities.today(communities.home(), timezone.now())
     adults = [_("Adult %(number)s") % {"number": n} for n in range(1, made.adults + 1)]
     children = [_("Child %(number)s") % {"number": n} for n in range(1, made.children + 1)]
     return {
-        "base": _base(request),
-        "language": language,
+        "written_in": language,
         "sheet": made,
         "on": on,
         "programs": [
