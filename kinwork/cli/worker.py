@@ -18,9 +18,11 @@ def command(threads: int, once: bool) -> None:
 
         from procrastinate.contrib.django import app
 
+        from kinwork.config.outgoing import install, listed
         from kinwork.config.walls import refuse_over_holes
 
         refuse_over_holes()
+        install(listed())
 
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
         with app.replace_connector(app.connector.get_worker_connector()) as worker:

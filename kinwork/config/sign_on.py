@@ -7,6 +7,7 @@ issuer = "https://login.clinic.example"    # its /.well-known/openid-configurati
 client_id = "kinwork"
 secret_variable = "CLINIC_SIGN_ON_SECRET"  # the variable that holds the secret (or ..._FILE a file)
 domains = ["clinic.example"]               # the only e-mail domains it speaks for
+calls = ["tokens.clinic.example"]          # other hosts of the provider that we must call
 rsa_bits = 3072                            # its RSA keys have as many at least; 2048 is the least
 """
 
@@ -29,7 +30,8 @@ NEEDED = ("id", "name", "issuer", "client_id", "secret_variable", "domains")
 class Agency:
     """One part of the file.
 
-    sign_in_at: the origin people are sent to, where it is not the issuer's. rsa_bits: how long its
+    sign_in_at: the origin people are sent to, where it is not the issuer's. calls: hosts that its
+    configuration names besides the issuer's own (tokens, people, keys). rsa_bits: how long its
     RSA keys are at least; keys of other kinds are long enough.
     """
 
@@ -41,6 +43,7 @@ class Agency:
     domains: tuple[str, ...]
     sign_in_at: str
     rsa_bits: int = RSA_BITS
+    calls: tuple[str, ...] = ()
 
     def app(self) -> dict[str, Any]:
         """As allauth wants to hear it."""
@@ -97,4 +100,5 @@ def _agency(told: dict[str, Any]) -> Agency:
         domains=tuple(domain.lower() for domain in told["domains"]),
         sign_in_at=told.get("sign_in_at") or f"{place.scheme}://{place.netloc}",
         rsa_bits=rsa_bits,
+        calls=tuple(host.lower() for host in told.get("calls", [])),
     )
