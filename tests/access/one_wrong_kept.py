@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+from kinwork.accounts.models import Agency
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry
 from kinwork.people.models import HouseholdMember, IdentityLink, Person
 from kinwork.trust.access.models import Authority, Withholding
+from tests.access.deeds.sent import need_
+from tests.access.deeds.telling import referral_, service_
 from tests.access.dice import NOW
-from tests.access.right import LIVE, WINDOWS, agency_, home_
+from tests.access.right import LIVE, WINDOWS, agency_, home_, worker
 
 KEPT = "SELECT kw_kept_from(%s, %s)"
 WITHHELD = "SELECT kw_withheld(%s, %s::uuid[], %s)"
@@ -101,6 +104,47 @@ def _work(place):
             yield me, PRIVATE, (new_id(), home.pk), False
 
 
+def _needs(place):
+    """What answers a need that is kept is kept with it; what answers another is not."""
+    home, adult, child = home_(place)
+    kept, other = need_(place, home), need_(place, home)
+    withhold(place, person=child, work=kept.pk, kind="minor's own service")
+    service, me = service_(), Actor("family", adult.pk, home.pk)
+    for need, hidden in ((kept, True), (other, False), (None, False)):
+        row = referral_(place, home, service, sender=agency_(), need=need)
+        yield me, PRIVATE, (row.pk, home.pk), hidden
+        yield Actor("clock", row.pk), "SELECT kw_is_private(%s)", (row.pk,), hidden
+    yield me, PRIVATE, (kept.pk, home.pk), True
+
+
+def _yeses(place):
+    """A yes to treatment, or about safety: for Part 2 staff, whom it names, who wrote it down."""
+    ask = "SELECT kw_told_of_yes(%s, %s, %s::text[], %s, %s, %s)"
+    plain, program = agency_(), agency_()
+    Agency.objects.filter(pk=program.pk).update(is_part_2=True)
+    for part_2 in (False, True):
+        actor = worker(place, plain, "caseworker", is_part_2_staff=part_2)
+        other = new_id()
+        for towards, classes, flagged, deny, told in (
+            (plain, ["health"], False, False, True),
+            (plain, ["health"], True, False, part_2),
+            (plain, ["sud", "health"], False, False, part_2),
+            (plain, ["safety", "health"], False, False, False),
+            (plain, ["sud", "safety"], False, True, True),
+            (program, ["health"], False, False, part_2),
+            (program, ["health"], False, True, part_2),
+            (program, ["safety"], False, True, part_2),
+        ):
+            for named, wrote in ((None, None), (actor.id, None), (other, None), (None, actor.id)):
+                consent = new_id()
+                AuditEntry.objects.create(
+                    at=NOW, verb="consent.give", actor_kind="staff", actor_id=wrote or other,
+                    purpose="care", target_id=consent,
+                )  # fmt: skip
+                values = (consent, towards.pk, classes, flagged, deny, named)
+                yield actor, ask, values, told or actor.id in (named, wrote)
+
+
 def _envelopes(place):
     """Where something is kept from a caregiver, theirs is what they sent themselves."""
     ask = "SELECT kw_sees_envelope(%s, NULL, NULL, %s, NULL, 'sent', 'health', NULL)"
@@ -162,4 +206,4 @@ def _recording(place):
         yield Actor("family", gone.pk, left.pk), ask, (left.pk,), False
 
 
-OF_KEPT = (_branches, _written_to, _work, _envelopes, _own, _recording)
+OF_KEPT = (_branches, _written_to, _work, _needs, _yeses, _envelopes, _own, _recording)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from kinwork.accounts.models import Agency, User
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
+from kinwork.family.intake.models import Draft
 from kinwork.people.models import Household, HouseholdMember
 from kinwork.trust.access.models import FamilyClaim, FamilyDoor, FamilyKey, Tie, Withholding
 from tests.access.deeds.glass import SHUT, Breaker, shut
@@ -194,6 +195,13 @@ def _use(place, said: dict, after: str) -> Deed:
         key_of(scene, expires_at=NOW + 3 * DAY, household=scene.beyond),
         key_of(scene, expires_at=NOW + 4 * DAY, ended_at=NOW - DAY),
     ]
+    stories = [(scene.adult, None), (scene.child, None), (scene.adult, scene.beyond)]
+    keys += [
+        key_of(scene, expires_at=NOW + (5 + number) * DAY, **story_of(scene, *one))
+        for number, one in enumerate(stories)
+    ]
+    old = story_of(scene, scene.adult)
+    keys.append(key_of(scene, expires_at=NOW + 8 * DAY, ended_at=NOW - DAY, **old))
     done = uses(said)
     code = bytes(card.code_hash) if said["code"] == "right" else new_id().bytes
     values = (code, page if said["page"] == "same" else other, key, key.bytes, key.bytes)
@@ -202,7 +210,7 @@ def _use(place, said: dict, after: str) -> Deed:
         Actor(said["kind"], new_id(), scene.home.pk),
         "SELECT count(*) FROM kw_claim_key(%s, %s, %s, %s, %s, interval '9 days')", values, after,
         ([one.pk for one in keys], key, scene.home.pk, scene.adult.pk, [card.pk, second.pk]),
-        (int(done), [done, False, False, False], int(done), [used, None]),
+        (int(done), 2 * [done, False, False, False], int(done), [used, None]),
     )  # fmt: skip
 
 
@@ -215,6 +223,15 @@ def key_of(scene, **said) -> FamilyKey:
         "person": scene.adult, "community": scene.place, "expires_at": NOW + DAY,
     }  # fmt: skip
     return FamilyKey.objects.create(**right | said)
+
+
+def story_of(scene, person, home=None) -> dict:
+    """A key to the story that became this home's page holds the story's number alone."""
+    draft = Draft.objects.create(
+        community=scene.place, door="web", began_at=NOW - DAY, changed_at=NOW, finished_at=NOW,
+        household=(home or scene.home).pk, answers={"person": str(person.pk)},
+    )  # fmt: skip
+    return {"household": None, "person": None, "draft_id": draft.pk}
 
 
 ENDED = """SELECT array_agg(ended_at IS NOT NULL AND ended_at = kw_now() ORDER BY expires_at)
@@ -240,12 +257,15 @@ def _ends(place):
             key_of(scene, **draft | {"expires_at": NOW + 5 * DAY}),
             key_of(scene, **draft | {"expires_at": NOW + 6 * DAY, "draft_id": other}),
             key_of(scene, **draft | {"expires_at": NOW + 7 * DAY, "ended_at": NOW - DAY}),
+            key_of(scene, expires_at=NOW + 8 * DAY, **story_of(scene, scene.adult)),
+            key_of(scene, expires_at=NOW + 9 * DAY, **story_of(scene, scene.child)),
+            key_of(scene, expires_at=NOW + 10 * DAY, **story_of(scene, scene.adult, scene.beyond)),
         ]
         hat = scene.beyond.pk if who == "of another home" else scene.home.pk
         actor = Actor(kind, new_id() if who == "another" else me, hat)
         own = (kind, who, unfinished) == ("family", "me", None)
         drafts = (kind, who, unfinished) == ("draft", "me", "mine")
-        ended = [own, False, False, False, drafts, False, False]
+        ended = [own, False, False, False, drafts, False, False, own, False, False]
         key = {None: None, "mine": me, "another's": other}[unfinished]
         sql = "SELECT kw_end_keys(%s, %s, %s)::text"
         told = ([one.pk for one in keys],)
@@ -277,13 +297,18 @@ def _shuts(place):
         ]
         keys = [key_of(scene, expires_at=NOW + (n + 1) * DAY, **one) for n, one in enumerate(told)]
         cards = [card_of(scene, made_at=NOW - (9 - n) * DAY, **one) for n, one in enumerate(told)]
+        stories = [(scene.adult, None), (scene.child, None), (scene.adult, scene.beyond)]
+        keys += [
+            key_of(scene, expires_at=NOW + (6 + n) * DAY, **story_of(scene, *one))
+            for n, one in enumerate(stories)
+        ]
         done = kind == "family" and mine
         ended = [done, done and not kept, False, False, False]
         hat = scene.home.pk if mine else scene.beyond.pk
         ids = ([one.pk for one in keys], [one.pk for one in cards], scene.home.pk)
         yield Deed(
             Actor(kind, scene.adult.pk, hat), "SELECT kw_shut_page(%s)", (scene.home.pk,), after, ids,
-            (done, ended, ended, int(done and not kept)),
+            (done, [*ended, done, done and not kept, False], ended, int(done and not kept)),
         )  # fmt: skip
 
 
