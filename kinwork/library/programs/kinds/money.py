@@ -245,6 +245,7 @@ def assets_at_most(criterion: Criterion, view: View, member: Member | None) -> R
         limit=span.shown("year"),
         source=span.source,
         missing=missing or (() if answer.decided else span.missing),
+        say=_say(span, answer, told),
         assets=told,
     )
 

@@ -230,10 +230,16 @@ def tax_income(criterion: Criterion, view: View, member: Member | None) -> Reaso
         limit=dollars(limit - limit % 100),
         source=rules.source,
         missing=() if answer.decided else tuple(dict.fromkeys(missing)),
-        say="near" if answer is MAYBE and value is not None else None,
+        say=_say(answer, value),
         income=value,
         children=low,
     )
+
+
+def _say(answer: Answer, value: object) -> str | None:
+    if value is None:  # between two sums, and both of them below the limit
+        return "low" if answer is YES else None
+    return "near" if answer is MAYBE else None
 
 
 def credit_end(rules: Figures, credit: str, count: int, joint: bool, *, most_of: bool) -> int:
