@@ -143,6 +143,19 @@ def mail_finding(host: str, port: int, demo: bool) -> Finding:
         return Finding("mail", demo, f"{host}:{port} does not answer ({why})")
 
 
+def breached_finding(place: str, demo: bool) -> Finding:
+    """A list of stolen passwords: none, one that can be used, or one that cannot."""
+    from kinwork.accounts.breached import is_such_a_file
+
+    if not place:
+        return Finding("stolen passwords", demo, "no list of them: set KINWORK_BREACHED_PASSWORDS")
+    if is_such_a_file(Path(place)):
+        return Finding("stolen passwords", True, "those of the list are refused")
+    return Finding(
+        "stolen passwords", False, f"{place} is no sorted list of SHA-1 digests in capitals"
+    )
+
+
 def scanner_finding(scanner: str, demo: bool) -> Finding:
     """Without a scanner papers are made anew, which leaves nothing that acts, but not scanned."""
     if scanner:

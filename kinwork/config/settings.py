@@ -246,7 +246,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "kinwork.accounts.passwords.LocalWords"},
+    {"NAME": "kinwork.accounts.breached.Breached"},
 ]
+BREACHED_PASSWORDS = env(
+    "KINWORK_BREACHED_PASSWORDS",
+    "text",
+    "",
+    "File of stolen passwords that nobody may take: sorted SHA-1 digests in capitals, one a line, as"
+    " public lists are given out. Empty: only the 20,000 most often stolen are refused.",
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "kinwork.accounts.adapter.Adapter"
