@@ -77,6 +77,7 @@ def _findings() -> list:
         *health.file_findings(),
         *lines,
         *_database_findings(settings.DEMO),
+        health.key_finding(settings.DEMO),
         health.breached_finding(settings.BREACHED_PASSWORDS, settings.DEMO),
         health.scanner_finding(settings.SCANNER, settings.DEMO),
         health.mail_finding(settings.EMAIL_HOST, settings.EMAIL_PORT, settings.DEMO),

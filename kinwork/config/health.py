@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinwork.common.trouble import Trouble
+from kinwork.config.secret import is_strong
 
 VENDOR = Path(__file__).resolve().parent.parent / "web" / "static" / "vendor"
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -56,6 +57,9 @@ def refuse_to_start(url: str) -> None:
             "KINWORK_DEMO is on together with KINWORK_HTTPS: a demo lets everybody in with one "
             "click. Unset KINWORK_DEMO."
         )
+    key = key_finding(demo)
+    if not key.ok:
+        raise Trouble(key.says)
     from kinwork.config.walls import refuse_over_holes
 
     refuse_over_holes()
@@ -141,6 +145,23 @@ def mail_finding(host: str, port: int, demo: bool) -> Finding:
             return Finding("mail", True, f"{host}:{port} answers")
     except (OSError, ValueError, smtplib.SMTPException) as why:
         return Finding("mail", demo, f"{host}:{port} does not answer ({why})")
+
+
+def key_finding(demo: bool) -> Finding:
+    """Everything that is signed or locked is as strong as the weakest key that opens it."""
+    from django.conf import settings
+
+    weak = [
+        one for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS) if not is_strong(one)
+    ]
+    if not weak:
+        return Finding("secret key", True, "long enough")
+    return Finding(
+        "secret key",
+        demo,
+        "A secret key (KINWORK_SECRET_KEY or an older one) is too short or too plain: make one with"
+        " `openssl rand -base64 48`, or leave it out and one is made.",
+    )
 
 
 def breached_finding(place: str, demo: bool) -> Finding:

@@ -7,6 +7,13 @@ from pathlib import Path
 
 from kinwork.common.trouble import Trouble
 
+LEAST_SIGNS, LEAST_KINDS = 32, 12  # of a random key: far more than 128 bits
+
+
+def is_strong(key: str) -> bool:
+    """Is `key` long and mixed enough to have been made by chance?"""
+    return len(key) >= LEAST_SIGNS and len(set(key)) >= LEAST_KINDS
+
 
 class Exposed(Trouble):
     """The file of a secret may be read or changed by accounts that it does not concern."""

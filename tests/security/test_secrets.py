@@ -45,7 +45,9 @@ def test_all_secrets_are_known_as_such():
         "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL",
     } <= set(ALL)  # fmt: skip
     words = ("SECRET", "PASSWORD", "TOKEN", "_KEY", "DATABASE_")
-    assert not [name for name in env.READ if name not in ALL and any(w in name for w in words)]
+    public = {"KINWORK_BREACHED_PASSWORDS"}  # where a public list lies
+    others = env.READ.keys() - set(ALL) - public
+    assert not [name for name in others if any(word in name for word in words)]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -140,3 +142,36 @@ def test_what_an_older_key_signed_stays_good(tmp_path):
     )  # fmt: skip
     assert done.stdout.strip() == "['the first one', 'the second one']", done.stderr
     assert settings.SECRET_KEY_FALLBACKS == []
+
+
+@pytest.mark.parametrize(
+    "weak", ["x", "only-for-tests", "a" * 60, "abcabcabcabcabcabcabcabcabcabcabc"]
+)
+def test_a_weak_key_is_found_also_among_the_older_ones(settings, weak):
+    from kinwork.config.health import key_finding
+
+    strong = "Vq3-n0Tz8_wLr5KdYh2Xc7Ub9Fe4Jm6Pa1Sg"
+    for key, older in ((weak, []), (strong, [weak])):
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = key, older
+        assert not key_finding(demo=False).ok and key_finding(demo=True).ok
+    settings.SECRET_KEY_FALLBACKS = [strong[::-1]]
+    settings.SECRET_KEY = strong
+    assert key_finding(demo=False).ok
+
+
+@pytest.mark.own_database
+def test_the_server_does_not_start_with_a_weak_key(own_database):
+    import psycopg
+
+    from kinwork.config.webserver import free_port
+
+    with psycopg.connect(own_database.address("kw_owner"), autocommit=True) as owner:
+        owner.execute("DELETE FROM common_databasemark")
+    told = {"DATABASE_URL": own_database.address(), "KINWORK_SECRET_KEY": "only-for-tests"}
+    told |= {"DJANGO_SETTINGS_MODULE": "kinwork.config.settings_test", "KINWORK_DEMO": ""}
+    done = run(f"-m kinwork serve --port {free_port('127.0.0.1', 8890)}", **told)
+    assert done.returncode == 1 and "too short or too plain" in done.stderr
+
+
+def test_keys_that_are_made_here_are_strong(tmp_path):
+    assert secret.is_strong(secret.kept_secret(tmp_path / "secret-key"))
