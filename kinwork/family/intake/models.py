@@ -20,8 +20,12 @@ HELD = (
 
 # An office's own; not for whom the family has shut out or refused since, or works with no more.
 DESK = "kw_opens_story(agency_id, household)"
-# Told by this home; where something is kept from one caregiver, what that one began.
-OURS = "(kw_shares_home(household) OR (kw_is_household(household) AND kw_made(id)))"
+# Told by this home; where something is kept from one caregiver, what that one began. What an office
+# still types is not theirs: it holds what the worker sees, a young person's own service among it.
+OURS = (
+    "((agency_id IS NULL OR finished_at IS NOT NULL) AND (kw_shares_home(household)"
+    " OR (kw_is_household(household) AND kw_made(id))))"
+)
 # A second place at the same intake: a helper at a desk, whom the family let in; or the family on
 # its own phone, whom the desk let in. Only kw_take_seat joins, and it ends by itself.
 SAT = """EXISTS (SELECT FROM intake_seat s WHERE s.draft = intake_draft.id AND s.ended_at IS NULL

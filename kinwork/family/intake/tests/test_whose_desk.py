@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from kinwork.accounts import actions as accounts
+from kinwork.accounts.current import DRAFT
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.ids import new_id
@@ -89,7 +90,6 @@ def test_what_a_known_family_told_before_closes_with_its_yes(cast):
         for one in Consent.objects.all():
             consents.end(consent=one, by=cast.rosa, at=timezone.now())
     assert not sees(worker, Draft, pk=draft.pk)
-    assert sees(cast.rosa, Draft, pk=draft.pk)
 
 
 def test_what_an_emergency_opened_is_copied_into_no_story():
@@ -148,6 +148,17 @@ def test_whoever_something_is_kept_from_reads_and_ends_no_seat_of_the_other(cast
     assert sees(cast.rosa, Seat, pk=seat.pk) and not sees(father, Seat, pk=seat.pk)
     with acting_as(father):
         assert not Seat.objects.filter(pk=seat.pk).update(ended_at=cast.at)
+
+
+def test_what_an_office_types_is_no_caregivers_before_it_is_done(cast):
+    """The number of such a story stands in the worker's address; on the family's page it opens nothing."""
+    draft = typed(cast, cast.ana)
+    assert sees(cast.ana, Draft, pk=draft.pk) and not sees(cast.rosa, Draft, pk=draft.pk)
+    browser = Crawler(cast.rosa).client
+    browser.post("/start/", {"needs": "diapers", "form_id": str(draft.pk)})
+    with everything():
+        assert browser.session.get(DRAFT) != str(draft.pk)
+        assert Draft.objects.get(pk=draft.pk).version == 0
 
 
 def test_nobody_is_let_in_where_a_desk_types_for_a_known_family(cast):
