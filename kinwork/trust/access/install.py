@@ -32,6 +32,7 @@ BY_INDEX = (
     *("kw_active", "kw_part_2_staff", "kw_party", "kw_same_mou", "kw_licensed", "kw_is_household"),
     *("kw_same", "kw_homes", "kw_own_branch", "kw_withheld", "kw_governs", "kw_tied", "kw_named"),
     *("kw_own_homes", "kw_kept_from", "kw_said_by_others", "kw_grounds"),
+    *("kw_quiet_since", "kw_resting", "kw_must_stay", "kw_keep_home"),
 )
 # Tables of libraries: the app's role uses them as they are; none holds anything of a family.
 LIBRARY_TABLES = (
