@@ -118,7 +118,7 @@ def _rows(name: str, form: type) -> list[list[str]]:
     ]
     known = set(form.base_fields)
     return _declared(form) + [
-        [f"`{field}`", kind, ""] for field, kind in dict(made).items() if field not in known
+        [f"`{field}`", kind, ""] for field, kind in sorted(dict(made).items()) if field not in known
     ]
 
 

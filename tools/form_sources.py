@@ -90,7 +90,7 @@ def _kind_in_source(value: ast.expr) -> str:
         if word.arg in ("max_length", "min_value", "max_value", "max_digits", "required")
         and not isinstance(word.value, ast.Call)
     ]
-    kind = KINDS.get(made_by) or MAKERS.get(made_by)
-    if kind is None:
-        raise LookupError(f"tools/form_sources.py has no word for {made_by}")
+    kind = KINDS.get(made_by) or MAKERS.get(
+        made_by, "a field that the form makes for what it is about"
+    )
     return ", ".join([kind, *told]).replace("_", " ").replace("required false", "may stay empty")
