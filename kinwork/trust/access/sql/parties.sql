@@ -96,7 +96,8 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
 $$;
 
 -- A piece of work (a minor's own service) is kept from this caregiver: nothing of it is there for them.
--- What is sent another way, or to the next door, answers the same need, and is kept with it.
+-- What is sent another way, or to the next door, answers the same need, and is kept with it. (Asked
+-- once for all protections: a SELECT of its own.)
 CREATE OR REPLACE FUNCTION kw_work_and_need(about uuid) RETURNS uuid[] LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT ARRAY[about] || ARRAY(SELECT r.need_id FROM referrals_referral r WHERE r.id = about)
@@ -105,7 +106,7 @@ CREATE OR REPLACE FUNCTION kw_private(about uuid, home uuid) RETURNS boolean LAN
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM access_withholding w
-    WHERE w.work = ANY (kw_work_and_need(about)) AND kw_live(w.starts, w.ends)
+    WHERE w.work = ANY ((SELECT kw_work_and_need(about))::uuid[]) AND kw_live(w.starts, w.ends)
       AND w.from_agency_id IS NULL
       AND (w.from_person_id = ANY (kw_same(kw_actor())) OR (
         w.from_person_id IS NULL AND w.person_id IS DISTINCT FROM kw_actor())))
@@ -122,7 +123,8 @@ CREATE OR REPLACE FUNCTION kw_is_private(about uuid) RETURNS boolean LANGUAGE sq
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_kind() = 'clock' AND EXISTS (
     SELECT FROM access_withholding w
-    WHERE w.work = ANY (kw_work_and_need(about)) AND kw_live(w.starts, w.ends) AND w.kind = 'minor''s own service')
+    WHERE w.work = ANY ((SELECT kw_work_and_need(about))::uuid[]) AND kw_live(w.starts, w.ends)
+      AND w.kind = 'minor''s own service')
 $$;
 
 -- The envelope of a referral: parties, state and clocks, no content. A receiver has no view of what
