@@ -88,12 +88,19 @@ class Answers(PlainForm):
         names = {one.id: one.name for one in self.people}
         about = sheet.about(question, adults, children)
         if question.scope == "household":
-            about = [None]
+            about = [None, *adults, *children] if question.key == "receives" else [None]
         for who in about:
             name = f"{question.key}-{who}" if who else question.key
-            label = names[who] if who else question.said(self.language)
+            label = question.said(self.language)
+            if who:
+                own = question.key == "receives"
+                label = question.said(self.language, names[who]) if own else names[who]
             self.keys[name] = (question, who)
-            self.fields[name] = self._field(question, label, self.saved.get(_key(question, who)))
+            saved = self.saved.get(_key(question, who))
+            if who and question.key == "receives":
+                self.fields[name] = self._own(label, saved)
+            else:
+                self.fields[name] = self._field(question, label, saved)
 
     def _field(self, question: Question, label: str, saved: Any) -> forms.Field:
         match question.type:
@@ -129,6 +136,16 @@ class Answers(PlainForm):
             label=label,
             required=False,
             choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            initial=saved if saved is None else (saved or ["none"]),
+        )
+
+    def _own(self, label: str, saved: Any) -> forms.Field:
+        """Of the help that is one person's: what is theirs. Nothing marked says nothing."""
+        return forms.MultipleChoiceField(
+            label=label,
+            required=False,
+            choices=[(one.value, said(one.words, self.language)) for one in sheet.own_help()],
             widget=forms.CheckboxSelectMultiple,
             initial=saved if saved is None else (saved or ["none"]),
         )
@@ -211,6 +228,11 @@ class Answers(PlainForm):
             value = self.cleaned_data.get(name)
             if value not in (None, "", []):
                 found[_key(question, who)] = _value(question, value)
+        if shared := found.get(RECEIVES):  # what one marked for a child alone, the home has, too
+            own = (found.get(f"{RECEIVES}:{one.id}", ()) for one in self.people)
+            found[RECEIVES] = list(
+                dict.fromkeys([*shared, *(code for codes in own for code in codes)])
+            )
         if self.cleaned_data.get("no_money"):
             found["fact:income"] = [NOTHING]
         elif self.read and not self.cleaned_data.get("unclear"):
@@ -218,6 +240,7 @@ class Answers(PlainForm):
         return found
 
 
+RECEIVES = "fact:receives"
 PARTS = ("whose", "kind", "amount", "period")
 NOTHING = {"amount": "0", "high": None, "period": "monthly", "kind": "wages"}
 

@@ -20,7 +20,8 @@ from kinwork.family.intake.paper.sheet import ADULTS, CHILDREN, Sheet
 from kinwork.family.intake.rights import WORKERS
 from kinwork.family.intake.rules import FIRST_TILES, NEVER_ASKED
 from kinwork.library.codes import vocabulary
-from kinwork.library.questions import Question
+from kinwork.library.questions import Question, bank
+from kinwork.library.questions.whose import WHO_RECEIVES
 from kinwork.web.forms import PlainForm
 from kinwork.web.pages import page
 
@@ -139,6 +140,7 @@ def _needs(language: str) -> list[str]:
 
 
 def _block(one: Question, adults: list[str], children: list[str], language: str) -> dict[str, Any]:
+    whose = bank()[WHO_RECEIVES]
     groups = {group.value: said(group.words, language) for group in one.groups}
     return {
         "key": one.key,
@@ -147,6 +149,9 @@ def _block(one: Question, adults: list[str], children: list[str], language: str)
         "why": said(one.why, language),
         "help": one.helps(language),
         "about": sheet.about(one, adults, children),
+        "own": [*adults, *children] if one.key == "receives" else [],
+        "own_text": f"{whose.said(language)} {whose.helps(language)}",
+        "own_help": [said(option.words, language) for option in sheet.own_help()],
         "options": [
             (groups.get(name, ""), [said(option.words, language) for option in options])
             for name, options in sheet.grouped(one)

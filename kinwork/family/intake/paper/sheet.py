@@ -10,7 +10,7 @@ from datetime import date
 
 from kinwork.family.intake.asking import ELSEWHERE
 from kinwork.library.questions import Question, bank
-from kinwork.library.questions.bank import version
+from kinwork.library.questions.bank import Option, version
 from kinwork.library.questions.following import SITUATION
 from kinwork.library.questions.whose import WHO_RECEIVES, WHOSE_INCOME
 from kinwork.library.simulated.needed import needed
@@ -19,6 +19,8 @@ from kinwork.library.simulated.needed import needed
 APART = {*ELSEWHERE, "relation", "income_average", SITUATION, WHO_RECEIVES, WHOSE_INCOME}
 # Of a question about anybody: who is written on the paper. A teenage mother is asked later.
 GROWN = {"pregnant", "recent_birth", "pregnancy_ended", "breastfeeding", "former_foster_care"}
+# Help that is one person's, of which the paper asks whose; of other help the screen asks later.
+OWN_HELP = ("medicaid", "chip", "wic", "ssi")
 ADULTS, CHILDREN = range(1, 5), range(1, 9)
 
 
@@ -49,6 +51,11 @@ def about(question: Question, adults: Sequence[str], children: Sequence[str]) ->
     if question.scope == "caregiver" or question.key in GROWN:
         return [*adults]
     return [*children] if question.scope == "child" else [*adults, *children]
+
+
+def own_help() -> list[Option]:
+    """What somebody may mark as their own, "none" last."""
+    return [one for one in bank()["receives"].options if one.value in (*OWN_HELP, "none")]
 
 
 def grouped(question: Question) -> Iterable[tuple[str, list]]:

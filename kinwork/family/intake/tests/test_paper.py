@@ -199,6 +199,44 @@ def test_an_older_day_never_beats_a_newer_one(ana, town):
         assert old.said_at.date() == day
 
 
+def test_whose_help_it_is_stands_on_the_paper(ana, town):
+    first_page(ana, ago(town, 3))
+    mother, child = people(ana)
+    own = {f"receives-{child}": ["medicaid"], f"receives-{mother}": ["none"]}
+    answers(ana, mother, child, **own)
+    assert "What help does Iker get now?" not in ana.text
+    with everything():
+        draft = Draft.objects.latest("began_at")
+    assert draft.answers["fact:receives"] == ["snap", "medicaid"]
+    assert draft.answers[f"fact:receives:{child}"] == ["medicaid"]
+    assert draft.answers[f"fact:receives:{mother}"] == []
+    ana.get(f"/start/desk/{draft.pk}/paper/answers/")
+    assert "What help does Iker get now?" in ana.text
+    assert bank()["who_receives"].said("en") not in asked_after(ana)
+
+
+def test_an_empty_row_says_nothing_of_that_person(ana, town):
+    first_page(ana, ago(town, 3))
+    mother, child = people(ana)
+    answers(ana, mother, child, **{f"receives-{child}": ["medicaid"]})
+    with everything():
+        told = Draft.objects.latest("began_at").answers
+    assert told[f"fact:receives:{child}"] == ["medicaid"]
+    assert f"fact:receives:{mother}" not in told
+
+
+def asked_after(ana) -> str:
+    """The headings of all questions that are still asked, each of them skipped."""
+    with everything():
+        here = f"/start/desk/{Draft.objects.latest('began_at').pk}/questions/"
+    ana.get(here)
+    found = []
+    while "/questions" in ana.here and len(found) < 20:
+        found.append(ana.text)
+        ana.post(here, skip="yes")
+    return "".join(found)
+
+
 def test_what_cannot_be_read_stays_unknown(ana, town):
     first_page(ana, ago(town, 3))
     mother, child = people(ana)
