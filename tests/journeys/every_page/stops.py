@@ -89,6 +89,7 @@ NO_TEMPLATE = {
     "intake/ended.html": TWO,
     "intake/ended_desk.html": TWO,
     "intake/stale.html": TWO,
+    "intake/paper_file.html": "a file to print (family/intake/tests/test_paper_filed)",
     "intake/kiosk.html": A_KIOSK,
     "intake/kiosk_still.html": A_KIOSK,
     "intake/kiosk_end.html": A_KIOSK,
