@@ -5,7 +5,7 @@ PYTHON ?= python3
 KINWORK = .venv/bin/kinwork
 PREPARE = $(PYTHON) tools/prepare.py
 
-.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering test-deep-access-matrix test-deep-access-worlds test-deep-revocation
+.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering test-deep-access-matrix test-deep-revocation test-deep-access-worlds test-deep-mutants test-deep-states test-deep-canaries
 
 help:
 	@echo "make demo      a working demo community on this machine (FULL=1: 150 families; PORT=8000)"
