@@ -32,7 +32,7 @@ SAT = """EXISTS (SELECT FROM intake_seat s WHERE s.draft = intake_draft.id AND s
   AND s.joined_at > kw_now() - interval '12 hours' AND (
     (s.side = 'desk' AND kw_kind() = 'staff' AND kw_works_for(s.agency_id)
         AND kw_role_allows(kw_role(), 'identity', false)
-        AND NOT kw_blocked(intake_draft.household))
+        AND NOT kw_shut_from(intake_draft.household))
     OR (s.side = 'family' AND kw_kind() = 'draft' AND s.id = kw_actor()
         AND s.agency_id IS NOT DISTINCT FROM intake_draft.agency_id
         AND NOT kw_shut_out(intake_draft.household, s.joined_at))))"""

@@ -8,7 +8,7 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 
 -- The family has shut whoever acts out of this home, or their agency: then where and when the family
--- will be is nothing for them.
+-- will be is nothing for them, nor a story told there, nor a seat at one. No home yet: nobody is.
 CREATE OR REPLACE FUNCTION kw_shut_from(home uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (

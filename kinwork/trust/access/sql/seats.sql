@@ -1,18 +1,10 @@
--- Has this home shut out the worker who acts, or their agency?
-CREATE OR REPLACE FUNCTION kw_blocked(home uuid) RETURNS boolean LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT home IS NOT NULL AND EXISTS (
-    SELECT FROM access_block b WHERE b.household_id = home
-      AND (b.user_id = kw_actor() OR b.agency_id = kw_hat()) AND kw_live(b.starts, b.ends))
-$$;
-
 -- A story that this office types: for who talks with families there. Of a family that is known, for who
 -- works with it now; it holds what the family told before, and closes with it.
 CREATE OR REPLACE FUNCTION kw_opens_story(agency uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_works_for(agency) AND kw_role_allows(kw_role(), 'identity', false)
     AND (home IS NULL OR NOT EXISTS (SELECT FROM people_household h WHERE h.id = home)
-      OR (kw_sees_household(home) AND NOT kw_blocked(home) AND NOT (
+      OR (kw_sees_household(home) AND NOT kw_shut_from(home) AND NOT (
         SELECT said.refused FROM kw_said(home, kw_hat(), NULL, 'identity', kw_now()) said)))
 $$;
 
@@ -30,7 +22,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   IF kw_kind() = 'staff' THEN
     IF seat.agency_id IS NOT NULL OR NOT kw_active() OR kw_purpose() <> 'care'
-       OR kw_blocked(seat.household)
+       OR kw_shut_from(seat.household)
        OR kw_role() NOT IN ('intake worker', 'navigator', 'caseworker', 'supervisor')
        OR EXISTS (SELECT FROM accounts_agency a
                   WHERE a.id = kw_hat() AND a.is_victim_service_provider)
