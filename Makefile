@@ -5,7 +5,7 @@ PYTHON ?= python3
 KINWORK = .venv/bin/kinwork
 PREPARE = $(PYTHON) tools/prepare.py
 
-.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering test-deep-access-matrix test-deep-revocation test-deep-access-worlds test-deep-mutants test-deep-states test-deep-canaries
+.PHONY: help install demo test lint format bench clean test-deep-hsds test-deep-tampering test-deep-access-matrix test-deep-revocation test-deep-access-worlds test-deep-mutants test-deep-states test-deep-canaries test-deep-loop test-deep-races test-deep-kills test-deep-simulation
 
 help:
 	@echo "make demo      a working demo community on this machine (FULL=1: 150 families; PORT=8000)"
@@ -67,5 +67,17 @@ test-deep-mutants: ## every mutant of the access rule (about 25 minutes; KINWORK
 test-deep-states: ## 2,000 runs of random deeds from a family that shares everything (KINWORK_RUNS=300)
 	.venv/bin/python -m pytest -m deep tests/access/test_states.py
 
-test-deep-canaries: ## every page, role and state of consent, with a word in every field
+test-deep-canaries: ## every route by everybody in every state of consent, a word in every field (75,000 requests: about 75 minutes of an idle machine; KINWORK_REQUESTS=48000 for the least that asks for every route; KINWORK_STATES=kept,ended for some, without a figure)
 	.venv/bin/python -m pytest -m deep tests/guards/test_canaries.py
+
+test-deep-loop: ## 1,000 random walks through the life of referrals, each step foretold (about 25 minutes; KINWORK_WALKS=200)
+	.venv/bin/python -m pytest -m deep tests/closed_loop/test_walks.py
+
+test-deep-races: ## 1,000 times each: two at the same referral, or for the last opening, at once (about 20 minutes; KINWORK_ROUNDS=200)
+	.venv/bin/python -m pytest -m deep tests/closed_loop/test_races.py
+
+test-deep-kills: ## 200 times kill -9 of app, worker or database under load (about 30 minutes; KINWORK_CYCLES=20)
+	.venv/bin/python -m pytest -m deep tests/closed_loop/test_kills.py
+
+test-deep-simulation: ## the simulation held against 60 families played through the real actions (about 2 minutes)
+	.venv/bin/python -m pytest -m deep kinwork/system/loop/tests/test_simulation.py

@@ -13,6 +13,15 @@ import pytest
 from kinwork.common.trouble import Trouble
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Who opens a browser is a browser test, marked or not: Playwright leaves a loop in the process,
+    beside which no task can be laid, and tests that come after would fail."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def database_server():
     """The server that holds this run's databases; started when the first test asks."""

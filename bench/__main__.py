@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("import_miami", "search", "hsds_api", "family_pages", "rls", "screening", "intake")
+NAMES = (
+    *("import_miami", "search", "doors", "hsds_api", "family_pages", "desk", "rls"),
+    *("screening", "intake", "loops"),
+)
 QUICK = {"search": ["--services", "20000", "--searches", "100"]}  # how some say it
 
 

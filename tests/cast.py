@@ -125,22 +125,26 @@ def _agencies(cast: Cast) -> None:
 
 def _staff(cast: Cast) -> None:
     for name, (agency, role) in STAFF.items():
+        hire(cast, name, agency, role)
+
+
+def hire(cast: Cast, name: str, agency: str, role: str, **more) -> None:
+    """Somebody new works for an agency. more: what else the membership says."""
+    said = {"by": OPERATOR, "at": cast.at}
+    with acting_as(OPERATOR, now=cast.at):
         user = accounts.create_user(
-            email=f"{name}.{new_id().hex[:6]}@example.org",
-            name=name.capitalize(),
-            by=OPERATOR,
-            at=cast.at,
+            email=f"{name}.{new_id().hex[:6]}@example.org", name=name.capitalize(), **said
         )
         hat = accounts.add_membership(
             user=user,
             agency=cast.agencies[agency],
             community=cast.community,
             role=role,
-            by=OPERATOR,
-            at=cast.at,
+            **said,
+            **more,
         )
-        cast.users[name] = user
-        cast.actors[name] = Actor("staff", user.id, hat.agency_id, role, cast.community.id)
+    cast.users[name] = user
+    cast.actors[name] = Actor("staff", user.id, hat.agency_id, role, cast.community.id)
 
 
 def _services(cast: Cast) -> None:

@@ -45,7 +45,8 @@ def _default(setting) -> str:
 
 
 def referral_life() -> str:
-    from kinwork.family.referrals.rules import CLOCKS, LIFE, TASK_STATUS
+    from kinwork.family.referrals.rules import LIFE
+    from kinwork.family.referrals.wire import TASK_STATUS
 
     moves = [
         [
@@ -61,7 +62,7 @@ def referral_life() -> str:
         [
             state,
             TASK_STATUS[state],
-            f"`{CLOCKS[state].setting}`: {CLOCKS[state].says}" if state in CLOCKS else "",
+            _clock(state),
             "end" if state in LIFE.ends else "",
         ]
         for state in LIFE.states
@@ -72,6 +73,23 @@ def referral_life() -> str:
         + "\n## Moves\n\n"
         + table(["verb", "from", "to", "who", "must be said"], moves)
     )  # fmt: skip
+
+
+def _clock(state: str) -> str:
+    """Its setting with the number that counts unless a community says another, and what follows."""
+    from kinwork.common.rules import SETTINGS
+    from kinwork.family.referrals.next_door import DAYS, LEAVES_OPEN
+    from kinwork.family.referrals.rules import CLOCKS, EXPIRES
+
+    if state in LEAVES_OPEN:
+        number = SETTINGS[DAYS]
+        return f"`{DAYS}` ({number.default} {number.unit}): another place is asked, or the coordinator is told"
+    if state not in CLOCKS:
+        return ""
+    clock, end = CLOCKS[state], SETTINGS.get(EXPIRES.get(state, ""))
+    number = SETTINGS[clock.setting]
+    said = f"`{clock.setting}` ({number.default} {number.unit}): {clock.says}"
+    return f"{said}; `{end.name}` ({end.default} {end.unit}) later it ends" if end else said
 
 
 def tables() -> str:
@@ -171,7 +189,39 @@ def asvs() -> str:
     return page()
 
 
+def community_settings() -> str:
+    """The numbers that a community decides for itself."""
+    from django.utils.translation import override
+
+    from kinwork.accounts.community.words import SETTINGS as SAID
+    from kinwork.common.rules import SETTINGS
+
+    with override("en"):
+        rows = [
+            [f"`{one.name}`", *map(str, SAID[one.name]), f"{one.default} {one.unit}", _limits(one)]
+            for one in SETTINGS.values()
+        ]
+    intro = (
+        "What a community decides for itself on its page of settings, beside its name, help phone,"
+        " ZIP code and time zone ([how](../guides/run-a-community.md)). A change counts from now on.\n\n"
+    )
+    heads = ["name in the code", "on the page", "what it does", "when left alone", "from, to"]
+    return "# Settings of a community\n\n" + intro + table(heads, rows)
+
+
+def _limits(setting) -> str:
+    return f"{setting.least}, {setting.most}"
+
+
+def cli() -> str:
+    from draw_cli import cli as commands
+
+    return commands()
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli,
+    "community-settings.md": community_settings,
     "access.md": access,
     "asvs.md": asvs,
     "inputs.md": inputs,

@@ -1,21 +1,35 @@
 """Codes that a person writes, and the day on which a training is due; plain values in and out."""
 
-import hashlib
 import hmac
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
+from kinwork.common.digests import digest, digests, slow
 from kinwork.common.ids import unspaced
 
-
-def code_hash(code: str, salt: object) -> bytes:
-    """What is stored instead of a code: strokes, spaces and small letters do not count."""
-    typed = unspaced(code).encode()
-    return hashlib.scrypt(typed, salt=str(salt).encode(), n=2**12, r=8, p=1, dklen=32)
+INVITATION, RECOVERY = "invitation", "recovery"
 
 
-def same_hash(one: bytes, other: bytes) -> bool:
-    """In the same time whether they differ early or late."""
-    return hmac.compare_digest(one, other)
+def key_hash(key: str) -> bytes:
+    """What is stored instead of the key of an invitation's link."""
+    return digest(key.encode(), INVITATION)
+
+
+def key_hashes(key: str) -> list[bytes]:
+    """All that may be stored instead of it."""
+    return digests(key.encode(), INVITATION)
+
+
+def code_hash(code: str, user: UUID) -> bytes:
+    """What is stored instead of a code that a person writes: strokes, spaces, small letters do not
+    count."""
+    return slow(unspaced(code).encode(), digest(user.bytes, RECOVERY))
+
+
+def fits(code: str, user: UUID, stored: bytes) -> bool:
+    """In the same time whether it differs early or late."""
+    made = [slow(unspaced(code).encode(), salt) for salt in digests(user.bytes, RECOVERY)]
+    return True in [hmac.compare_digest(one, stored) for one in made]
 
 
 def training_due(done: date) -> datetime:

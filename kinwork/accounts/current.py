@@ -15,7 +15,9 @@ from kinwork.common.actor import VISITOR, Actor
 HAT = "hat"  # membership id of the hat worn now
 FAMILY = "family"  # [person id, household id, community id, since when] once a key was turned
 DRAFT = "draft"  # id of the unfinished intake this browser holds
-LINK = "link"  # id of the one referral whose signed link was opened
+LINK = "link"  # id of the referral whose signed link was opened last
+LINKS = "links"  # of those opened in other tabs beside it: referral id -> until when (timestamp)
+MOST_LINKS = 6
 ONE_CLICK = "one_click"  # signed in by the demo's one click; means nothing outside demo mode
 
 
@@ -34,9 +36,36 @@ def actor_of(request: HttpRequest) -> Actor:
         return Actor("family", person, household, "family member", community)
     if draft := request.session.get(DRAFT):
         return Actor("draft", UUID(draft))
-    if link := request.session.get(LINK):
+    if link := _link(request):
         return Actor("link", UUID(link))
     return VISITOR
+
+
+def hold_link(request: HttpRequest, referral: UUID, seconds: float) -> None:
+    """This browser opened the signed link of `referral`, which lasts `seconds` more. The links of a few
+    other tabs stay, each for its own time; the session ends with the last of them."""
+    now = timezone.now().timestamp()
+    held = {key: until for key, until in _held(request).items() if key != str(referral)}
+    newest = sorted(held.items(), key=lambda one: one[1])[-(MOST_LINKS - 1) :]
+    request.session[LINKS] = dict(newest) | {str(referral): now + seconds}
+    request.session[LINK] = str(referral)
+    longest = max(request.session[LINKS].values()) - now
+    request.session.set_expiry(int(min(settings.SESSION_COOKIE_AGE, max(1, longest))))
+
+
+def _held(request: HttpRequest) -> dict[str, float]:
+    now = timezone.now().timestamp()
+    return {key: till for key, till in request.session.get(LINKS, {}).items() if till > now}
+
+
+def _link(request: HttpRequest) -> str | None:
+    """The one referral that this request is about: the address says which, else the link opened last.
+    Whoever acts by a link acts for one referral alone, however many tabs are open."""
+    held, last = _held(request), request.session.get(LINK)
+    named = next((part for part in request.path.split("/") if part in held), None)
+    if named or last not in request.session.get(LINKS, {}):
+        return named or last
+    return last if last in held else None
 
 
 def came_in(request: HttpRequest) -> datetime | None:

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.accounts.models import ROLE_NAMES, User
+from kinwork.accounts.rules import PART_2_ROLES
 from kinwork.web.fields import MemorableDateField
 from kinwork.web.forms import PlainForm
 
+NOT_IN_PART_2 = _("Who has this role opens no families' records, of Part 2 either.")
 PASSKEY, PASSWORD = "passkey", "password"
 WAYS = [
     (PASSKEY, _("With a passkey: my finger, my face or a PIN on this device")),
@@ -24,13 +26,30 @@ def role_choices(roles: tuple[str, ...]) -> list[tuple[str, Any]]:
 
 
 class RoleForm(PlainForm):
-    """One role of those that this person may give."""
+    """One role of those that this person may give. Where the agency is a Part 2 program (part_2), also
+    whether they work in it."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    is_part_2_staff = forms.BooleanField(
+        label=_("Works in our Part 2 program"),
+        help_text=_(
+            "They open records of treatment for drugs or alcohol (42 CFR Part 2). Only for who works"
+            " with families there."
+        ),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any):
+    def __init__(self, *args: Any, roles: tuple[str, ...], part_2: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = role_choices(roles)
+        if not part_2:
+            del self.fields["is_part_2_staff"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if typed.get("is_part_2_staff") and typed.get("role") not in (None, *PART_2_ROLES):
+            self.add_error("is_part_2_staff", NOT_IN_PART_2)
+        return typed
 
 
 class InviteForm(RoleForm):
@@ -39,7 +58,7 @@ class InviteForm(RoleForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=_("Language of the message"), widget=forms.RadioSelect)
-    field_order = ("email", "role", "language")
+    field_order = ("email", "role", "is_part_2_staff", "language")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

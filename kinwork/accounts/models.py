@@ -49,10 +49,21 @@ class Agency(models.Model):
     communities = models.ManyToManyField(Community, through="AgencyCommunity")
     is_victim_service_provider = models.BooleanField(default=False)
     is_part_2 = models.BooleanField(default=False, help_text="42 CFR Part 2 programme")
+    # What kind of records it keeps (rules.RECORDS): every row that it writes carries that label.
+    records = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     active = models.BooleanField(default=True)
 
     class Meta:
         verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(records__contained_by=list(rules.RECORDS)), name="agency_records_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(records__contains=[rules.PART_2]) | Q(is_part_2=True),
+                name="agency_part_2_records_of_a_program",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -170,7 +181,8 @@ class Invitation(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT)
     community = models.ForeignKey(Community, models.PROTECT)
     role = models.CharField(max_length=40, choices=STAFF_ROLES)
-    code_hash = models.BinaryField(max_length=32, unique=True)
+    is_part_2_staff = models.BooleanField(default=False)
+    code_hash = models.BinaryField(max_length=65, unique=True)
     # Null: by the installation's operator, on the command line.
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
@@ -214,7 +226,7 @@ class Recovery(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     # Null: by the installation's operator.
     started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    code_hash = models.BinaryField(max_length=32)
+    code_hash = models.BinaryField(max_length=65)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     wrong_tries = models.PositiveSmallIntegerField(default=0)

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import F, Q, QuerySet
 
-from kinwork.accounts import rules
+from kinwork.accounts import codes, rules
 from kinwork.accounts.models import (
     AgencyCommunity,
     CommunityChange,
@@ -68,7 +68,7 @@ def waiting(agency: UUID, community: UUID) -> QuerySet[Invitation]:
 
 def invitation_of(key: str) -> Invitation | None:
     """The invitation whose link holds `key`."""
-    found = Invitation.objects.filter(code_hash=rules.key_hash(key))
+    found = Invitation.objects.filter(code_hash__in=codes.key_hashes(key))
     return found.select_related("agency", "community").first()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from kinwork.accounts import queries, rules
-from kinwork.accounts.models import Invitation, Membership, User
+from kinwork.accounts.models import Agency, Invitation, Membership, User
 from kinwork.common.actor import Actor
 from kinwork.common.models import Community
 from kinwork.common.rights import declare, right
@@ -66,6 +66,12 @@ def has_worked_here(actor: Actor, user: User | None) -> bool:
     return Membership.objects.filter(user=user, agency=actor.agency).exists()
 
 
+def is_own_agency(actor: Actor, agency: Agency | None) -> bool:
+    """You say this of the agency that you work for now. Change your hat, or ask an account
+    administrator of the other agency."""
+    return agency is None or actor.role == "operator" or agency.pk == actor.agency
+
+
 def of_own_community(actor: Actor, community: Community | None) -> bool:
     """You set up the community that you work in now. Change your hat, or ask its backbone lead."""
     if community is None or actor.role == "operator":
@@ -122,6 +128,11 @@ declare(
         "put_text_in_force": right(roles=SET_UP, when=_PLACE),
         "retire_text": right(roles=SET_UP, when=_PLACE),
         "create_agency": right(roles=("operator",)),
+        "close_agency": right(roles=("operator",)),
+        "keep_records": right(roles=ADMINISTER, when=(is_own_agency,)),
+        "drop_records": right(roles=("operator",)),
+        "mark_victim_services": right(roles=("operator",)),
+        "name_organization": right(roles=("operator",)),
         "create_user": right(roles=("operator",)),
         "add_membership": right(roles=("operator",)),
     },

@@ -23,6 +23,12 @@ COMMUNITY_ROLES = (
     "evaluator",
 )
 STAFF_ROLES = (*AGENCY_ROLES, *COMMUNITY_ROLES, "operator")
+# Who works with families, and so may be of a Part 2 program's staff.
+PART_2_ROLES = (*CARE_ROLES, "supervisor")
+# What kind of records a whole agency may keep: labels that the access rule knows.
+# Source: 42 CFR 2.11; 34 CFR 99.3; 34 CFR 303.402; 45 CFR 1303.20.
+PART_2 = "part 2"
+RECORDS = (PART_2, "ferpa", "idea part c", "head start")
 
 
 class Impossible(Exception):
@@ -55,11 +61,6 @@ def tidy_email(text: str) -> str:
 def new_key() -> str:
     """A secret for a link, 192 bits."""
     return secrets.token_urlsafe(24)
-
-
-def key_hash(key: str) -> bytes:
-    """What is stored instead of the key: it is random, so a plain hash is enough."""
-    return hashlib.sha256(key.encode()).digest()
 
 
 def standing(

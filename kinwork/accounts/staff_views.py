@@ -61,13 +61,13 @@ def _with_deeds(actor: Actor, people: list[Membership], now: datetime) -> list[d
 @READ_OR_SEND
 @limited("invite")
 def invite(request: HttpRequest) -> HttpResponse:
-    roles = queries.grantable(request.actor)
-    form = InviteForm(request.POST or None, roles=roles)
+    roles, agency = queries.grantable(request.actor), _own_agency(request)
+    form = InviteForm(request.POST or None, roles=roles, part_2=agency.is_part_2)
     if request.method == "POST" and form.is_valid():
         try:
             one = actions.invite(
                 **form.cleaned_data,
-                agency=get_object_or_404(Agency, pk=request.actor.agency),
+                agency=agency,
                 community=get_object_or_404(Community, pk=request.actor.community),
                 by=request.actor,
                 at=timezone.now(),
@@ -102,11 +102,11 @@ def change_role(request: HttpRequest, pk: UUID) -> HttpResponse:
     hat = _membership(request, pk)
     check(request.actor, "accounts.change_role", hat)
     roles = queries.grantable(request.actor)
-    form = RoleForm(request.POST or None, roles=roles, initial={"role": hat.role})
+    worn = {"role": hat.role, "is_part_2_staff": hat.is_part_2_staff}
+    form = RoleForm(request.POST or None, roles=roles, part_2=hat.agency.is_part_2, initial=worn)
     if request.method == "POST" and form.is_valid():
-        role = form.cleaned_data["role"]
         done = _("The role is changed.")
-        return _deed(request, actions.change_role, done, membership=hat, role=role)
+        return _deed(request, actions.change_role, done, membership=hat, **form.cleaned_data)
     return render(request, "accounts/change_role.html", {"form": form, "membership": hat})
 
 
@@ -183,6 +183,10 @@ def _invitation(request: HttpRequest, pk: UUID) -> Invitation:
 def _membership(request: HttpRequest, pk: UUID) -> Membership:
     found = Membership.objects.select_related("user", "agency")
     return get_object_or_404(found, pk=pk, **_here(request))
+
+
+def _own_agency(request: HttpRequest) -> Agency:
+    return get_object_or_404(Agency, pk=request.actor.agency)
 
 
 def _here(request: HttpRequest) -> dict[str, UUID]:

@@ -46,6 +46,27 @@ def create(slug: str, **told: str) -> None:
     click.echo(f'{told["name"]} is set up. Next: kinwork invite EMAIL --agency NAME --role "..."')
 
 
+@command.command("close-agency")
+@click.argument("name")
+@click.confirmation_option(prompt="Its people see nothing from now on. Go on?")
+@needs_database()
+def close_agency(name: str) -> None:
+    """The agency NAME works here no more; what was sent to it has to go another way."""
+    from django.utils import timezone
+
+    from kinwork.accounts import actions
+    from kinwork.accounts.models import Agency
+    from kinwork.common.acting import acting_as
+    from kinwork.common.trouble import Trouble
+
+    with acting_as(OPERATOR):
+        found = list(Agency.objects.filter(name=name)[:2])
+        if len(found) != 1:
+            raise Trouble(f"There is no single agency called {name}.")
+        actions.close_agency(agency=found[0], by=OPERATOR, at=timezone.now())
+    click.echo(f"{name} is closed. Open referrals to it are on their senders' desks.")
+
+
 @command.command()
 @click.argument("slug")
 @click.option("--year", type=int, help="Only this year.")

@@ -6,6 +6,7 @@ Everything lies in .kinwork/demo: the database, the letters, the files. Nothing 
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -34,13 +35,20 @@ def command(full: bool, port: int | None, fresh: bool, no_serve: bool, step: str
     use_demo()
     from kinwork.config import embedded, webserver
     from kinwork.config.mail_sink import mail_sink
+    from kinwork.config.sms_sink import sms_sink
 
     folder = data_dir()
     with _alone(folder):
         port = _port(port) if not no_serve else 0
         address = f"http://localhost:{port}"
-        with mail_sink(folder / "outbox") as mail, embedded.running(folder) as cluster:
-            os.environ.update(_environment(address, mail))
+        keys = {"key": secrets.token_hex(16), "signing_key": secrets.token_hex(24)}
+        calls = f"http://{HOST}:{port}/contact/texts/"
+        with (
+            mail_sink(folder / "outbox") as mail,
+            sms_sink(folder / "texts", calls=calls, **keys) as (texts, _phone),
+            embedded.running(folder) as cluster,
+        ):
+            os.environ.update(_environment(address, mail, texts, keys))
             progress = Progress()
             _bring_up_to_date(cluster, folder, full=full, fresh=fresh)
             if no_serve:
@@ -50,7 +58,7 @@ def command(full: bool, port: int | None, fresh: bool, no_serve: bool, step: str
             _serve(folder, port, address)
 
 
-def _environment(address: str, mail_port: int) -> dict[str, str]:
+def _environment(address: str, mail_port: int, texts: str, keys: dict[str, str]) -> dict[str, str]:
     """A demo never takes over the settings of a real installation on the same machine."""
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "KINWORK_HTTPS"):
         os.environ.pop(name, None)
@@ -63,6 +71,10 @@ def _environment(address: str, mail_port: int) -> dict[str, str]:
         "KINWORK_SMTP_USER": "",
         "KINWORK_SMTP_TLS": "",
         "KINWORK_SMTP_SSL": "",
+        "KINWORK_SMS_URL": texts,
+        "KINWORK_SMS_KEY": keys["key"],
+        "KINWORK_SMS_SIGNING_KEY": keys["signing_key"],
+        "KINWORK_SMS_FROM": "520-555-0100",
     }
 
 
@@ -113,9 +125,10 @@ def _play(cluster, folder: Path, *, full: bool) -> None:
     from kinwork.config.processes import kinwork, run_step
 
     began = time.monotonic()
-    for name in ("outbox", "files"):
+    for name in ("outbox", "texts", "files"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    (folder / "outbox").mkdir()
+    for name in ("outbox", "texts"):
+        (folder / name).mkdir()
     (folder / "audit-anchors.jsonl").unlink(missing_ok=True)  # of the trail that is forgotten now
     cluster.forget_database()
     click.echo("Preparing the database")
@@ -162,7 +175,7 @@ def _welcome(folder: Path, address: str) -> None:
     click.echo(
         f"\n  A family's page        {address}/"
         f"\n  Be anybody, one click  {address}/demo/"
-        f"\n  Letters that left      {address}/demo/outbox/"
+        f"\n  Letters and texts      {address}/demo/outbox/"
         f"\n  Directory as data      {address}/hsds/"
     )
     cast = folder / "cast.json"

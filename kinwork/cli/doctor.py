@@ -80,6 +80,8 @@ def _findings() -> list:
         health.key_finding(settings.DEMO),
         health.breached_finding(settings.BREACHED_PASSWORDS, settings.DEMO),
         health.scanner_finding(settings.SCANNER, settings.DEMO),
+        health.parts_finding(settings.DEMO),
+        health.text_finding(settings.DEMO),
         health.mail_finding(settings.EMAIL_HOST, settings.EMAIL_PORT, settings.DEMO),
     ]
 

@@ -16,14 +16,12 @@ def command(threads: int, once: bool) -> None:
     with with_database("kw_worker"):
         import logging
 
-        from procrastinate.contrib.django import app
-
         from kinwork.config.outgoing import install, listed
         from kinwork.config.walls import refuse_over_holes
+        from kinwork.config.working import work
 
         refuse_over_holes()
         install(listed())
 
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=not once, concurrency=threads, delete_jobs="successful")
+        work(threads, once=once)

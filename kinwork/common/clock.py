@@ -1,7 +1,7 @@
 """Time as people mean it: business days, a place's own calendar day, words for what is left."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 END_OF_DAY = time(17, 0)
@@ -53,3 +53,22 @@ def age_in_months(born: date, on: date) -> int:
     if on.day < born.day and on != last_of_month:
         months -= 1
     return months
+
+
+class NotThere(ValueError):
+    """On this day the clocks go forward over this hour: it does not exist. `after`: when it is over."""
+
+    def __init__(self, after: time):
+        super().__init__(f"the clocks go forward to {after:%H:%M}")
+        self.after = after
+
+
+def at_local(day: date, hour: time, zone: str) -> datetime:
+    """The moment, in UTC, at which the clocks of `zone` say this. An hour that comes twice, when they
+    go back, is the first of the two. Raises NotThere for one that does not come at all."""
+    there = datetime.combine(day, hour, ZoneInfo(zone))
+    moment = there.astimezone(UTC)
+    back = moment.astimezone(ZoneInfo(zone))
+    if back.replace(tzinfo=None) != there.replace(tzinfo=None):
+        raise NotThere(back.time())
+    return moment

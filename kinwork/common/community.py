@@ -23,10 +23,11 @@ def home() -> Community | None:
     return communities.first()
 
 
-def due(community: Community, start: datetime, days: int) -> datetime:
-    """`days` business days after `start` in the community's zone and calendar."""
-    holidays = _holidays(community, clock.local_day(start, community.time_zone))
-    return clock.add_business_days(start, days, zone=community.time_zone, holidays=holidays)
+def due(community: Community, start: datetime, days: int, *, zone: str = "") -> datetime:
+    """`days` business days after `start` by the community's calendar, in `zone` or its own."""
+    zone = zone or community.time_zone
+    holidays = _holidays(community, clock.local_day(start, zone))
+    return clock.add_business_days(start, days, zone=zone, holidays=holidays)
 
 
 def days_left(community: Community, now: datetime, end: datetime) -> int:

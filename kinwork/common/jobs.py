@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -28,7 +29,13 @@ def job(name: str) -> Callable[[Callable[[UUID], None]], Callable[[UUID], None]]
 
 @app.task(name="kinwork.run", retry=PATIENCE)
 def run(name: str, id: str) -> None:
-    JOBS[name](UUID(id))
+    try:
+        JOBS[name](UUID(id))
+    finally:
+        if (
+            connection.errors_occurred
+        ):  # it may be dead: the next job on this thread needs a new one
+            connection.close()
 
 
 def later(name: str, id: UUID, *, at: datetime | None = None, lock: str | None = None) -> None:

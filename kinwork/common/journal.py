@@ -8,10 +8,8 @@ write the file closes an account with it.
 """
 
 import fcntl
-import hmac
 import json
 import os
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -20,8 +18,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils.crypto import salted_hmac
 
+from kinwork.common.digests import is_ours, mac
 from kinwork.common.trouble import Trouble
 
 SALT = "kinwork.journal"
@@ -51,6 +49,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "accounts.disable_account": (),
     "accounts.enable_account": (),
     "accounts.end_membership": (),
+    "accounts.keep_records": ("records",),
+    "accounts.mark_victim_services": (),
     "accounts.change_role": ("user_id", "agency_id", "community_id"),
 }
 FIELDS = ("entry", "verb", "at", "actor", "target", "household", "said", "row", "before")
@@ -101,7 +101,7 @@ def _append(path: Path, line: dict[str, Any]) -> None:
     with os.fdopen(handle, "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         line["before"] = _last_mac(file)
-        text = json.dumps({**line, "mac": _mac(line, settings.SECRET_KEY)})
+        text = json.dumps({**line, "mac": mac(_text(line), SALT)})
         file.write(text.encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
@@ -123,25 +123,23 @@ def read(path: Path) -> list[dict[str, Any]]:
     for number, text in enumerate(path.read_text().splitlines(), start=1):
         try:
             line = json.loads(text)
-            mac = line.pop("mac")
+            said = line.pop("mac")
             whole = set(line) == set(FIELDS) and line["verb"] in KEPT
         except (ValueError, KeyError, AttributeError, TypeError):
             whole = False
-        if not whole or not _ours(line, mac) or before not in (None, line["before"]):
+        if (
+            not whole
+            or not is_ours(_text(line), SALT, str(said))
+            or before not in (None, line["before"])
+        ):
             raise Trouble(
                 f"Line {number} of the journal {path} was not written by this installation, or one"
                 " before it is missing. Put the true file back, or take the line out and look at it."
             )
-        before = mac
+        before = said
         found.append(line)
     return found
 
 
-def _ours(line: dict[str, Any], mac: Any) -> bool:
-    keys: Iterable[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return any(hmac.compare_digest(_mac(line, key), str(mac)) for key in keys)
-
-
-def _mac(line: dict[str, Any], key: str) -> str:
-    text = json.dumps([line[name] for name in FIELDS])
-    return salted_hmac(SALT, text, secret=key, algorithm="sha256").hexdigest()
+def _text(line: dict[str, Any]) -> str:
+    return json.dumps([line[name] for name in FIELDS])

@@ -3,6 +3,7 @@
 import os
 import smtplib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kinwork.common.trouble import Trouble
@@ -151,6 +152,11 @@ def key_finding(demo: bool) -> Finding:
     """Everything that is signed or locked is as strong as the weakest key that opens it."""
     from django.conf import settings
 
+    from kinwork.common.digests import METHODS
+
+    if not settings.DIGESTS or not set(settings.DIGESTS) <= set(METHODS):
+        methods = ", ".join(METHODS)
+        return Finding("secret key", False, f"KINWORK_DIGESTS may name {methods}; one at least.")
     weak = [
         one for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS) if not is_strong(one)
     ]
@@ -184,12 +190,41 @@ def scanner_finding(scanner: str, demo: bool) -> Finding:
     return Finding("virus scanner", demo, "none looks at papers: set KINWORK_SCANNER")
 
 
+def parts_finding(demo: bool) -> Finding:
+    """Are the parts of others that run here as new as SECURITY.md promises?"""
+    from kinwork.config import parts
+
+    says = f"brought up to date on {parts.UPDATED}; known faults: `kinwork parts --faults FOLDER`"
+    return Finding("parts", demo or parts.is_current(datetime.now(UTC).date()), says)
+
+
 def line_findings() -> list[Finding]:
     """Each line to another server that is open; one line when all are locked."""
     from kinwork.config.lines import holes
 
     found = [Finding("lines", False, hole) for hole in holes()]
     return found or [Finding("lines", True, "nothing leaves this machine in the open")]
+
+
+def text_finding(demo: bool) -> Finding:
+    """A gateway of texts whose keys are all set; none at all is a choice, and said."""
+    from django.conf import settings
+
+    if settings.WEBHOOK_INSIDE and not demo:
+        return Finding("texts", False, "KINWORK_WEBHOOK_INSIDE is on: agencies may call inside")
+    if not settings.SMS_URL:
+        return Finding("texts", True, "none are sent: KINWORK_SMS_URL is not set")
+    keys = {
+        "KINWORK_SMS_KEY": settings.SMS_KEY,
+        "KINWORK_SMS_SIGNING_KEY": settings.SMS_SIGNING_KEY,
+        "KINWORK_SMS_FROM": settings.SMS_FROM,
+    }
+    missing = [name for name, value in keys.items() if not value]
+    if missing:
+        return Finding("texts", False, f"a gateway is set, but not {', '.join(missing)}")
+    if not demo and not is_strong(settings.SMS_SIGNING_KEY):
+        return Finding("texts", False, "KINWORK_SMS_SIGNING_KEY is too short or too plain")
+    return Finding("texts", True, "the gateway and its keys are set")
 
 
 def file_findings() -> list[Finding]:

@@ -5,6 +5,7 @@ are not looked at.
 """
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from psycopg import Error, pq
 
@@ -71,6 +72,21 @@ def scanner_holes(where: str) -> list[str]:
     ]
 
 
+def text_holes(url: str) -> list[str]:
+    """Numbers and our key go to the gateway of texts: over TLS."""
+    told = urlsplit(url)
+    if (
+        not url
+        or told.scheme == "https"
+        or (told.scheme == "http" and is_here(told.hostname or ""))
+    ):
+        return []
+    return [
+        "KINWORK_SMS_URL would send families' numbers in the open: it begins with https:// unless the"
+        " gateway is on this machine."
+    ]
+
+
 def listening_holes(host: str, certificate: str | None) -> list[str]:
     """What is open between the proxy and the server that listens on `host`."""
     if is_here(host) or certificate:
@@ -99,6 +115,7 @@ def holes() -> list[str]:
             settings.EMAIL_HOST, starttls=settings.EMAIL_USE_TLS, tls=settings.EMAIL_USE_SSL
         ),
         *scanner_holes(settings.SCANNER),
+        *text_holes(settings.SMS_URL),
     ]
 
 

@@ -37,6 +37,8 @@ def _names(settings) -> Iterator[str | None]:
     yield settings.EMAIL_HOST
     if settings.SCANNER.startswith("tcp:"):
         yield settings.SCANNER.removeprefix("tcp:").rpartition(":")[0].strip("[]")
+    yield urlsplit(settings.SMS_URL).hostname
+    yield from settings.WEBHOOK_HOSTS
     for agency in settings.SIGN_ON:
         yield urlsplit(agency.issuer).hostname
         yield from agency.calls

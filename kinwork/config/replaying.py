@@ -221,6 +221,15 @@ def _change_role(deed: Deed) -> None:
     accounts.end_membership(membership=Membership.objects.get(ends=None, **worn), **deed.said)
 
 
+def _keep_records(deed: Deed) -> None:
+    agency = Agency.objects.get(pk=deed.target)
+    accounts.keep_records(agency=agency, records=deed.row("records"), **deed.said)
+
+
+def _victim_services(deed: Deed) -> None:
+    accounts.mark_victim_services(agency=Agency.objects.get(pk=deed.target), **deed.said)
+
+
 DEEDS: dict[str, Callable[[Deed], Any]] = {
     "consent.end": _end,
     "consent.deny": _deny,
@@ -241,4 +250,6 @@ DEEDS: dict[str, Callable[[Deed], Any]] = {
     "accounts.enable_account": _account("enable_account"),
     "accounts.end_membership": _end_hat,
     "accounts.change_role": _change_role,
+    "accounts.keep_records": _keep_records,
+    "accounts.mark_victim_services": _victim_services,
 }

@@ -15,10 +15,16 @@ SCHEDULE = {
     "disclosures.anchor": "7 * * * *",
     "disclosures.odd": "40 9 * * 1",  # in America every Sunday is over by then
     "directory.reindex": "17 3 * * *",
+    "loop.release": "47 9 * * *",
     "retention.night": "37 9 * * *",  # night in all of America but for its far east, where it is early
     "agreements.clock": "*/5 * * * *",
     "consent.clock": "*/5 * * * *",
     "referrals.clock": "*/5 * * * *",
+    "waiting.clock": "*/5 * * * *",
+    "contact.clock": "* * * * *",
+    "contact.digest": "*/5 * * * *",
+    "appointments.clock": "*/5 * * * *",
+    "appointments.draw": "27 9 * * *",
 }
 # Since the last sign of life from the worker that held a job. A worker gives one every ten seconds,
 # from another thread than its jobs; a starting worker forgets others after thirty seconds' silence.

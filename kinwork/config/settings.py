@@ -53,6 +53,12 @@ SECRET_KEY_FALLBACKS = env(
     "Keys before KINWORK_SECRET_KEY: what they signed and locked stays good until they are left out.",
     is_secret=True,
 )
+DIGESTS = env(
+    "KINWORK_DIGESTS",
+    "words",
+    ["sha256"],
+    "Methods of one-way digests (sha256, sha512): the first makes new ones, all of them are read.",
+)
 ALLOWED_HOSTS = env(
     "KINWORK_HOSTS",
     "words",
@@ -291,7 +297,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
 MFA_TOTP_ISSUER = "Kinwork"
-MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; each code works once
+MFA_TOTP_TOLERANCE = 0  # a code lives 30 seconds, and works once (OWASP ASVS 5.0, 6.5.5)
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "kinwork.accounts.sign_on.SignOn"
@@ -316,6 +322,35 @@ EMAIL_USE_SSL = env("KINWORK_SMTP_SSL", "boolean", False, "Speak TLS to it from 
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env(
     "KINWORK_MAIL_FROM", "text", "Kinwork <kinwork@localhost>", "Sender of every message."
+)
+
+SMS_URL = env(
+    "KINWORK_SMS_URL",
+    "text",
+    "",
+    "Address of the gateway that texts leave by (docs/guides/messages.md). Empty: no texts.",
+)
+SMS_KEY = env("KINWORK_SMS_KEY", "text", "", "Our key to the gateway.", is_secret=True)
+SMS_SIGNING_KEY = env(
+    "KINWORK_SMS_SIGNING_KEY",
+    "text",
+    "",
+    "What the gateway signs with when it calls us: states of texts, and answers. Empty: it may not.",
+    is_secret=True,
+)
+SMS_FROM = env("KINWORK_SMS_FROM", "text", "", "Number or short code that texts come from.")
+SMS_BACKEND = SMS_GATEWAY = "kinwork.family.contact.providers.gateway.Gateway"
+WEBHOOK_HOSTS = env(
+    "KINWORK_WEBHOOK_HOSTS",
+    "words",
+    [],
+    "Hosts that agencies may be called at when a referral moves. Others are refused.",
+)
+WEBHOOK_INSIDE = env(
+    "KINWORK_WEBHOOK_INSIDE",
+    "boolean",
+    False,
+    "Those hosts may lie on this machine or in a network of ours, on any port. For trying out only.",
 )
 
 ANCHOR_FILE = env(

@@ -12,12 +12,14 @@ from kinwork.demo.agenda import Story
 from kinwork.demo.families import Family
 from kinwork.demo.feed import Offer
 from kinwork.demo.world import World
+from kinwork.family.appointments import actions as appointments
+from kinwork.family.appointments.models import Offer as Offering
 from kinwork.family.contact import actions as contact
 from kinwork.family.followup import actions as followup
 from kinwork.family.followup.models import Asked
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Need, Referral
-from kinwork.trust.access import actions as access
+from kinwork.family.referrals.rules import IN_REVIEW
 from kinwork.trust.access.queries import opened
 
 LINK = "link"
@@ -94,11 +96,44 @@ class Case:
         self.referral = self.world.do(self.answerer, deed, referral=self.referral, **said)
         return self.referral
 
+    def decline(self, reason: str, message: str = "", *, stands: bool = True) -> None:
+        """A no; the coordinator lets it stand. stands=False: nobody has looked at it yet."""
+        self.take(referrals.decline, reason=reason, message=message)
+        if stands and self.referral.state == IN_REVIEW:
+            self.coordinate(referrals.uphold_decline)
+
+    def coordinate(self, deed: Callable, **said: Any) -> None:
+        """A move by the community's coordinator."""
+        dana = self.world.actors["dana_coordinates"]
+        self.referral = self.world.do(dana, deed, referral=self.referral, **said)
+
+    def introduce(self, met: str, way: str) -> None:
+        """A worker who sent the family brings it together with whoever will help."""
+        if self.asker.is_staff:
+            said = {"met": met, "way": way, "family_present": True}
+            self.world.do(self.asker, referrals.record_handoff, referral=self.referral, **said)
+
     def book(self, least: int = 2, most: int = 9) -> datetime:
         """A date for the family to come."""
         when = self.working(least, most)
         self.take(referrals.schedule, starts_at=when, place=self.offer.name)
         return when
+
+    def offer_times(self, *days: int) -> list[Offering]:
+        """Times that the family can choose from, some business days from now."""
+        times = [self.working(day) for day in days]
+        return self.world.do(
+            self.answerer,
+            appointments.offer,
+            referral=self.referral,
+            times=times,
+            place=self.offer.name,
+        )
+
+    def choose(self, time: Offering) -> datetime:
+        """The family takes one of them on its page."""
+        self.say(appointments.choose, offer=time.pk)
+        return time.starts_at
 
     def serve(self, met: str = "fully") -> None:
         received = RECEIVED.get(self.code, "Enrolled; the first time was given")
@@ -117,12 +152,11 @@ class Case:
         self.referral = self.world.do(actor, deed, referral=self.referral, **said)
         return self.referral
 
-    def cleared(self, kind: str) -> None:
-        """A line leaves the desk of whoever saw to it."""
-        self.world.do(
-            self.asker,
-            lambda by, at: access.close_work_items(target=self.referral.pk, kind=kind, at=at),
-        )
+    def no_other_place(self, why: str) -> None:
+        """Whoever asked says why no other place follows, where one is looked for."""
+        row = self.world.read(self.asker, Referral.objects.get, pk=self.referral.pk)
+        if row.next_door_due:
+            self.ask(referrals.end_search, reason=why)
 
     def read_notices(self) -> None:
         actor = self.family.actor

@@ -23,7 +23,7 @@ from kinwork.library.questions.bank import version
 from kinwork.people.models import Household, Person
 from kinwork.trust.access.actions import open_tie
 from kinwork.trust.consent import actions as consents
-from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.models import Consent, ConsentAsk
 from kinwork.trust.consent.texts import REFERRAL
 
 PHONE = "by phone with a witness"
@@ -151,6 +151,34 @@ def agree(world: World, family: Family, agency: Agency, code: str) -> Consent:
         ends=world.at + timedelta(days=365),
         recorded_by=world.agency(by.agency) if by.is_staff else None,
     )
+
+
+def ask_by_card(world: World, family: Family, referral: Referral) -> ConsentAsk | None:
+    """The worker asks by a card for the yes that this referral waits for. None where it goes to
+    somebody who has signed nothing: there is nothing to agree to beforehand."""
+    by = world.actors[family.worker]
+    if referral.receiver_id in (None, by.agency):
+        return None
+    link = world.do(
+        by,
+        consents.ask,
+        household=world.read(by, Household.objects.get, pk=family.household),
+        person=world.read(by, Person.objects.get, pk=family.caregiver.id),
+        agency=world.agency(referral.receiver_id),
+        classes=referral.classes,
+        ends=world.at + timedelta(days=365),
+        text=world.read(by, text.current, REFERRAL, family.language, world.community.pk),
+        asked_by=world.agency(by.agency),
+        way="card",
+        about=referral.pk,
+    )
+    return link.ask
+
+
+def answer_card(world: World, family: Family, ask: ConsentAsk, *, yes: bool) -> None:
+    """The family opens the card on its own phone, and answers."""
+    words = world.read(family.actor, text.current, REFERRAL, family.language, world.community.pk)
+    world.do(family.actor, consents.answer_ask, ask=ask.pk, yes=yes, text=words)
 
 
 def send(world: World, family: Family, referral: Referral) -> Referral:

@@ -19,6 +19,7 @@ from kinwork.trust.access import actions as access
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.queries import live as live_consents
+from kinwork.trust.consent.words import SEES
 
 Needs = tuple[tuple[str, str, Teller], ...]
 
@@ -74,6 +75,7 @@ def _private(world: World) -> Family:
     father = _father(family, "Desmond")
     family.others = [(father, "The father. His page shows nothing odd, and nothing of hers.")]
     world.tell(before(world.end, 36, 9, 40), _keep_private(world, family, father))
+    world.tell(before(world.end, 6, 15, 40), _calls(world, family))
     return family
 
 
@@ -127,6 +129,26 @@ def _keep_private(world: World, family: Family, father: Someone) -> Story:
     need = doors.need(world, family, plan.code)
     sent = doors.refer(world, family, need, plan.offer)
     world.tell(world.at, plan.story(case_of(world, family, plan, need, sent)))
+
+
+def _calls(world: World, family: Family) -> Story:
+    """She calls Ana: the food bank needs nothing of her any more, and a cousin works at the dentist's."""
+    ana = world.actors["ana"]
+    found = world.read(ana, live_consents, family.household, world.at)
+    over = next(one for one in found if one.agency_id == world.agencies["foodbank"].pk)
+    said = {"way": doors.PHONE, "witness": "Teresa at the front desk"}
+    said |= {"given_by": over.given_by, "recorded_by": world.agencies["library"]}
+    world.do(ana, consents.end, consent=over, **said)
+    yield world.at + timedelta(minutes=4)
+    world.do(
+        ana,
+        consents.deny,
+        household=home(world, ana, family),
+        agency=world.agencies["dental"],
+        classes=list(SEES),
+        language=family.language,
+        **said,
+    )
 
 
 # Two who may both decide ---------------------------------------------------------------------

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from kinwork.common.ids import new_id
 from kinwork.demo import doors
 from kinwork.demo.agenda import Story
-from kinwork.demo.calendar import before, working
+from kinwork.demo.calendar import ZONE, before, working
 from kinwork.demo.case import Case, Teller, offers_for
 from kinwork.demo.families import Family, invent
 from kinwork.demo.lives import Plan, ask_more, live
 from kinwork.demo.world import World
+from kinwork.family.appointments import actions as appointments
 from kinwork.family.intake import actions as intake
 from kinwork.family.referrals import actions as referrals
 
@@ -76,7 +77,32 @@ def call_off(c: Case) -> None:
 
 def no_room(c: Case) -> None:
     c.look()
-    c.take(referrals.decline, reason="no room", message="We are full until next month.")
+    c.decline("no room", "We are full until next month.")
+
+
+def no_room_we_think(c: Case) -> None:
+    """Nobody has looked at this no yet: it lies with the coordinator, the family knows nothing."""
+    c.look()
+    c.decline("no room", "We think we are full.", stands=False)
+
+
+def offer_open_times(c: Case) -> None:
+    """The place publishes two mornings a week; the family chooses when it likes."""
+    service, where = c.world.read(c.answerer, lambda: (c.referral.service, c.referral.location))
+    c.world.do(
+        c.answerer,
+        appointments.publish_pattern,
+        service=service,
+        location=where,
+        zone=(where.timezone if where else "") or str(ZONE),
+        weekdays=[1, 3],
+        starts=time(9, 30),
+        minutes=45,
+        seats=2,
+        first=c.world.today,
+        pattern_id=new_id(),
+    )
+    c.world.do(c.answerer, appointments.offer, referral=c.referral, any_open=True)
 
 
 def on_the_list(c: Case) -> None:
@@ -112,6 +138,17 @@ def ask_for_consent(c: Case) -> Story:
     yield
 
 
+def wanted_beside(c: Case) -> Story:
+    """Two doors at once; one says yes, and the other is wanted all the same: asked again."""
+    c.tried |= {"firststeps-1", "firststeps-2"}
+    twin = c.twin(c.another())
+    yield before(c.world.end, 3, 10)
+    accept(c)
+    yield before(c.world.end, 2, 11)
+    who = {"on_behalf_of": c.family.caregiver.id}
+    c.world.do(c.asker, referrals.undo_obsolete, referral=twin.referral, **who)
+
+
 def leave_as_draft(c: Case) -> Story:
     c.referral = doors.draft(c.world, c.family, c.need, c.offer)
     return
@@ -123,9 +160,9 @@ SCENES = (
     Scene(
         ago=4,
         shape="two children",
-        needs=(("pediatric-care", "clinic", SILENT), ("utility-help", "housing", SILENT)),
+        needs=(("pediatric-care", "clinic", SILENT), ("utility-help", "housing", steps((1, 15, no_room_we_think)))),
         label="A family whose answer is overdue",
-        says="Asked the clinic four working days ago. Nobody has answered.",
+        says="Nobody has answered for four working days; another no is with the coordinator.",
     ),
     Scene(
         ago=0,
@@ -147,12 +184,12 @@ SCENES = (
         shape="many children",
         needs=(
             ("head-start", "headstart", steps((2, 14, what_is_missing))),
-            ("rent-help", "shelter", steps((1, 15, no_room))),
+            ("rent-help", "shelter", SILENT),
             ("legal-help", "legal", steps((1, 10, accept))),
         ),
         language="es",
         label="A family between doors",
-        says="One place asks for more, one said no.",
+        says="One place asks for more, one is full and keeps no list: answered at once.",
     ),
     Scene(
         ago=16,
@@ -193,7 +230,7 @@ SCENES = (
             ("early-head-start", "headstart", steps((20, 9, on_the_list))),
         ),
         label="Twins on three lists",
-        says="Waiting for three places, with what was said about how long.",
+        says="A place was offered to them by three: a yes, a no, and one still to answer.",
     ),
     Scene(
         ago=6,
@@ -226,6 +263,7 @@ SCENES = (
         needs=(
             ("car-seat", "clothes", steps((6, 10, accept), (5, 10, book_for_tomorrow))),
             ("home-visiting", "firststeps", steps((7, 15, on_the_list))),
+            ("early-head-start", "headstart", steps((7, 14, on_the_list))),
             ("child-care", "sunnyside", SILENT),
         ),
     ),
@@ -235,7 +273,7 @@ SCENES = (
         door="phone",
         worker="gia",
         needs=(
-            ("pediatric-care", "clinic", steps((6, 9, accept), (5, 9, try_by("phone")), (3, 9, try_by("text")))),
+            ("pediatric-care", "clinic", steps((6, 9, accept), (5, 9, try_by("no answer")), (3, 9, try_by("text")))),
         ),
     ),
     Scene(
@@ -247,6 +285,21 @@ SCENES = (
             ("wic", "wic", steps((9, 9, accept), (8, 9, book_for_tomorrow), (1, 9, call_off))),
             ("transport", "rides", SILENT),
         ),
+    ),
+    Scene(
+        ago=5,
+        shape="newborn",
+        needs=(("pediatric-care", "clinic", steps((4, 10, accept), (2, 10, offer_open_times))),),
+        label="A mother who chooses her own date",
+        says="The clinic offers its open times; she takes one with two taps.",
+    ),
+    Scene(
+        ago=5,
+        shape="alone with a toddler",
+        hour=14,
+        needs=(("home-visiting", "firststeps", wanted_beside),),
+        label="A mother who wants both",
+        says="Two places were asked at once; one said yes, and the other was asked again.",
     ),
 )  # fmt: skip
 

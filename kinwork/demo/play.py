@@ -17,13 +17,17 @@ from procrastinate.contrib.django.procrastinate_app import current_app
 from procrastinate.testing import InMemoryConnector
 
 from kinwork.demo import (
+    calls,
     cast,
+    desks,
     emergencies,
     guarded,
     inquiries,
     kin,
     listing,
+    lists,
     openwork,
+    rooms,
     rosa,
     setting,
     trial,
@@ -54,7 +58,9 @@ def play(
     families = families or (FULL if full else FAMILIES)
     with (
         current_app.replace_connector(InMemoryConnector()) as tasks,
-        override_settings(EMAIL_BACKEND="kinwork.demo.letters.Backend"),
+        override_settings(
+            EMAIL_BACKEND="kinwork.demo.letters.Backend", SMS_BACKEND="kinwork.demo.texts.Backend"
+        ),
         _in_a_hurry(),
     ):
         world = World(Agenda(now or timezone.now()), tasks.connector)
@@ -103,8 +109,11 @@ def _bring_families(world: World, count: int) -> list[Family]:
     for n in range(rest):
         known.append(_bring(world, dealer, 100 + n, n / rest, least))
     _half_finished(world)
+    rooms.bring(world)
+    desks.bring(world)
     world.tell(world.at, inquiries.ask(world, days=DAYS, times=4 * count))
     world.tell(world.at, _days(world))
+    world.tell(world.end - timedelta(days=40), lists.priorities(world))
     world.tell(world.end - timedelta(days=9), _new_feed(world))
     return known
 
@@ -135,6 +144,7 @@ def _days(world: World) -> Story:
     """The clocks, each evening after the offices closed."""
     while True:
         world.run_clocks()
+        calls.make(world)
         evening = (world.at + timedelta(days=1)).replace(hour=0, minute=5)
         yield min(evening, world.end) if world.at < world.end else evening
 

@@ -110,9 +110,8 @@ def _home_visits(c: Case) -> Story:
     """First Steps has no room; Early Head Start at home has. Its visits go on today."""
     yield c.working(1)
     c.look()
-    c.take(referrals.decline, reason="no room", message="Our nurses are full until spring.")
+    c.decline("no room", "Our nurses are full until spring.")
     yield c.working(1)
-    c.cleared("next door")
     c.tried |= {"firststeps-1", "firststeps-2"}
     other, old = c.another(), c.referral
     c.go_on(other, old)

@@ -45,6 +45,8 @@ def found(world: World) -> None:
         days |= holidays(year)
     world.operate(accounts.set_holidays, community=world.community, days=days)
     world.operate(seed_texts)
+    reviews = {"decline_review_days": 2}  # off elsewhere: the demo shows what it does
+    world.operate(accounts.change_settings, community=world.community, values=reviews)
 
 
 def gather(world: World) -> None:
@@ -69,6 +71,7 @@ def _agency(world: World, key: str, name: str, told: dict[str, Any]) -> None:
         communities=[world.community],
         organization=run_by and Organization(pk=run_by),
         convenes=key == BACKBONE,
+        is_part_2=told.get("part_2", False),
         is_victim_service_provider=told.get("victim_service", False),
     )
 
@@ -115,6 +118,7 @@ def _hat(world: World, told: dict[str, Any], users: dict[str, Any]) -> None:
         agency=agency,
         community=world.community,
         role=told["role"],
+        is_part_2_staff=told.get("part_2", False),
     )
     actor = Actor("staff", users[name].pk, agency.pk, told["role"], world.community.pk)
     world.hats[told["key"]], world.actors[told["key"]] = hat, actor

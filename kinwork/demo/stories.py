@@ -5,6 +5,8 @@ from kinwork.demo import doors
 from kinwork.demo.agenda import Story
 from kinwork.demo.case import Case
 from kinwork.family.referrals import actions as referrals
+from kinwork.family.referrals.codes import NOT_AGREED
+from kinwork.family.referrals.rules import IN_REVIEW
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent.queries import live
 
@@ -20,7 +22,7 @@ def served(c: Case, met: str = "fully") -> Story:
     yield from accepted(c)
     yield c.working(0, 1)
     if c.rng.random() < 0.5:
-        c.take(referrals.try_contact, way=c.rng.choice(("phone", "text", "e-mail")))
+        c.take(referrals.try_contact, way=c.rng.choice(("left word", "text", "email")))
         yield c.working(0, 1)
     yield c.book()
     c.serve(met)
@@ -34,6 +36,7 @@ def served_partly(c: Case) -> Story:
 def served_in_vain(c: Case) -> Story:
     """Served, but the need is there as before."""
     yield from served(c, "not")
+    c.no_other_place("no other place")
 
 
 def served_at_once(c: Case) -> Story:
@@ -51,7 +54,7 @@ def no_show(c: Case) -> Story:
     yield c.book()
     c.take(referrals.mark_no_show)
     yield c.working(1)
-    c.take(referrals.try_contact, way="phone")
+    c.take(referrals.try_contact, way="left word")
     yield c.working(0, 1)
     yield c.book()
     c.serve()
@@ -59,14 +62,18 @@ def no_show(c: Case) -> Story:
 
 
 def appointment_moved(c: Case) -> Story:
-    """The family calls off its date and gets another."""
+    """The family calls off its date, is offered others, takes one and moves it once."""
     yield from accepted(c)
     yield c.working(0)
     c.book(5, 9)
     yield c.working(1, 2)
     c.say(referrals.cancel_appointment)
     yield c.working(1)
-    yield c.book()
+    soon, late = c.offer_times(4, 7)
+    yield c.working(1)
+    c.choose(soon)
+    yield c.working(1)
+    yield c.choose(late)
     c.serve()
     yield from afterwards(c, "yes")
 
@@ -75,8 +82,19 @@ def declined(c: Case, reason: str = "no room", message: str = "") -> Story:
     """No, with a reason; the next door takes the family."""
     yield c.working(0, 2)
     c.look()
-    c.take(referrals.decline, reason=reason, message=message)
+    c.decline(reason, message)
     yield from next_door(c)
+
+
+def declined_too_soon(c: Case) -> Story:
+    """The coordinator sends a no back: they have room on their own page. It goes well."""
+    yield c.working(0, 1)
+    c.look()
+    c.decline("no room", stands=False)
+    if c.referral.state == IN_REVIEW:
+        yield c.working(1)
+        c.coordinate(referrals.return_decline, message="Your own page says three openings.")
+    yield from served(c)
 
 
 def declined_by_age(c: Case) -> Story:
@@ -87,9 +105,9 @@ def too_far(c: Case) -> Story:
     """Declined on the family's word; it looks no further."""
     yield from accepted(c)
     yield c.working(1)
-    c.take(referrals.decline, reason=c.rng.choice(("too far", "hours do not fit")))
+    c.decline(c.rng.choice(("too far", "hours do not fit")))
     yield c.working(1, 3)
-    c.cleared("next door")
+    c.no_other_place("family looks itself")
 
 
 def next_door(c: Case) -> Story:
@@ -97,9 +115,8 @@ def next_door(c: Case) -> Story:
     yield c.working(0, 2)
     other, old = c.another(), c.referral
     if other is None:
-        c.cleared("next door")
+        c.no_other_place("no other place")
         return
-    c.cleared("next door")
     c.go_on(other, old)
     yield from served(c, c.rng.choice(("fully", "fully", "partly")))
 
@@ -241,13 +258,13 @@ def dismissed(c: Case) -> Story:
 def unreachable(c: Case) -> Story:
     """Three tries, then it ends, and the sender hears of it."""
     yield from accepted(c)
-    for way in ("phone", "text", "phone"):
+    for way in ("no answer", "text", "no answer"):
         yield c.working(1, 2)
         c.take(referrals.try_contact, way=way)
     yield c.working(2, 3)
     c.take(referrals.end_unserved, reason="could not be reached")
     yield c.working(1, 3)
-    c.cleared("next door")
+    c.no_other_place("could not be reached")
 
 
 def being_served(c: Case) -> Story:
@@ -255,6 +272,7 @@ def being_served(c: Case) -> Story:
     yield from accepted(c)
     yield c.working(0, 1)
     yield c.book()
+    c.introduce("the visiting nurse", c.rng.choice(("in person", "three-way call")))
     c.take(referrals.start_service)
     yield c.days(120, 260)
     c.serve()
@@ -272,10 +290,11 @@ def disputed(c: Case) -> Story:
         c.tell_us("no", got_it=False, more="We came and nobody was there.")
         yield c.working(1, 2)
         other = c.another()
-        c.cleared("the family says otherwise")
-        if other:
-            c.go_on(other, c.referral)
-            yield from served(c)
+        if other is None:
+            c.no_other_place("no other place")
+            return
+        c.go_on(other, c.referral)
+        yield from served(c)
 
 
 def afterwards(c: Case, helped: str) -> Story:
@@ -291,12 +310,13 @@ def afterwards(c: Case, helped: str) -> Story:
 
 
 def asked_first(c: Case) -> Story:
-    """Written at the desk; the family agrees two days later, on its page."""
+    """Written at the desk while the family is away; it agrees by a card, and one press sends it."""
     c.referral = doors.draft(c.world, c.family, c.need, c.offer)
     c.ask(referrals.ask_consent)
-    yield c.days(2, 4)
-    if c.referral.receiver_id:
-        doors.agree(c.world, c.family, c.world.agency(c.referral.receiver_id), c.code)
+    asked = doors.ask_by_card(c.world, c.family, c.referral)
+    yield c.days(1, 2)
+    if asked:
+        doors.answer_card(c.world, c.family, asked, yes=True)
     c.referral = doors.send(c.world, c.family, c.referral)
     yield from served(c)
 
@@ -306,7 +326,11 @@ def never_agreed(c: Case) -> Story:
     c.referral = doors.draft(c.world, c.family, c.need, c.offer)
     c.ask(referrals.ask_consent)
     yield c.days(20, 25)
-    c.say(referrals.withdraw, reason="does not want it")
+    asked = doors.ask_by_card(c.world, c.family, c.referral)
+    if asked:
+        doors.answer_card(c.world, c.family, asked, yes=False)
+    else:
+        c.say(referrals.withdraw, reason=NOT_AGREED)
 
 
 # What a story needs: who asked (`desk`: only a worker), and how the place answers (`link`).
@@ -314,6 +338,7 @@ BY_INTAKE = (
     served, served_partly, served_in_vain, served_at_once, no_show, appointment_moved, declined,
     declined_by_age, too_far, waitlisted, forgotten_on_the_list, information, late, expired,
     rerouted, withdrawn, consent_ended, recalled, siblings, unreachable, being_served, disputed,
+    declined_too_soon,
 )  # fmt: skip
 # Told only where there is a second place to ask.
 TWO_DOORS = {declined, declined_by_age, forgotten_on_the_list, expired, rerouted, siblings, disputed,

@@ -1,5 +1,6 @@
 """The demo's own pages: be anybody with one click, and read the mail that left."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,7 +16,8 @@ from kinwork.accounts.current import FAMILY, HAT, ONE_CLICK
 from kinwork.accounts.models import Membership
 from kinwork.accounts.views import sign_in as begin_session
 from kinwork.common import audit
-from kinwork.demo import cast, guard, outbox
+from kinwork.demo import cast, guard, outbox, texts
+from kinwork.family.contact import calling
 from kinwork.web.pages import page
 
 
@@ -73,7 +75,28 @@ def _as_staff(request: HttpRequest, someone: cast.Someone) -> HttpResponse:
 @page(action="demo.outbox")
 @in_demo
 def outbox_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/outbox.html", {"letters": outbox.letters(settings.DATA_DIR)})
+    told = {
+        "letters": outbox.letters(settings.DATA_DIR),
+        "texts": texts.texts(settings.DATA_DIR)[:50],
+    }
+    return render(request, "demo/outbox.html", told)
+
+
+@page(action="demo.outbox")
+@in_demo
+def phone(request: HttpRequest, number: str) -> HttpResponse:
+    """The screen of one phone; what is answered there goes by the gateway, as from a real one."""
+    found = texts.texts(settings.DATA_DIR, number)
+    if not found:
+        raise Http404
+    if request.method == "POST":
+        said = {"from": number, "text": request.POST.get("text", "")[:160]}
+        place = settings.SMS_URL.replace("/texts", "/answer")
+        if place:
+            body = json.dumps(said).encode()
+            calling.post(place, body, {"Content-Type": "application/json"})
+        return redirect("demo:phone", number)
+    return render(request, "demo/phone.html", {"number": number, "texts": found[::-1]})
 
 
 @page(action="demo.outbox")

@@ -16,7 +16,10 @@ from kinwork.common.models import Community
 from kinwork.demo.agenda import Agenda, Story
 from kinwork.demo.calendar import ZONE
 from kinwork.demo.listing import Listing
+from kinwork.family.appointments import jobs as appointments
 from kinwork.family.referrals.jobs import run_due
+from kinwork.family.waiting import jobs as waiting
+from kinwork.system.loop import actions as outcomes
 from kinwork.trust.agreements import jobs as agreements
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent import jobs as consents
@@ -98,4 +101,14 @@ class World:
     def run_clocks(self) -> int:
         """Everything that is due by now."""
         other = consents.run_due(now=self.at) + agreements.run_due(now=self.at)
+        other += appointments.run_due(now=self.at) + waiting.run_due(self.at)
+        self._release_outcomes()
         return run_due(now=self.at) + other
+
+    def _release_outcomes(self) -> None:
+        """A half year of referral outcomes, a month after its end; its partners read it first."""
+        if (self.today.month, self.today.day) not in ((2, 1), (8, 1)):
+            return
+        by = Actor("report", community=self.community.pk, purpose="statistics")
+        with acting_as(by, now=self.at):
+            outcomes.release(community=self.community, by=by, at=self.at)

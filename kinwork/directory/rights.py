@@ -8,7 +8,9 @@ KEEPERS = ("account administrator", "operator")
 declare(
     "directory",
     {
-        "set_capacity": right(roles=(*GIVE_SERVICES, *KEEPERS)),
+        "set_capacity": right(kinds=("clock",), roles=(*GIVE_SERVICES, *KEEPERS)),
+        "lapse_capacity": right(kinds=("clock",)),
+        "renew_capacity": right(roles=(*GIVE_SERVICES, *KEEPERS)),
         "save_record": right(roles=KEEPERS),
         "settle_correction": right(roles=KEEPERS),
     },

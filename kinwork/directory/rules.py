@@ -31,6 +31,13 @@ def room(available: float | None, valid_until: datetime | None, now: datetime) -
     return "room" if available > 0 else "full"
 
 
+def turns_away(
+    available: float | None, valid_until: datetime | None, takes_list: bool | None, now: datetime
+) -> bool:
+    """Full, and no waiting list, by what was said and still counts. What nobody said turns nobody away."""
+    return room(available, valid_until, now) == "full" and takes_list is False
+
+
 # Parts of an entry that anybody may say is wrong.
 CORRECTABLE = (
     "name",
@@ -49,3 +56,7 @@ CORRECTABLE = (
 CHANGED_BY_ACCEPTING = tuple(
     name for name in CORRECTABLE if name not in ("phone", "hours", "address", "other")
 )
+
+# Lines that the room of a service lays on the desk of whoever gives it (kinwork.family.waiting).
+SAY_ANEW = "say the openings anew"
+FREE_PLACE = "offer the free place"

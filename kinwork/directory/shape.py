@@ -287,7 +287,12 @@ SERVICE_CAPACITY = Thing(
     links={"service_id": "service", "unit_id": "unit"},
     required=("service_id", "unit_id"),
     one={"unit": "unit_id"},
-    own={"valid_until": "datetime", "waitlist_length": "integer", "wait_days": "integer"},
+    own={
+        "valid_until": "datetime",
+        "waitlist_length": "integer",
+        "wait_days": "integer",
+        "takes_waitlist": "boolean",
+    },
 )
 URL = Thing(
     "url",

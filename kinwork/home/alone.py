@@ -137,6 +137,11 @@ def send(
         return known
     key, line = asked.chosen(told["which"])
     teen = next(one for one in people if str(one.pk) == key)
+    open_one = Referral.objects.filter(
+        need__person=teen, need_code=code, service=service, sender=actor.agency, ended_at=None
+    ).first()
+    if open_one and is_kept(open_one):  # under way already
+        return open_one
     keep = partial(
         withhold_minors_service,
         person=teen,

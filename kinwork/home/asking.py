@@ -1,4 +1,5 @@
-"""The family's yes by a link, where it is not at the desk: by e-mail to its safe address, or on a card.
+"""The family's yes by a link, where it is not at the desk: by e-mail or text to its safe address,
+or on a card.
 
 The worker reads what will be asked; who answers, and what, stands on the page afterwards.
 """
@@ -14,16 +15,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kinwork.accounts.models import Agency, AgencyCommunity
 from kinwork.common import text as wording
 from kinwork.common.ids import spaced
 from kinwork.common.rights import Refused
-from kinwork.family.contact.queries import points
+from kinwork.family.contact.queries import has_gateway, points
 from kinwork.family.intake.promise import end_of, in_months
+from kinwork.family.referrals import words
+from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.rules import UNSENT
+from kinwork.home import ask_first
 from kinwork.home.asked import mark_read
 from kinwork.home.households import home_of
 from kinwork.people.models import Household, Person
@@ -41,6 +46,7 @@ CLASSES = ("identity", "contact")
 PROPOSED = ("identity", "contact", "household")
 WAYS = (
     ("e-mail", gettext_lazy("By e-mail, to the address that they called safe")),
+    ("text", gettext_lazy("By text, to the number that they called safe")),
     ("card", gettext_lazy("On a card that I print and hand over")),
 )
 
@@ -62,7 +68,8 @@ class AskForm(OnceForm):
         *,
         people: list[Person],
         agencies: list[Agency],
-        has_mail: bool,
+        ways: set[str],
+        about: Referral | None = None,
         **kwargs: Any,
     ):
         super().__init__(data, **kwargs)
@@ -70,7 +77,9 @@ class AskForm(OnceForm):
         self.fields["person"].choices = [(str(one.pk), one.full_name) for one in people]
         self.fields["agency"].choices = [(str(one.pk), one.name) for one in agencies]
         self.fields["classes"].choices = marks
-        self.fields["way"].choices = WAYS if has_mail else WAYS[1:]
+        self.fields["way"].choices = [one for one in WAYS if one[0] in ways]
+        if about is not None:  # whom, and about what, the referral says
+            del self.fields["agency"], self.fields["classes"]
         if len(people) == 1:
             self.initial.setdefault("person", str(people[0].pk))
 
@@ -84,23 +93,28 @@ def ask(request: HttpRequest, household: UUID) -> HttpResponse:
     if not people or not may_change(actor, row):
         raise Http404
     text = wording.current(REFERRAL, row.language, row.community_id)
+    about = _about(row, request.GET.get("about", ""), actor)
     last = in_months(row.community, now)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         people=people,
         agencies=_partners(row, actor.agency),
-        has_mail=_has_mail(actor, row),
+        ways=_ways(actor, row),
+        about=about,
         initial={"classes": PROPOSED, "until": last, "agency": request.GET.get("agency")},
     )
     form.fields["until"].earliest, form.fields["until"].latest = timezone.localdate, None
     told: dict[str, Any] = {"row": row, "title": people[0].full_name, "form": form, "text": text}
+    if about:
+        told |= {"about": about, "need": words.need_name(about.need_code, _language())}
+        told |= {"sees": [SEES[name] for name in about.classes]}
     if text and form.is_bound and form.is_valid():
         try:
-            made = _asked(row, form.cleaned_data, text, request, now)
+            made = _asked(row, form.cleaned_data, about, text, request, now)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            if made is None or made.ask.way == "e-mail":
+            if made is None or made.ask.way != "card":
                 messages.success(request, _("The question is on its way."))
                 return redirect("home:ask", row.pk)
             told |= _card(made)
@@ -110,8 +124,27 @@ def ask(request: HttpRequest, household: UUID) -> HttpResponse:
     return render(request, "home/ask.html", told)
 
 
+def _about(row: Household, wanted: str, actor: Any) -> Referral | None:
+    """The referral that waits for this yes; 404 where it is not ours, or no link may ask it."""
+    if not wanted:
+        return None
+    try:
+        found = Referral.objects.filter(pk=UUID(wanted), household=row, state__in=UNSENT)
+    except ValueError:
+        raise Http404 from None
+    one = found.filter(sender=actor.agency).select_related("receiver", "service").first()
+    if one is None or not ask_first.by_link(one):
+        raise Http404
+    return one
+
+
 def _asked(
-    row: Household, told: dict[str, Any], text: Any, request: HttpRequest, now: datetime
+    row: Household,
+    told: dict[str, Any],
+    about: Referral | None,
+    text: Any,
+    request: HttpRequest,
+    now: datetime,
 ) -> actions.Link | None:
     """None: this form was sent before."""
     if ConsentAsk.objects.filter(pk=told["form_id"]).exists():
@@ -121,8 +154,9 @@ def _asked(
         ask_id=told["form_id"],
         household=row,
         person=Person.objects.get(pk=told["person"]),
-        agency=Agency.objects.get(pk=told["agency"]),
-        classes=told["classes"],
+        agency=about.receiver if about else Agency.objects.get(pk=told["agency"]),
+        classes=about.classes if about else told["classes"],
+        about=about and about.pk,
         ends=end_of(told["until"], row.time_zone),
         text=text,
         asked_by=Agency.objects.get(pk=actor.agency),
@@ -139,9 +173,13 @@ def _partners(row: Household, own: UUID | None) -> list[Agency]:
     return list(found.exclude(pk=own).order_by("name"))
 
 
-def _has_mail(actor: Any, row: Household) -> bool:
-    reach = visible(actor, points(row.pk))
-    return any(one.channel == "email" and one.is_safe for one in reach)
+def _ways(actor: Any, row: Household) -> set[str]:
+    """How a question can reach this family, as far as this worker sees; a card always can."""
+    safe = {
+        one.channel for one in visible(actor, points(row.pk)) if one.is_safe and not one.stopped
+    }
+    found = {"card"} | ({"e-mail"} if "email" in safe else set())
+    return found | ({"text"} if "text" in safe and has_gateway() else set())
 
 
 def _card(made: actions.Link) -> dict[str, Any]:
@@ -167,3 +205,7 @@ def recall(request: HttpRequest, household: UUID, ask: UUID) -> HttpResponse:
     if actions.recall_ask(ask=one, by=request.actor, at=timezone.now()):
         messages.success(request, ASK_WORDS["recalled"])
     return redirect("home:ask", row.pk)
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

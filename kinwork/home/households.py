@@ -21,13 +21,14 @@ from kinwork.family.referrals.queries import of_household
 from kinwork.family.referrals.showing import answers_by_class
 from kinwork.home.clusters import one_line_each
 from kinwork.home.desks import lines
+from kinwork.home.sharing import lines as sharing
 from kinwork.people.actions import find_people
 from kinwork.people.models import Household
 from kinwork.people.queries import members
 from kinwork.people.rights import WORKERS
 from kinwork.trust.access.queries import explain, may_change, opened, visible
-from kinwork.trust.consent.models import Consent
-from kinwork.trust.consent.queries import conflict, live
+from kinwork.trust.consent.queries import conflict
+from kinwork.trust.consent.rules import WRITERS
 from kinwork.web.forms import MemorableDateField, PlainForm
 from kinwork.web.limits import limited
 from kinwork.web.pages import page, right, roles
@@ -91,7 +92,9 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "open": [one for one in referrals if one.is_open],
         "past": [one for one in referrals if not one.is_open],
         "programs": results.of_record(visible(actor, eligibility.latest(row.pk)), names, language),
-        "consents": _sharing(row.pk),
+        "consents": sharing.lines(row.pk, actor),
+        "may_say": actor.role in WORKERS and changes,
+        "may_write": actor.role in WRITERS and changes,
         "interpreted": interpreting.at_intakes_of(row.pk) if actor.role in WORKERS else [],
         "conflict": conflict(row.pk, actor.agency, CLASSES),
         "may_break": not (reach or said) and may(actor, "access.break_glass"),
@@ -102,13 +105,6 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
         "now": now,
     }
     return render(request, "home/household.html", told)
-
-
-def _sharing(household: UUID) -> list[Consent]:
-    """Each organization once, however often the family said yes (or no) to it; the newest stands."""
-    return list({(one.agency_id, one.deny): one for one in reversed(live(household))}.values())[
-        ::-1
-    ]
 
 
 def _language() -> str:

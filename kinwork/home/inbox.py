@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -22,14 +23,17 @@ from kinwork.directory.rules import capacity_holds
 from kinwork.family.referrals import showing
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.queries import envelopes
-from kinwork.family.referrals.rules import ENDS, SENT_AND_OPEN, WORK
+from kinwork.family.referrals.rules import SENT_AND_OPEN, WORK
 from kinwork.family.referrals.views import deed_url
 from kinwork.family.referrals.words import URGENCY_WORDS, VERB_WORDS
-from kinwork.home.desks import Line, lines, page_of
+from kinwork.home import tasks
+from kinwork.home.desk_rows import dressed
+from kinwork.home.desks import Line, lines, page_by, page_of
+from kinwork.home.inbox_many import DEEDS
+from kinwork.home.openings import days_valid, saved
 from kinwork.web.forms import PlainForm
 from kinwork.web.pages import page, right
 
-DAYS_VALID = 14
 ANSWERS = ("accept", "cancel", "schedule", "serve", "waitlist", "ask_information", "decline")
 # filter in the URL -> (words, states)
 SHOWS = {
@@ -40,7 +44,7 @@ SHOWS = {
     ),
     "waiting": (gettext_lazy("Waiting"), ("waitlisted", "information needed")),
     "open": (gettext_lazy("All open"), SENT_AND_OPEN),
-    "ended": (gettext_lazy("Ended"), tuple(ENDS)),
+    "ended": (gettext_lazy("Ended"), ()),
 }
 
 
@@ -57,20 +61,29 @@ class OpeningsForm(PlainForm):
 def inbox(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), request.actor
     asked = _asked(request)
-    rows, next_key = page_of(_found(actor.agency, actor.id, asked, now), asked["after"])
+    rows, next_key = _page(_found(actor.agency, actor.id, asked, now), asked)
+    drawn = dressed(lines(rows, actor, _language(), due=_ours(rows)), actor, now)
     told = {
-        "lines": [
-            _with_deeds(one, actor) for one in lines(rows, actor, _language(), due=_ours(rows))
-        ],
+        "lines": [_with_deeds(one, actor) for one in drawn],
+        "deeds": list(DEEDS.items()),
         "next_key": next_key,
         "first": not asked["after"],
         "asked": asked,
         "shows": [(key, words) for key, (words, _states) in SHOWS.items()],
         "urgencies": [(key, words) for key, (_tone, words) in URGENCY_WORDS.items()],
         "openings": openings(actor.agency, now),
+        "days": days_valid(actor.community),
+        "tasks": tasks.tasks(actor, now, only=tasks.OF_ROOM),
         "now": now,
     }
     return render(request, "home/inbox.html", told)
+
+
+def _page(found: QuerySet[Referral], asked: dict[str, Any]) -> tuple[list[Referral], str]:
+    """By the clock; what ended, the newest first."""
+    if asked["show"] == "ended":
+        return page_by(found, asked["after"], since="ended_at", newest=True)
+    return page_of(found, asked["after"])
 
 
 def _ours(rows: list[Referral]) -> dict[UUID, Any]:
@@ -82,7 +95,9 @@ def _with_deeds(line: Line, actor: Actor) -> Line:
     """The answers that can be given straight from the list."""
     found = [verb for verb in showing.verbs(line.row, actor) if verb in ANSWERS]
     deeds = [(VERB_WORDS[verb][0], deed_url(line.row, verb)) for verb in found]
-    return replace(line, deeds=deeds)
+    if line.tried and (line.tried.is_enough or line.tried.reached):
+        deeds = [(_("Decide"), reverse("home:decide", args=[line.row.pk])), *deeds]
+    return replace(line, deeds=deeds, tick=line.is_open)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -98,10 +113,14 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 
 def _found(agency: UUID, user: UUID, asked: dict[str, Any], now) -> QuerySet[Referral]:
-    found = envelopes().filter(receiver=agency, state__in=SHOWS[asked["show"]][1])
+    found = envelopes().filter(receiver=agency)
+    if asked["show"] == "ended":
+        found = found.filter(ended_at__isnull=False)
+    else:
+        found = found.filter(ended_at=None, state__in=SHOWS[asked["show"]][1])
     if asked["urgency"]:
         found = found.filter(urgency=asked["urgency"])
-    if asked["overdue"]:
+    if asked["overdue"] and asked["show"] != "ended":
         found = found.filter(due_at__lt=now)
     if asked["mine"]:
         found = found.filter(assigned_to=user)
@@ -134,21 +153,22 @@ def _opening(service: Service, said: ServiceCapacity | None, now) -> dict[str, A
 
 @page(action="directory.set_capacity", who=right("referrals.inbox"))
 def say_openings(request: HttpRequest, service: UUID) -> HttpResponse:
-    """One number; it counts for two weeks, then lapses by itself."""
+    """One number; it counts for some days, then lapses by itself."""
     run_by = Agency.objects.filter(pk=request.actor.agency).values("organization")
     ours = Service.objects.filter(pk=service, organization__in=run_by).first()
     if ours is None or request.method != "POST":
         raise Http404
     form, now = OpeningsForm(request.POST, prefix=str(service)), timezone.now()
+    days = days_valid(request.actor.community)
     if form.is_valid():
         set_capacity(
             service_id=service,
             available=form.cleaned_data["openings"],
-            valid_until=now + timedelta(days=DAYS_VALID),
+            valid_until=now + timedelta(days=days),
             by=request.actor,
             at=now,
         )
-        messages.success(request, _("Saved. It counts for 14 days."))
+        messages.success(request, saved(days))
     else:
         messages.error(request, _("Please write a number, like 3. Write 0 if you are full."))
     return redirect("home:inbox")

@@ -1,5 +1,6 @@
 """Our page: what happens next and who does it, first; then everything else a family may want."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +12,22 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kinwork.family.appointments.queries import without_date
+from kinwork.family.appointments.showing import dates
 from kinwork.family.contact.queries import points
 from kinwork.family.eligibility import queries as eligibility
 from kinwork.family.eligibility import results
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake import keys
 from kinwork.family.referrals import actions as referrals
-from kinwork.family.referrals.models import Appointment, Need, Referral
+from kinwork.family.referrals.models import Need, Referral, ReferralEvent
 from kinwork.family.referrals.queries import of_household
 from kinwork.family.referrals.rules import OPEN
+from kinwork.family.waiting.queries import to_answer
 from kinwork.home import ours_timeline
 from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import lately, news_of_cards
+from kinwork.home.ours_news import news
 from kinwork.home.ours_words import order, reason_words, service_names, shown
 from kinwork.people.models import Match
 from kinwork.people.queries import members
@@ -33,6 +38,7 @@ enter = keys.back
 @family_page("ours.page")
 def page(request: HttpRequest) -> HttpResponse:
     told = gathered(request) | {
+        "news": news(request.actor.household, timezone.now()),
         "cards": news_of_cards(request),
         "emergencies": lately(request.actor.household),
         "known_elsewhere": Match.objects.filter(
@@ -55,9 +61,7 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
     cards = sorted(drawn, key=order)
     next_card = next((one for one in cards if one.next), None)
     now = timezone.now()
-    dates = Appointment.objects.filter(
-        referral__in=[one.pk for one in found], state="planned", starts_at__gte=now
-    )
+    coming = dates(found, language[:2], now)
     people = members(household)
     names = {str(one.person_id): one.person.given_name for one in people}
     programs = results.of_record(eligibility.latest(household), names, language)
@@ -69,7 +73,10 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
         "past": [one for one in cards if not one.waits],
         "next": next_card,
         "why": reason_words(next_card.referral) if next_card and next_card.next_door else "",
-        "dates": dates.select_related("referral__organization").order_by("starts_at"),
+        "first_date": next(iter(coming), None),
+        "dates": coming,
+        "offered": without_date(found),
+        "places": to_answer(found, now),
         "papers": [one for one in programs if one.group == "yes" and one.documents],
         "looks_yes": [one for one in programs if one.group == "yes"],
         "looks_maybe": [one for one in programs if one.group == "maybe"],
@@ -80,11 +87,16 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
 
 
 def _went_on(found: list[Referral]) -> set[UUID]:
-    """Those after which another place was asked, or whose need waits for nobody any more."""
+    """Those after which another place was asked or none is wanted, or whose need waits for nobody."""
     needs = Need.objects.filter(pk__in={one.need_id for one in found})
     waiting = set(needs.filter(state__in=("open", "unmet")).values_list("pk", flat=True))
     waiting -= {one.need_id for one in found if one.state in OPEN}
     after = {one.previous_id for one in found}
+    after |= set(
+        ReferralEvent.objects.filter(referral__in=found, verb="end_search").values_list(
+            "referral_id", flat=True
+        )
+    )
     return {one.pk for one in found if one.pk in after or one.need_id not in waiting}
 
 
@@ -103,8 +115,9 @@ def withdraw(request: HttpRequest, referral: UUID) -> HttpResponse:
     if one is None:
         raise Http404
     if request.method == "POST":
-        if one.ended_at is None:
-            referrals.withdraw(referral=one, by=request.actor, at=timezone.now())
+        with suppress(referrals.AlreadyMoved):  # it ended this very moment: the page says how
+            if one.ended_at is None:
+                referrals.withdraw(referral=one, by=request.actor, at=timezone.now())
         return HttpResponseRedirect(reverse("ours:page"))
     language = get_language() or "en"
     drawn = shown(one, language, names=service_names([one], language))

@@ -24,6 +24,7 @@ from kinwork.accounts.models import Agency, Membership, User
 from kinwork.common import audit
 from kinwork.common.models import AuditEntry
 from kinwork.home.ours_door import family_page
+from kinwork.home.sharing.lines import shut_agencies
 from kinwork.people.models import Household
 from kinwork.people.rules import name_keys
 from kinwork.trust.access import actions, shields
@@ -82,6 +83,7 @@ def out(request: HttpRequest) -> HttpResponse:
         "wait": limits.said(rest) if rest else "",
         "out": [one for one in seen if one.user in kept],
         "names": wrote_names(actor.household),
+        "places": [one[0].agency for one in shut_agencies(actor.household).values()],
     }
     return render(request, "home/ours_out.html", told)
 

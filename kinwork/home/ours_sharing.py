@@ -1,21 +1,17 @@
-"""Who may see what, in a sentence each; changing it in two taps; receipts."""
+"""Who may see what, in a sentence each; changing it in two taps."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    JsonResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -28,14 +24,17 @@ from kinwork.family.intake.promise import end_of, in_months
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
 from kinwork.home.ours_door import family_page
+from kinwork.home.ours_receipts import own, own_receipt_url
 from kinwork.home.ours_words import service_names
+from kinwork.home.sharing.lines import shut_agencies
+from kinwork.home.sharing.places import agencies_of
 from kinwork.people.models import Household, Person
 from kinwork.trust.access.models import Tie
 from kinwork.trust.consent import actions as consents
-from kinwork.trust.consent import links, queries, receipts, texts
+from kinwork.trust.consent import links, queries, texts
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.rules import NOTICE_DAYS
-from kinwork.trust.consent.words import SEES, WAY_WORDS, listed, sees
+from kinwork.trust.consent.words import SEES, listed, sees
 from kinwork.web.context import community_of
 
 OWN_WORK = ("intake", "assignment", "team")  # ties that no consent opened
@@ -49,9 +48,12 @@ def who(request: HttpRequest) -> HttpResponse:
         household=household, receiver=None, state__in=SENT_AND_OPEN
     ).select_related("organization")
     lines = _partners(queries.live(household), zone)
-    refused = {line["consent"].agency_id for line in lines if line["refusal"]}
+    out = shut_agencies(household)
+    refused = {line["consent"].agency_id for line in lines if line["refusal"]} | set(out)
+    lines = [line for line in lines if line["consent"].agency_id not in out]
     told = {
         "lines": lines,
+        "out": sorted(blocks[0].agency.name for blocks in out.values()),
         "letters": letters,
         "typed": [one for one in _told_to(household) if one.pk not in refused],
         "asks": [
@@ -95,14 +97,6 @@ def _partners(live: list[Consent], zone: str) -> list[dict[str, Any]]:
     return sorted(told.values(), key=lambda line: line["name"])
 
 
-def _own(request: HttpRequest, consent: UUID) -> Consent:
-    found = Consent.objects.filter(pk=consent, household=request.actor.household)
-    one = found.select_related("agency", "text", "recorded_by", "given_by").first()
-    if one is None:
-        raise Http404
-    return one
-
-
 def _line(request: HttpRequest, one: Consent) -> dict[str, Any]:
     live = [each for each in queries.live(one.household_id) if each.agency_id == one.agency_id]
     lines = _partners(live, community_of(request).time_zone)
@@ -113,38 +107,43 @@ def _line(request: HttpRequest, one: Consent) -> dict[str, Any]:
 @transaction.atomic
 def change(request: HttpRequest, consent: UUID) -> HttpResponse:
     """Take marks away: the partner sees only what stays marked. It never gives more."""
-    one, now, why = _own(request, consent), timezone.now(), ""
+    one, now, why = own(request, consent), timezone.now(), ""
     line = _line(request, one)
     if request.method == "POST":
         kept = [name for name in line["classes"] if name in request.POST.getlist("classes")]
         try:
             with transaction.atomic():
-                _narrow(request, line, kept, now)
-            return HttpResponseRedirect(reverse("ours:who"))
+                made = _narrow(request, line, kept, now)
+            return _done(request, made)
         except Refused as refusal:
             why = refusal.sentence
     marks = [(name, SEES[name]) for name in line["classes"]]
-    told = {"one": one, "line": line, "marks": marks, "why": why, "lasts": _lasts(request)}
+    told = {"one": one, "line": line, "marks": marks, "why": why, "lasts": lasts(request)}
     return render(request, "home/ours_change.html", told)
 
 
-def _narrow(request: HttpRequest, line: dict[str, Any], kept: list[str], now: datetime) -> None:
+def _narrow(
+    request: HttpRequest, line: dict[str, Any], kept: list[str], now: datetime
+) -> list[Consent]:
     """Every permit of this partner loses what lost its mark; one that keeps nothing ends."""
     if kept == line["classes"]:
         raise Refused("consent.narrow", _("Nothing changed. Take a mark away first."))
+    made = []
     for permit in line["permits"]:
         left = [name for name in permit.classes if name in kept]
         if not left:
-            consents.end(consent=permit, by=request.actor, at=now)
+            made.append(consents.end(consent=permit, by=request.actor, at=now))
         elif len(left) < len(permit.classes):
-            consents.narrow(
+            new = consents.narrow(
                 consent=permit,
                 classes=left,
                 given_by=Person(pk=request.actor.id),
-                language=_language(permit.language),
+                language=words_language(permit.language),
                 by=request.actor,
                 at=now,
             )
+            made.append(new)
+    return made
 
 
 @family_page("ours.end")
@@ -152,37 +151,40 @@ def _narrow(request: HttpRequest, line: dict[str, Any], kept: list[str], now: da
 def end(request: HttpRequest, consent: UUID) -> HttpResponse:
     """The second tap: what it closes, then all sharing with that partner is over at once. Of a
     refusal: it is taken back."""
-    one = _own(request, consent)
+    one = own(request, consent)
     if request.method == "POST":
         line = _line(request, one)
-        for each in [one] if one.deny else line["permits"]:
+        over = [one] if one.deny else line["permits"]
+        for each in over:
             consents.end(consent=each, by=request.actor, at=timezone.now())
-        return HttpResponseRedirect(reverse("ours:who"))
-    told = {"one": one, "name": one.agency.name, "closes": _closes(request, one.agency)}
-    return render(request, "home/ours_end.html", told | {"lasts": _lasts(request)})
+        return _done(request, over)
+    told = {"one": one, "name": one.agency.name, "closes": closes(request, one.agency)}
+    return render(request, "home/ours_end.html", told | {"lasts": lasts(request)})
 
 
 @family_page("ours.refuse")
 @transaction.atomic
 def refuse(request: HttpRequest, consent: UUID) -> HttpResponse:
     """A no that counts more than any yes, from now, for all that this partner could see."""
-    one = _own(request, consent)
-    return _refused(request, one.agency, _language(one.language))
+    one = own(request, consent)
+    return _refused(request, one.agency, words_language(one.language))
 
 
 @family_page("ours.no")
 @transaction.atomic
 def say_no(request: HttpRequest, agency: UUID) -> HttpResponse:
-    """The same no to an agency that the family told its story to, and gave no other yes."""
-    one = next((each for each in _told_to(request.actor.household) if each.pk == agency), None)
+    """The same no to an agency that was told no yes: it typed the story, or knows nothing yet."""
+    home = Household.objects.get(pk=request.actor.household)
+    known = [*_told_to(home.pk), *agencies_of(home)]
+    one = next((each for each in known if each.pk == agency), None)
     if one is None:
         raise Http404
-    return _refused(request, one, _language("en"))
+    return _refused(request, one, words_language("en"))
 
 
 def _refused(request: HttpRequest, agency: Agency, language: str) -> HttpResponse:
     if request.method == "POST":
-        consents.deny(
+        made = consents.deny(
             household=Household.objects.get(pk=request.actor.household),
             given_by=Person(pk=request.actor.id),
             agency=agency,
@@ -191,8 +193,13 @@ def _refused(request: HttpRequest, agency: Agency, language: str) -> HttpRespons
             by=request.actor,
             at=timezone.now(),
         )
-        return HttpResponseRedirect(reverse("ours:who"))
-    told = {"name": agency.name, "closes": _closes(request, agency), "lasts": _lasts(request)}
+        return _done(request, [made])
+    told = {
+        "name": agency.name,
+        "agency": agency,
+        "closes": closes(request, agency),
+        "lasts": lasts(request),
+    }
     return render(request, "home/ours_refuse.html", told)
 
 
@@ -200,49 +207,36 @@ def _refused(request: HttpRequest, agency: Agency, language: str) -> HttpRespons
 @transaction.atomic
 def renew(request: HttpRequest, consent: UUID) -> HttpResponse:
     """One tap: the same again, for as long as a consent lasts here."""
-    one, place, now = _own(request, consent), community_of(request), timezone.now()
+    one, place, now = own(request, consent), community_of(request), timezone.now()
     until = in_months(place, now)
     if request.method == "POST":
+        made = []
         if one.ended_at is None and not one.deny:
-            consents.renew(
+            new = consents.renew(
                 consent=one,
                 ends=end_of(until, place.time_zone),
                 given_by=Person(pk=request.actor.id),
                 by=request.actor,
                 at=now,
             )
-        return HttpResponseRedirect(reverse("ours:who"))
+            made = [new]
+        return _done(request, made)
     told = {"one": one, "name": one.agency.name, "until": until, "sees": listed(sees(one.classes))}
     return render(request, "home/ours_renew.html", told)
 
 
-@family_page("ours.receipt")
-def receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
-    """What was said, in the words that were shown; to print and keep."""
-    one = _own(request, consent)
-    body = wording.current(texts.RECEIPT, get_language() or "en", one.community_id)
-    told = {
-        "one": one,
-        "way": WAY_WORDS[one.way],
-        "zone": community_of(request).time_zone,
-        "about": body.body if body else "",
-        "sees": listed(sees(one.classes)),
-    }
-    return render(request, "home/ours_receipt.html", told)
+def _done(request: HttpRequest, made: list[Consent]) -> HttpResponse:
+    """Back to who sees what, with the way to the receipt of what was just said."""
+    if made:
+        where = own_receipt_url(made)
+        words = _("It is done, and counts from now.")
+        messages.success(
+            request, format_html('{} <a href="{}">{}</a>', words, where, _("Your receipt"))
+        )
+    return HttpResponseRedirect(reverse("ours:who"))
 
 
-@family_page("ours.receipt_file")
-def receipt_file(request: HttpRequest, consent: UUID) -> HttpResponse:
-    """The same as data, for whoever the family shows it to. The file's name says nothing."""
-    answer = JsonResponse(
-        receipts.as_data(_own(request, consent)),
-        json_dumps_params={"indent": 2, "ensure_ascii": False},
-    )
-    answer["Content-Disposition"] = f'attachment; filename="{_("page")}.json"'
-    return answer
-
-
-def _closes(request: HttpRequest, agency: Agency) -> list[str]:
+def closes(request: HttpRequest, agency: Agency) -> list[str]:
     found = Referral.objects.filter(
         household=request.actor.household, receiver=agency, state__in=SENT_AND_OPEN
     ).select_related("service")
@@ -250,13 +244,13 @@ def _closes(request: HttpRequest, agency: Agency) -> list[str]:
     return [called.get(each.service_id, each.service.name) for each in found]
 
 
-def _lasts(request: HttpRequest) -> str:
+def lasts(request: HttpRequest) -> str:
     """What cannot be undone, said plainly."""
     found = wording.current(texts.LASTS, get_language() or "en", community_of(request).pk)
     return found.body if found else ""
 
 
-def _language(before: str) -> str:
+def words_language(before: str) -> str:
     """That of the page, where the words exist in it; else that of the consent before."""
     language = get_language() or before
     return language if wording.current(texts.DENY, language) else before

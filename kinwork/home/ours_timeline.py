@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kinwork.common.models import AuditEntry
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.referrals.models import ReferralEvent
-from kinwork.home.ours_words import event_words
+from kinwork.home.ours_words import NOT_TOLD, event_words
 
 TONES = {
     "accept": "going",
@@ -18,6 +18,7 @@ TONES = {
     "waitlist": "waiting",
     "ask_information": "waiting",
     "decline": "stopped",
+    "uphold_decline": "stopped",
     "end_unserved": "stopped",
     "withdraw": "stopped",
     "expire": "late",
@@ -55,7 +56,7 @@ def _moves(household: UUID) -> list[dict[str, Any]]:
             "tone": TONES.get(one.verb, "quiet"),
         }
         for one in moves
-        if one.verb != "make_referral"
+        if one.verb not in ("make_referral", *NOT_TOLD)
     ]
 
 

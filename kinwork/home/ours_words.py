@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinwork.directory import translations
+from kinwork.family.referrals import coming
+from kinwork.family.referrals.coming import AGREED
 from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.queries import state_for_family
 from kinwork.family.referrals.rules import OPEN
 from kinwork.library.codes import vocabulary
 
@@ -23,6 +26,7 @@ STANDS = {
         gettext_lazy("Waits for your yes"),
         gettext_lazy("You say yes or no to sharing it with %(name)s."),
     ),
+    AGREED: ("going", gettext_lazy("You said yes"), gettext_lazy("We send it to %(name)s.")),
     "sent": ("new", gettext_lazy("Sent"), gettext_lazy("%(name)s reads it and answers you.")),
     "accepted": ("going", gettext_lazy("They said yes"), gettext_lazy("%(name)s contacts you.")),
     "contact being tried": (
@@ -89,10 +93,13 @@ STANDS = {
     "re-routed": ("quiet", gettext_lazy("Sent to another place"), ""),
     "entered in error": ("quiet", gettext_lazy("Was a mistake"), ""),
 }
+# Between the offices: the family hears of a decline when it stands.
+NOT_TOLD = ("propose_decline", "return_decline")
 NEXT_DOOR = ("declined", "not served", "expired")
 # A coded reason, said to the family.
 WHY = {
     "no room": gettext_lazy("They have no room now."),
+    "full": gettext_lazy("They told us before that they are full. No person there read it."),
     "not eligible": gettext_lazy("Their rules do not fit your family."),
     "outside service area": gettext_lazy("They do not help in your area."),
     "wrong service": gettext_lazy("They do not give this help."),
@@ -102,6 +109,7 @@ WHY = {
     "could not be reached": gettext_lazy("They tried and could not reach you."),
     "already served elsewhere": gettext_lazy("You have this help from another place."),
     "family changed its mind": gettext_lazy("You told them that you do not want it now."),
+    "family did not agree": gettext_lazy("You said no to sharing it."),
     "costs too much": gettext_lazy("It costs too much for you."),
     "not acceptable to the family": gettext_lazy("You told them that it is not right for you."),
     "service has ended": gettext_lazy("They do not give this help any more."),
@@ -163,11 +171,12 @@ def shown(
 ) -> Shown:
     """`names`: service_names of the page. `has_word`: the family has already said whether it helped. `went_on`: after a no, another
     place was asked, or it is not needed any more."""
-    tone, stands, after = STANDS[referral.state]
+    state = AGREED if coming.is_agreed(referral) else state_for_family(referral)
+    tone, stands, after = STANDS[state]
     name = referral.organization.name
     term = vocabulary.terms().get(referral.need_code)
     asks = referral.state == "served" and not has_word
-    next_door = referral.state in NEXT_DOOR and not went_on
+    next_door = (referral.state in NEXT_DOOR or unmet(referral)) and not went_on
     done = (referral.state == "served" and has_word) or (referral.state in NEXT_DOOR and went_on)
     return Shown(
         referral=referral,
@@ -177,16 +186,26 @@ def shown(
         tone=tone,
         stands=stands,
         next="" if done else str(after) % {"name": name},
-        by_when=referral.due_at if referral.state in ("sent", "accepted") else None,
+        by_when=referral.due_at if state in ("sent", "accepted") else None,
         is_open=referral.state in OPEN,
         asks_word=asks,
         next_door=next_door,
     )
 
 
+def unmet(referral: Referral) -> bool:
+    """Served, and the need is there as before: somebody looks for another place."""
+    return referral.state == "served" and referral.next_door_due is not None
+
+
 def reason_of(referral: Referral) -> str:
-    """The code of the last reason that was given; "" without one."""
-    event = referral.events.exclude(reason="").order_by("number").last()
+    """The code of the last reason that was given and stands; "" without one."""
+    event = (
+        referral.events.exclude(reason="")
+        .exclude(verb__in=("propose_decline", "send", "end_search"))
+        .order_by("number")
+        .last()
+    )
     return event.reason if event else ""
 
 
@@ -197,7 +216,8 @@ def reason_words(referral: Referral) -> str:
 
 def order(one: Shown) -> tuple[int, float]:
     """What waits for the family first, then dates, then what others do."""
-    return FIRST.get(one.referral.state, 9), -one.referral.made_at.timestamp()
+    waits = not coming.is_agreed(one.referral)
+    return FIRST.get(one.referral.state, 9) if waits else 9, -one.referral.made_at.timestamp()
 
 
 def event_words(verb: str, name: str) -> str:
@@ -211,6 +231,8 @@ def event_words(verb: str, name: str) -> str:
         "ask_information": _("%(name)s asked a question"),
         "give_information": _("The question of %(name)s was answered"),
         "decline": _("%(name)s cannot help"),
+        "answer_full": _("%(name)s is full now"),
+        "uphold_decline": _("%(name)s cannot help"),
         "try_contact": _("%(name)s tried to reach you"),
         "schedule": _("%(name)s gave you a date"),
         "mark_no_show": _("%(name)s did not see you at the date"),
@@ -226,6 +248,38 @@ def event_words(verb: str, name: str) -> str:
         "expire": _("%(name)s did not answer"),
         "make_obsolete": _("Another place helps you, so %(name)s stopped"),
         "reroute": _("We look for another place than %(name)s"),
+        "propose_next": _("We found another place after %(name)s. It waits for your yes"),
+        "end_search": _("Nobody looks for another place than %(name)s any more"),
         "enter_in_error": _("The request to %(name)s was a mistake"),
     }.get(verb, _("Something changed at %(name)s"))
     return words % {"name": name}
+
+
+# News of the whole home: the key of a notice -> (what it says, the page that says more).
+OF_THE_HOME = {
+    "access.make_claim": (gettext_lazy("A card that opens your page was made"), "ours:looked"),
+    "access.claim_key": (gettext_lazy("A card that opens your page was used"), "ours:looked"),
+    "access.break_glass": (
+        gettext_lazy("Your record was opened in an emergency"),
+        "ours:looked",
+    ),
+    "consent.answer_ask": (gettext_lazy("A question about sharing was answered"), "ours:who"),
+    "consent.ends_soon": (gettext_lazy("Something that you share ends soon"), "ours:who"),
+    "people.find_match": (gettext_lazy("We asked you one question"), ""),
+}
+# News of one request beside its moves, which event_words tells; %(name)s is the place.
+OF_A_REQUEST = {
+    "appointment.offered": gettext_lazy("%(name)s offered you times"),
+    "appointment.soon": gettext_lazy("We reminded you of your date with %(name)s"),
+    "followup.ask": gettext_lazy("We asked you if %(name)s helped"),
+    "waiting.offer": gettext_lazy("%(name)s offered you a place"),
+    "waiting.lapsed": gettext_lazy("Another family is next at %(name)s, and you stay on the list"),
+    "waiting.skipped": gettext_lazy("%(name)s went on to the next family. Read why here"),
+}
+
+
+def news_words(key: str, deed: str, name: str) -> str:
+    """A notice about one request, said to the family. deed: the verb that caused it."""
+    if key in OF_A_REQUEST:
+        return str(OF_A_REQUEST[key]) % {"name": name}
+    return event_words(deed.rpartition(".")[2], name)

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -17,18 +17,20 @@ from kinwork.accounts.models import Agency
 from kinwork.common.actor import Actor
 from kinwork.common.community import today
 from kinwork.directory.models import Service
-from kinwork.family.facts.models import Fact
-from kinwork.family.intake import near, promise
-from kinwork.family.referrals import actions, showing, words
-from kinwork.family.referrals.actions import AlreadyMoved
+from kinwork.family.doors import near
+from kinwork.family.doors.finding import Found, doors
+from kinwork.family.intake import promise
+from kinwork.family.referrals import actions, words
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.codes import class_of_need
+from kinwork.family.referrals.loops import been_before
 from kinwork.family.referrals.models import Need, Referral
-from kinwork.family.referrals.views import found as referral_of
-from kinwork.family.referrals.views import too_late
-from kinwork.home import alone
+from kinwork.home import alone, ask_first
 from kinwork.home.households import CLASSES, home_of
-from kinwork.home.refer_forms import AgreeForm, PlaceForm, ReferForm, YesForm
+from kinwork.home.ours_receipts import own_receipt_url
+from kinwork.home.refer_forms import ReferForm
+from kinwork.home.sharing.lines import just_said
+from kinwork.home.sharing.papers import receipt_url
 from kinwork.library.codes import vocabulary
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
@@ -47,7 +49,7 @@ def choose(request: HttpRequest, household: UUID) -> HttpResponse:
     needs = visible(request.actor, Need.objects.filter(said_in=row.pk, state__in=("open", "unmet")))
     told = {
         "row": row,
-        "title": _title(row, request.actor),
+        "title": title_of(row, request.actor),
         "need": code if code in known else "",
         "need_name": known.get(code, ""),
         "hidden": code in known and _phone_alone(code),
@@ -63,13 +65,15 @@ def _phone_alone(code: str) -> bool:
     return class_of_need(code) in ("safety", "sud")
 
 
-def _places(row: Household, code: str, request: HttpRequest) -> list[near.Near]:
-    fact = Fact.objects.filter(said_in=row.pk, key="place").order_by("-said_at").first()
-    answers = {"needs": [code], "place": fact.value if fact else None}
-    found = near.offers(
-        answers, [], community=row.community, language=row.language, now=timezone.now()
+def _places(row: Household, code: str, request: HttpRequest) -> list[Found]:
+    return doors(
+        row,
+        code,
+        community=row.community,
+        actor=request.actor,
+        language=_language(),
+        now=timezone.now(),
     )
-    return list(found[0].services) if found else []
 
 
 @page(action="referrals.send", classes=CLASSES, who=right("referrals.make_need"))
@@ -83,9 +87,9 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
     belong = members(row)
     caregivers = [one.person for one in belong if one.relation in ("caregiver", "other adult")]
     children = [one.person for one in belong if "child" in one.relation]
-    said = _promise(chosen, code, row, now)
+    said = promised(chosen, code, row, now)
     data = request.POST if request.method == "POST" else None
-    asks_all = data is not None and data.get("deed") != "alone"
+    asks_all = data is not None and "deed" not in data
     subjects = [str(one.pk) for one in children or caregivers]
     form = ReferForm(
         data if asks_all else None,
@@ -93,29 +97,58 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
         people=[one.person for one in belong],
         initial={"subjects": subjects},
     )
+    first = ask_first.form_for(data, said, [one.person for one in belong], subjects)
     own = alone.choices(row, visible(actor, children), code, today(row.community, now), actor)
     private = alone.form_for(data, own, row, said.agency)
     if data is not None and private and private.is_bound:
         if private.is_valid():
             made = alone.send(row, chosen, code, private.cleaned_data, children, actor, now)
-            messages.success(request, words.VERB_WORDS["send"][1])
-            return redirect("referrals:referral", made.pk)
+            return sent(request, made, words.VERB_WORDS["send"][1])
+    elif first and first.is_bound:
+        if first.is_valid():
+            need = _need(row, code, first.cleaned_data, actor, now)
+            made = ask_first.begin(row, chosen, said, need, first.cleaned_data, actor, now)
+            return ask_first.go_on(request, made)
     elif form.is_bound and form.is_valid():
         made = _send(row, chosen, code, said, form.cleaned_data, form.how, actor, now)
-        messages.success(request, words.VERB_WORDS["send"][1])
-        return redirect("referrals:referral", made.pk)
+        return sent(request, made, word_for(made, form.cleaned_data["form_id"], now))
     told = {
         "row": row,
-        "title": _title(row, actor),
+        "title": title_of(row, actor),
         "service": chosen,
         "need": code,
         "need_name": words.need_name(code, _language()),
         "said": said,
         "form": form,
         "young": bool(own),
+        "before": been_before(row.pk, chosen.organization_id, code, sender=actor.agency),
         "alone": private,
+        "first": first,
     }
     return render(request, "home/refer_send.html", told)
+
+
+def sent(request: HttpRequest, row: Referral, words: Any) -> HttpResponse:
+    """To the referral; where their own rule has answered already, to the places with room."""
+    if row.state == "declined":
+        return redirect("home:next_door", row.pk)
+    messages.success(request, words)
+    if row.receiver_id and (made := just_said(row.household_id, row.receiver_id)):
+        url = receipt_url(row.household_id, [made])
+        url = own_receipt_url([made]) if request.actor.is_family else url
+        link = _("Your receipt") if request.actor.is_family else _("The family’s receipt, to print")
+        messages.info(request, format_html('<a href="{}">{}</a>', url, link))
+    return redirect("referrals:referral", row.pk)
+
+
+def word_for(row: Referral, form_id: UUID, now: datetime, done: Any = "") -> Any:
+    """Sent now (by this form), or under way before: then nothing was asked twice."""
+    before = row.sent_at is not None and row.sent_at < now and row.form_id != form_id
+    return (
+        _("This is on its way already. It was not sent again.")
+        if before
+        else (done or words.VERB_WORDS["send"][1])
+    )
 
 
 @transaction.atomic
@@ -134,16 +167,7 @@ def _send(
     one_family_at_a_time(row.pk)  # pressed twice at once: the second finds what the first made
     if known := Referral.objects.filter(household=row.pk, form_id=form_id).first():
         return known
-    waiting = Need.objects.filter(said_in=row.pk, code=code, state__in=("open", "unmet"))
-    need = waiting.filter(household=row.pk).first()  # what one of them needs alone stays theirs
-    need = need or actions.make_need(
-        household=row,
-        code=code,
-        urgency=told["urgency"],
-        need_id=uuid5(form_id, "need"),
-        by=actor,
-        at=now,
-    )
+    need = _need(row, code, told, actor, now)
     person = Person.objects.get(pk=told["given_by"])
     record_consent(row, person, said, said.classes, how, actor, now)
     made = actions.make_referral(
@@ -156,7 +180,23 @@ def _send(
         by=actor,
         at=now,
     )
+    if made.sent_at:  # under way already
+        return made
     return actions.send(referral=made, by=actor, at=now, form_id=form_id, on_behalf_of=person.pk)
+
+
+def _need(row: Household, code: str, told: dict[str, Any], by: Actor, at: datetime) -> Need:
+    """The household's open need, or a new one; the same form twice makes one."""
+    waiting = Need.objects.filter(said_in=row.pk, code=code, state__in=("open", "unmet"))
+    known = waiting.filter(household=row.pk).first()  # what one of them needs alone stays theirs
+    return known or actions.make_need(
+        household=row,
+        code=code,
+        urgency=told["urgency"],
+        need_id=uuid5(told["form_id"], "need"),
+        by=by,
+        at=at,
+    )
 
 
 def record_consent(row, person, said, classes, how, actor: Actor, now: datetime) -> None:
@@ -180,99 +220,7 @@ def record_consent(row, person, said, classes, how, actor: Actor, now: datetime)
     )
 
 
-@page(action="referrals.send", classes=CLASSES, who=right("referrals.send"))
-def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
-    """A draft that waits for the family's yes: said by itself, or recorded here by a worker."""
-    row, now, actor = referral_of(request, referral), timezone.now(), request.actor
-    if "send" not in showing.verbs(row, actor):
-        return redirect("referrals:referral", row.pk)
-    home = Household.objects.filter(pk=row.household_id).first()
-    if home is None:
-        raise Http404
-    language = _language() if actor.is_family else home.language
-    said = _promise(row.service, row.need_code, home, now, language)
-    people = [one.person for one in members(home) if one.relation in ("caregiver", "other adult")]
-    data = request.POST if request.method == "POST" else None
-    form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=people)
-    if said.text and form.is_bound and form.is_valid():
-        who = form.cleaned_data.get("given_by", str(actor.id))
-        how = {"way": "on screen"} if actor.is_family else form.how
-        person = next((one for one in people if str(one.pk) == who), people[0])
-        if alone.is_kept(row):
-            whom = row.subjects.values_list("person_id", flat=True)
-            alone.on_a_yes_that_stands(home.pk, row.receiver_id, whom)
-        else:
-            record_consent(home, person, said, row.classes, how, actor, now)
-        try:
-            actions.send(
-                referral=row,
-                by=actor,
-                at=now,
-                form_id=form.cleaned_data["form_id"],
-                on_behalf_of=person.pk,
-            )
-        except AlreadyMoved as late:
-            form.referral = row
-            return too_late(request, late, form)
-        messages.success(request, _("Done.") if actor.is_family else words.VERB_WORDS["send"][1])
-        return redirect("referrals:referral", row.pk)
-    if actor.is_family:
-        return render(request, "home/next_door_ask.html", _asked(row, said, form))
-    told = {
-        "row": home,
-        "title": _title(home, actor),
-        "service": row.service,
-        "need_name": words.need_name(row.need_code, _language()),
-        "said": said,
-        "form": form,
-    }
-    return render(request, "home/refer_send.html", told)
-
-
-@page(action="referrals.reroute", classes=("identity",), who=right("referrals.reroute"))
-def reroute(request: HttpRequest, referral: UUID) -> HttpResponse:
-    """Another place for the same need; nothing reaches it before the family agrees."""
-    row, now, actor = referral_of(request, referral), timezone.now(), request.actor
-    if request.method == "GET" and "reroute" not in showing.verbs(row, actor):
-        return redirect("referrals:referral", row.pk)
-    answers = {"needs": [row.need_code]}
-    found = near.offers(answers, [], community=row.community, language="en", now=now)
-    places = [one for one in (found[0].services if found else ()) if one.id != str(row.service_id)]
-    form = PlaceForm(request.POST if request.method == "POST" else None, referral=row)
-    if form.is_bound and form.is_valid():
-        told = form.said()
-        (service,) = near.chosen([str(told.pop("service"))]) or (None,)
-        if service is None:
-            raise Http404
-        try:
-            new = actions.reroute(referral=row, service=service, by=actor, at=now, **told)
-        except AlreadyMoved as late:
-            return too_late(request, late, form)
-        messages.success(request, words.VERB_WORDS["reroute"][1])
-        seen = Referral.objects.filter(pk=new.pk).exists()
-        return redirect("referrals:referral", new.pk if seen else row.pk)
-    told = {
-        "row": row,
-        "places": [one for one in places if one.can_ask],
-        "form": form,
-        "need_name": words.need_name(row.need_code, _language()),
-    }
-    return render(request, "home/reroute.html", told)
-
-
-def _asked(row: Referral, said: promise.Promise, form: YesForm) -> dict[str, Any]:
-    """The family's own page: what this place would see, and its yes."""
-    return {
-        "base": "web/family.html",
-        "row": row,
-        "need": words.need_name(row.need_code, _language()),
-        "said": said,
-        "form": form,
-        "back_url": reverse("referrals:referral", args=[row.pk]),
-    }
-
-
-def _promise(
+def promised(
     service: Service, code: str, row: Household, now: datetime, language: str = ""
 ) -> promise.Promise:
     """In the family's language, whatever the worker's is."""
@@ -288,7 +236,7 @@ def _desk_home(request: HttpRequest, household: UUID) -> Household:
     return home_of(request.actor, household)
 
 
-def _title(row: Household, actor: Actor) -> str:
+def title_of(row: Household, actor: Actor) -> str:
     people = visible(actor, [one.person for one in members(row)])
     return people[0].full_name if people else _("A family")
 

@@ -8,9 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from kinwork.family.appointments.queries import may_choose
+from kinwork.family.appointments.showing import dates
 from kinwork.family.referrals import showing, views, words
+from kinwork.family.referrals.beside import beside
+from kinwork.family.referrals.coming import next_for_family
 from kinwork.home.ours_timeline import TONES
-from kinwork.home.ours_words import event_words, reason_words, shown
+from kinwork.home.ours_words import NOT_TOLD, event_words, reason_words, shown
 from kinwork.web.pages import page
 
 
@@ -19,13 +23,19 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
     if not request.actor.is_family:
         return views.show(request, referral)
     row, language = views.found(request, referral), (get_language() or "en")[:2]
-    inside = showing.gather(row, request.actor, language, timezone.now())
+    now = timezone.now()
+    inside = showing.gather(row, request.actor, language, now)
     told = {
         "row": row,
         "shown": inside,
         "reason": reason_words(row),
+        "date": next(iter(dates([row], language, now)), None),
+        "can_choose": may_choose(row, now),
+        "by_itself": next_for_family(row, now),
         "one": shown(row, language, bool(inside.word), row.next.exists()),
-        "events": [_event(event, row.organization.name) for event in row.events.all()],
+        "events": [
+            _event(event, row.organization.name) for event in row.events.exclude(verb__in=NOT_TOLD)
+        ],
         "classes": words.shared(row.classes, row.receiver_id is not None),
         "deeds": [
             (words.FAMILY_VERBS[verb][0], views.deed_url(row, verb))
@@ -33,6 +43,7 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
             if verb in words.FAMILY_VERBS
         ],
     }
+    told |= beside(row, request.actor)
     return render(request, "home/referral_family.html", told)
 
 

@@ -1,5 +1,5 @@
 """Work that is no referral: agreements to sign and renew, emergency openings to read and review,
-records that a family says are one person.
+records that a family says are one person, openings to say anew and places to offer.
 
 Each line lies on an agency's desk; here it is drawn for the role that must act, with its date and
 the page where it is done. The count of questions does not grow with the lines.
@@ -10,11 +10,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.actor import Actor
-from kinwork.people.rights import WORKERS
+from kinwork.directory.models import Service, ServiceCapacity
+from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
+from kinwork.directory.translations import service_names
+from kinwork.family.contact.actions import delivering, endpoints
+from kinwork.family.contact.laid import LAID_FOR
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.actions.linking import TASK as RECORDS
 from kinwork.trust.access.models import WorkItem
@@ -24,40 +31,66 @@ from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.agreements.rights import SIGNERS
 
 MOST = 25
-LEAD, OFFICER = "backbone lead", "privacy officer"
-SUPERVISOR = ("supervisor",)
+WORDS = {
+    agreements.SIGN: _("Read it and sign"),
+    agreements.RENEW: _("It ends soon: renew it or let it end"),
+    agreements.ASKED: _("A party asks to renew it"),
+    access.OPENED: _("A family's record was opened in an emergency: read why"),
+    access.REVIEW: _("Review an emergency opening"),
+    access.OVERDUE: _("The review of an emergency opening is late"),
+    access.ALARM: _("An alarm about emergency openings"),
+    RECORDS: _("The family says two records are one person: link them or leave them"),
+    delivering.FAILED: _("A message to a family did not arrive"),
+    delivering.LETTER: _("Print a letter and post it"),
+    delivering.CALL: _("Call a family"),
+    FREE_PLACE: _("Offer the free place to the next family"),
+    SAY_ANEW: _("Say your openings anew"),
+    endpoints.SHUT: _("The address of our system was shut, because it failed"),
+}
 # kind of line -> (what is to be done, whose it is)
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    agreements.SIGN: (_("Read it and sign"), (*SIGNERS, LEAD)),
-    agreements.RENEW: (_("It ends soon: renew it or let it end"), (*SIGNERS, LEAD)),
-    agreements.ASKED: (_("A party asks to renew it"), (LEAD,)),
-    access.OPENED: (_("A family's record was opened in an emergency: read why"), WORKERS),
-    access.REVIEW: (_("Review an emergency opening"), (OFFICER,)),
-    access.OVERDUE: (_("The review of an emergency opening is late"), (OFFICER, "coordinator")),
-    access.ALARM: (_("An alarm about emergency openings"), (OFFICER,)),
-    RECORDS: (_("The family says two records are one person: link them or leave them"), SUPERVISOR),
+    kind: (words, LAID_FOR[kind]) for kind, words in WORDS.items()
 }
+MESSAGES = {
+    delivering.FAILED: "contact:failed_one",
+    delivering.LETTER: "contact:by_hand",
+    delivering.CALL: "contact:by_hand",
+}
+OF_ROOM = (FREE_PLACE, SAY_ANEW)
 ABOUT_AGREEMENTS = (agreements.SIGN, agreements.RENEW, agreements.ASKED)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One line: what, about what, until when, where; no address where somebody else does it."""
+    """One line: what, about what, until when, where; no address where somebody else does it. tap:
+    words and address of what is done from the line itself."""
 
     todo: Any
     about: str
     due_at: datetime | None
     url: str
+    tap: tuple[Any, str] | None = None
 
 
-def tasks(actor: Actor, now: datetime) -> list[Task]:
-    """What waits for this role at this agency, the nearest date first."""
-    kinds = [kind for kind, (_words, roles) in KINDS.items() if actor.role in roles]
+def tasks(actor: Actor, now: datetime, only: tuple[str, ...] = ()) -> list[Task]:
+    """What waits for this role at this agency, the nearest date first; `only` these kinds."""
+    kinds = [
+        kind
+        for kind, (_words, roles) in KINDS.items()
+        if actor.role in roles and (not only or kind in only)
+    ]
     found = WorkItem.objects.filter(agency=actor.agency, closed_at=None, kind__in=kinds)
+    if actor.role != "supervisor":  # what a colleague looks after is not also everybody's
+        found = found.filter(Q(assignee=None) | Q(assignee=actor.id))
     items = list(found.order_by("due_at", "opened_at")[:MOST])
     pacts = _agreements(items)
-    drawn = [_task(one, pacts.get(one.target), actor) for one in items]
-    if actor.role in SIGNERS and (pact := queries.to_join(actor, now)):
+    rooms = _rooms(items, now)
+    drawn = [
+        rooms.get(one.pk) or _task(one, pacts.get(one.target), actor)
+        for one in items
+        if one.kind not in OF_ROOM or one.pk in rooms
+    ]
+    if not only and actor.role in SIGNERS and (pact := queries.to_join(actor, now)):
         words = _("Your agency does not take part yet: read it and sign")
         drawn.append(Task(words, pact.title, None, reverse("agreements:join")))
     return drawn
@@ -71,6 +104,39 @@ def _agreements(items: list[WorkItem]) -> dict[UUID, Agreement]:
     return {one.pk: one for one in found}
 
 
+def _rooms(items: list[WorkItem], now: datetime) -> dict[UUID, Task]:
+    """Lines about openings: which service, what was said of it. A free place that somebody else took
+    meanwhile is left out."""
+    about = [one for one in items if one.kind in OF_ROOM]
+    if not about:
+        return {}
+    found = Service.objects.filter(pk__in={one.target for one in about})
+    services = {one.pk: one for one in found.prefetch_related("capacities")}
+    called = service_names(services.values(), (get_language() or "en")[:2])
+    drawn = {}
+    for item in about:
+        service = services.get(item.target)
+        said = max(service.capacities.all(), key=_when, default=None) if service else None
+        if said is None:
+            continue
+        number = int(said.available)
+        told = ngettext("%(n)s opening", "%(n)s openings", number) % {"n": number}
+        name = format_html("{} ({})", called[service.pk], told)
+        if item.kind == SAY_ANEW:
+            still = (_("Still so"), reverse("home:openings_still", args=[service.pk]))
+            words, where = WORDS[SAY_ANEW], reverse("home:openings")
+            drawn[item.pk] = Task(words, name, item.due_at, where, still)
+        elif room(said.available, said.valid_until, now) == "room":
+            offer = (_("Offer it now"), reverse("waiting:offer_next", args=[service.pk]))
+            where = reverse("waiting:list", args=[service.pk])
+            drawn[item.pk] = Task(WORDS[FREE_PLACE], name, item.due_at, where, offer)
+    return drawn
+
+
+def _when(said: ServiceCapacity) -> datetime:
+    return said.updated
+
+
 def _task(item: WorkItem, pact: Agreement | None, actor: Actor) -> Task:
     words = KINDS[item.kind][0]
     about = pact.title if pact else ""
@@ -78,6 +144,10 @@ def _task(item: WorkItem, pact: Agreement | None, actor: Actor) -> Task:
 
 
 def _where(item: WorkItem, pact: Agreement | None, actor: Actor) -> str:
+    if item.kind in MESSAGES:
+        return reverse(MESSAGES[item.kind], args=[item.target])
+    if item.kind == endpoints.SHUT:
+        return reverse("contact:endpoint")
     if item.kind == RECORDS:
         return reverse("same:records")
     if item.kind == access.ALARM:

@@ -53,6 +53,8 @@ LIMITS = {
     "open a consent link": Limit(30, first=MINUTE, longest=HOUR),
     "keep out": Limit(10, first=MINUTE, longest=HOUR, memory=24 * HOUR),
     "renew link": Limit(30, first=MINUTE, longest=HOUR),
+    "stop by a link": Limit(30, first=MINUTE, longest=HOUR),
+    "text webhook": Limit(20, first=MINUTE, longest=HOUR),  # wrong signatures from one address
     "suggest a correction": Limit(20, first=MINUTE, longest=HOUR),
 }
 

@@ -23,15 +23,18 @@ def keep_figure(
     (folder / f"{name}.md").write_text("\n".join(page))
 
 
-def commit_now() -> str:
-    """Taken when a long run begins: others may follow while it goes on."""
+RULE = ("kinwork/trust", "kinwork/people", "tests/access")
+
+
+def commit_now(*paths: str) -> str:
+    """Taken when a long run begins: others may follow while it goes on. paths: what it tried."""
 
     def git(*words: str) -> str:
         return subprocess.run(
             ["git", *words], cwd=ROOT, capture_output=True, text=True, check=True
         ).stdout.strip()
 
-    changed = git("status", "--porcelain", "--", "kinwork/trust", "kinwork/people", "tests/access")
+    changed = git("status", "--porcelain", "--", *(paths or RULE))
     return git("rev-parse", "--short", "HEAD") + (
         " (with changes not committed)" if changed else ""
     )

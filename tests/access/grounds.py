@@ -180,7 +180,7 @@ def _own_branch(world: World, actor: Actor, row) -> bool:
         if person.pk not in branches:
             return False
         mine = any(
-            one.person is person and one.holder_person.pk == actor.id and live(one)
+            one.person is person and is_(one.holder_person, actor.id) and live(one)
             for one in world.made[Authority]
         )
         return mine or branches[person.pk] == branches[actor.id]

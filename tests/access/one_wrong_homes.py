@@ -6,7 +6,7 @@ from kinwork.common.models import AuditEntry
 from kinwork.people.models import HouseholdMember
 from kinwork.trust.access.models import Authority, Withholding
 from tests.access.dice import NOW
-from tests.access.right import ANYBODY, LIVE, WINDOWS, agency_, home_
+from tests.access.right import ANYBODY, LIVE, WINDOWS, agency_, home_, trail_of
 
 GOVERNS = "SELECT kw_governs(%s, %s, %s::uuid[], %s::uuid[], %s)"
 
@@ -99,15 +99,11 @@ def _told(place):
                 recorded_by=agency_(), **LIVE,
             )  # fmt: skip
         me, mine, theirs = Actor("family", adult.pk, home.pk), new_id(), new_id()
-        for row, who in ((mine, adult.pk), (theirs, new_id())):
+        for row, who, outcome in trail_of(mine, theirs, adult.pk):
             AuditEntry.objects.create(
-                at=NOW,
-                verb="facts.say",
-                actor_kind="family",
-                actor_id=who,
-                purpose="care",
-                target_id=row,
-            )
+                at=NOW, verb="facts.say", actor_kind="family", actor_id=who, purpose="care",
+                target_id=row, outcome=outcome,
+            )  # fmt: skip
         judged, together = new_id(), new_id()
         for row, who, where in (
             (judged, new_id(), home.pk), (together, adult.pk, home.pk), (mine, new_id(), new_id()),

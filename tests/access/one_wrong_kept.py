@@ -11,7 +11,7 @@ from kinwork.trust.access.models import Authority, Withholding
 from tests.access.deeds.sent import need_
 from tests.access.deeds.telling import referral_, service_
 from tests.access.dice import NOW
-from tests.access.right import LIVE, WINDOWS, agency_, home_, worker
+from tests.access.right import LIVE, WINDOWS, agency_, home_, trail_of, worker
 
 KEPT = "SELECT kw_kept_from(%s, %s)"
 WITHHELD = "SELECT kw_withheld(%s, %s::uuid[], %s)"
@@ -153,10 +153,10 @@ def _envelopes(place):
         if kept:
             withhold(place, person=child, from_person=adult, kind="court order")
         me, mine, theirs = Actor("family", adult.pk, home.pk), new_id(), new_id()
-        for work, who in ((mine, adult.pk), (theirs, new_id())):
+        for work, who, outcome in trail_of(mine, theirs, adult.pk):
             AuditEntry.objects.create(
                 at=NOW, verb="referrals.ask", actor_kind="family", actor_id=who, purpose="care",
-                target_id=work,
+                target_id=work, outcome=outcome,
             )  # fmt: skip
         yield me, ask, (mine, home.pk), True
         yield me, ask, (theirs, home.pk), not kept

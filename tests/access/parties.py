@@ -261,9 +261,10 @@ def is_private(world: World, actor: Actor, about: UUID) -> bool:
 
 
 def made(world: World, actor: Actor, target: UUID) -> bool:
-    """The trail says that whoever acts made it, or says nothing yet."""
+    """The trail begins with a deed of whoever acts, or says nothing yet."""
     said = [one for one in world.made[AuditEntry] if one.target_id == target]
-    return not said or any(one.actor_id == actor.id for one in said)
+    done = sorted((one for one in said if one.outcome == "done"), key=lambda one: one.recorded_at)
+    return not done or done[0].actor_id == actor.id
 
 
 def sees_envelope(

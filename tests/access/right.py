@@ -53,3 +53,11 @@ def worker(place: Community, agency: Agency, role: str, **more) -> Actor:
     user = User.objects.create(email=f"{new_id().hex}@example.org")
     Membership.objects.create(user=user, agency=agency, community=place, role=role, **LIVE | more)
     return Actor("staff", user.pk, agency.pk, role, place.pk)
+
+
+def trail_of(mine, theirs, me):
+    """Of the trail: who made each of two rows, and what counts for nothing, before and after."""
+    return (
+        (mine, new_id(), "refused"), (mine, me, "done"), (mine, new_id(), "done"),
+        (theirs, me, "refused"), (theirs, new_id(), "done"), (theirs, me, "done"),
+    )  # fmt: skip

@@ -35,7 +35,10 @@ FAMILY_ROWS = {
     HouseholdMember: {},
     Fact: {"key": "thrown", "value": 1, "said_at": NOW},
     ContactPoint: {"channel": "phone", "value": "520-555-0100"},
-    Message: {"channel": "page", "key": "thrown", "language": "en", "made_at": NOW},
+    Message: {
+        **{"channel": "page", "key": "thrown.news", "deed": "thrown.deed", "about": new_id()},
+        **{"language": "en", "made_at": NOW},
+    },
     Determination: {
         **{"program": "wic", "verdict": "maybe", "rule_version": "1", "basis": "told"},
         **{"on": NOW.date(), "made_at": NOW},
@@ -199,7 +202,7 @@ class World(Grounds):
             sent_at=NOW - DAY,
         )
         for work in self.works:
-            if self.chance(0.6):
+            for _deed in range(self.dice.choice((0, 0, 1, 1, 2))):
                 self._trail(work)
         for person in self.dice.sample(self.persons, 3):
             self.add(ReferralSubject, referral=self.referral, person=person)
@@ -218,6 +221,7 @@ class World(Grounds):
         who = self.dice.choice(self.persons if self.chance(0.7) else self.made[User])
         kind = "family" if who in self.persons else "staff"
         said = {"actor_kind": kind, "actor_id": who.pk, "purpose": "care", "at": NOW}
+        said["outcome"] = "done" if self.chance(0.8) else "refused"
         self.add(AuditEntry, verb="thrown", target_id=work, community_id=self.community.pk, **said)
 
     # Who looks ----------------------------------------------------------------------------

@@ -20,6 +20,13 @@ def test_the_drawn_page_is_current(name):
     assert committed.read_text() == draw_reference.NOTE + draw_reference.PAGES[name]()
 
 
+def test_every_page_stands_in_the_index():
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / target).resolve() for target in LINK.findall(index.read_text())}
+    pages = {page.resolve() for page in (ROOT / "docs").rglob("*.md")} - {index.resolve()}
+    assert pages <= linked, sorted(page.name for page in pages - linked)
+
+
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_lead_somewhere(path):
     for target in LINK.findall(path.read_text()):

@@ -108,13 +108,13 @@ class House:
 
 
 @contextmanager
-def house() -> Iterator[House]:
-    """A migrated house with the cast in it; gone afterwards."""
+def house(kind: type[House] = House) -> Iterator[House]:
+    """A migrated house with the cast in it; gone afterwards. kind: what it is made as."""
     folder = Path(tempfile.mkdtemp(prefix="kw-"))
     folder.chmod(0o755)
     try:
         with embedded.running(folder) as cluster:
-            made = House(folder, cluster)
+            made = kind(folder, cluster)
             made.run("-m", "kinwork", "database", "migrate", "--mark", "test", login="kw_owner")
             made.run("-c", PEOPLE)
             try:

@@ -5,6 +5,7 @@ family.beyond(may("ben", "ended"))      every word that Ben may meet nowhere
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,68 +13,75 @@ from datetime import date
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.ids import new_id
+from kinwork.family.appointments import actions as appointments
 from kinwork.family.contact import actions as contact
+from kinwork.family.contact.models import ContactPoint, Delivery
 from kinwork.family.facts import actions as facts
+from kinwork.family.facts.models import Document, Fact
 from kinwork.family.followup import actions as followup
 from kinwork.family.intake import actions as intake
+from kinwork.family.phrases.models import Phrase
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
 from kinwork.people.actions import NewPerson
-from kinwork.people.models import Person
+from kinwork.people.models import IdentityLink, Person
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.actions import give_authority
-from kinwork.trust.access.models import FamilyClaim
+from kinwork.trust.access.models import (
+    Authority,
+    FamilyClaim,
+    Glass,
+    Handover,
+    Withholding,
+    WorkItem,
+)
 from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent import actions as consents
-from kinwork.trust.consent.models import Consent
+from kinwork.trust.consent.models import Consent, ConsentAsk
+from kinwork.trust.disclosures.models import OddView
+from kinwork.trust.retention.models import Hold
 from tests import cast as casting
+from tests.guards import seeding
 from tests.guards.crawling import PAGES, addresses, worker
+from tests.guards.planted import WORD
 from tests.seeing import everything
 
 AMOUNT = "7319.57"
 SHOWN = {AMOUNT: ("7,319.57", "7319.57", "7.319,57")}
-# asked: what the clinic wrote; told: what the library and the family wrote to it.
-AGREED = ("identity", "contact", "household", "asked", "told")
-EVERYTHING = (*AGREED, "means", "draft")
-# Who may meet the words of which classes, by the rule (design: classes and roles of access).
-MAY = {
-    "rosa": (*AGREED, "means"),
-    "ana": EVERYTHING,  # conducts the intake, sends
-    "ben": AGREED,  # what the family agreed to share
-    "bea": AGREED,
-    "bill": AGREED,
-    "cora": (),  # envelopes, no content
-    "cruz": (),
-    "dana": (),
-    "sam": (),
-    "eve": (),
-    "administrator": (),
-    "privacy officer": (),
-    "other mother": (),
-    "visitor": (),
-}
-# Who must meet some of them, or the crawl proves nothing.
-MEETS = {
-    "rosa": ("identity", "means", "asked", "told"),
-    "ana": ("identity", "contact", "asked", "told"),
-    "ben": ("identity", "contact", "asked", "told"),
-}
-# In every other state the clinic keeps what it wrote itself, and nothing else.
-RECEIVERS, WROTE = ("ben", "bea", "bill"), ("asked",)
-STATES = ("sharing", "ended", "refused", "suspended", "blocked")
+# Who looks, beside the cast.
+PEOPLE = (
+    *("rosa", "marta", "carlos", "other mother"),
+    *("ana", "sue", "ben", "bea", "bill", "pat", "pia", "cruz"),
+    *("cora", "dana", "sam", "eve", "administrator", "privacy officer", "officer", "visitor"),
+)
+STATES = ("sharing", "ended", "refused", "suspended", "blocked", "kept")
 
 
-def may(name: str, state: str) -> tuple[str, ...]:
-    return WROTE if state != "sharing" and name in RECEIVERS else MAY[name]
+def shown_as(word: str) -> set[str]:
+    """In every way in which it may be shown."""
+    return {word.lower(), *(one.lower() for one in SHOWN.get(word, ()))}
 
 
-def meets(name: str, state: str) -> tuple[str, ...]:
-    return () if state != "sharing" and name in RECEIVERS else MEETS.get(name, ())
+def shown_words(text: str) -> set[str]:
+    """The words that stand in a text."""
+    text = text.lower()
+    amount = {AMOUNT} if any(one in text for one in SHOWN[AMOUNT]) else set()
+    return amount | set(WORD.findall(text))
 
 
 def canary() -> str:
     return "Zq" + new_id().hex[:12]
+
+
+# What stands in addresses, by its name there.
+NAMED = {
+    "ask": ConsentAsk, "authority": Authority, "claim": FamilyClaim, "delivery": Delivery, "document": Document, "fact": Fact, "glass": Glass,
+    "handover": Handover, "hold": Hold, "item": WorkItem, "link": IdentityLink,
+    "phrase": Phrase, "point": ContactPoint, "protection": Withholding, "view": OddView,
+    "agreement": Agreement,
+}  # fmt: skip
+FEW, ALL = 3, 100
 
 
 class Family:
@@ -81,7 +89,8 @@ class Family:
 
     def __init__(self):
         self.cast = casting.make_cast(household=False)
-        self.words = {name: [] for name in EVERYTHING}
+        seeding.hire(self.cast)
+        self.words: dict[str, list[str]] = defaultdict(list)
         self.told = [
             NewPerson(self.sing("identity"), self.sing("identity"), "caregiver", date(1990, 1, 2)),
             NewPerson(self.sing("identity"), self.sing("identity"), "child", date(2024, 3, 4)),
@@ -89,8 +98,17 @@ class Family:
         ]
         self.ids = [one.id for one in self.told]
         self._record()
+        seeding.link(self)
         self._refer()
         self._begin_again()
+        seeding.say_more(self)
+        seeding.treat(self)
+        seeding.dates(self)
+        seeding.work(self)
+        seeding.break_glass(self)
+        seeding.thrown(self)
+
+    special = (AMOUNT,)  # words that do not look like one
 
     def sing(self, name: str) -> str:
         self.words[name].append(canary())
@@ -121,6 +139,7 @@ class Family:
             facts.say(cast.household, key="place", value=place, **said)
         ids = (mother.id, cast.household.id, "family member", cast.community.id)
         cast.actors["rosa"] = Actor("family", *ids)
+        seeding.add_adults(self)
 
     def _refer(self) -> None:
         """One that the clinic asks about, and one that is over, with the family's word on it."""
@@ -135,7 +154,9 @@ class Family:
         with acting_as(cast.ben, now=at):
             one = referrals.accept(referral=self.served, **ben)
             when = cast.later(hours=2)
-            one = referrals.schedule(referral=one, starts_at=when, place=self.sing("asked"), **ben)
+            one = referrals.schedule(referral=one, starts_at=when, place=self.sing("over"), **ben)
+            choice = {"times": [cast.later(days=3)], "place": self.sing("over")}
+            appointments.offer(referral=one, **choice, **ben)
             one = referrals.start_service(referral=one, **ben)
             done = {"received": self.sing("asked"), "need_met": "fully"}
             one = referrals.serve(referral=one, **done, **ben)
@@ -157,23 +178,22 @@ class Family:
 
     def beyond(self, classes: tuple[str, ...]) -> set[str]:
         """Words, in every way they may be shown, of all other classes."""
-        return self._shown(name for name in EVERYTHING if name not in classes)
+        return self._shown(name for name in self.words if name not in classes)
 
     def _shown(self, classes) -> set[str]:
-        return {
-            shown.lower()
-            for name in classes
-            for word in self.words[name]
-            for shown in SHOWN.get(word, (word,))
-        }
+        return {shown for name in classes for word in self.words[name] for shown in shown_as(word)}
 
     def named(self, word: str) -> str:
         """Which class, and the which of it: for the message of a failed test."""
+        name = self.name_of(word)
+        places = [place for place, one in enumerate(self.words[name]) if word in shown_as(one)]
+        return f"{name} {places[0]}: {word}"
+
+    def name_of(self, word: str) -> str:
         return next(
-            f"{name} {place}: {word}"
+            name
             for name, words in self.words.items()
-            for place, one in enumerate(words)
-            if word in {one.lower(), *(shown.lower() for shown in SHOWN.get(one, ()))}
+            if any(word in shown_as(one) for one in words)
         )
 
     def met(self, text: str, name: str) -> bool:
@@ -193,47 +213,49 @@ class Family:
         home = casting.record_family(self.cast, self.cast.ana, [told])
         return Actor("family", told.id, home.id, "family member", self.cast.community.id)
 
-    def proofs(self) -> tuple[str, ...]:
-        """The pages and files on which whoever may see the family meets it."""
-        home = self.cast.household.pk
-        return (
-            *("/ours/", "/ours/story/", "/ours/copy/", f"/households/{home}/", "/inbox/"),
-            *(f"/referrals/{one}/" for one in self.moves),
-            *(f"/ours/who/{one}/receipt/file/" for one in self.consents()),
-        )
-
     def consents(self) -> list[str]:
-        with everything():
-            return [str(one.pk) for one in Consent.objects.filter(household=self.cast.household)]
+        return self.ids_of(Consent, ALL)
 
-    def addresses(self):
-        """Every address, with this family's ids wherever an id stands."""
-        home = str(self.cast.household.pk)
+    def ids_of(self, model, most: int = FEW) -> list[str]:
+        """Of what stands in this family's world: few of each, for addresses."""
         with everything():
-            cards = [str(one.pk) for one in FamilyClaim.objects.filter(household=home)]
-            pacts = Agreement.objects.filter(community=self.cast.community)
-            pacts = [str(one.pk) for one in pacts]
-        known = {
+            return [
+                str(pk) for pk in model.objects.order_by("pk").values_list("pk", flat=True)[:most]
+            ]
+
+    def routes(self) -> dict[str, list[str]]:
+        """Every route with its addresses, this family's ids wherever an id stands."""
+        home = str(self.cast.household.pk)
+        known = {name: self.ids_of(model) for name, model in NAMED.items()}
+        known |= {
             "referral": self.moves,
+            "consent": self.consents(),
             "verb": ["accept", "schedule", "serve", "decline", "recall", "give_information"],
             "household": [home],
-            "person": [str(one) for one in dict.fromkeys(self.ids)],
-            "consent": self.consents(),
-            "claim": cards,
-            "agreement": pacts,
+            "person": [str(one.pk) for one in self.cast.people.values()],
             "draft_id": [str(self.draft)],
             "service": [str(self.cast.services["visits"].pk)],
+            "agency": [str(self.cast.agencies["clinic"].pk)],
+            "worker": [str(self.cast.users["cruz"].pk)],
             "relation": ["child"],
             "key": ["income", "place"],
+            "kind": ["pregnancy"],
+            "language": ["en"],
             "mood": ["calm"],
             "status": ["404"],
             "uidb36": ["1"],
+            "number": ["1"],
+            "party": ["1"],
             "name": ["1"],
             "token": [links.token(self.referral.pk)[:-1] + "x"],
         }
-        everything_else = [home, *self.moves, str(self.draft), *map(str, self.ids)]
+        known = {name: some for name, some in known.items() if some}
+        people = [str(one) for one in self.ids]
+        otherwise = list(dict.fromkeys([home, *self.moves, str(self.draft), *people]))
+        found: dict[str, list[str]] = {}
         for where, _view in PAGES:
-            yield from addresses(where, known, everything_else)
+            found.setdefault(where, []).extend(addresses(where, known, otherwise))
+        return found
 
     # The states of the family's consent ---------------------------------------------------------
 
@@ -269,6 +291,23 @@ class Family:
                 agency=cast.agencies["clinic"],
                 by=cast.rosa,
                 at=cast.later(hours=2),
+            )
+
+    def kept(self) -> None:
+        """The mother keeps what is hers from whoever is not of her branch; an order, the boy's."""
+        cast, at = self.cast, self.cast.later(hours=2)
+        here = {"community": cast.community, "at": at}
+        with acting_as(cast.rosa, now=at):
+            mine = {"person": cast.people["rosa"], "branch": "main"}
+            access.withhold(kind="protected branch", by=cast.rosa, **mine, **here)
+        with acting_as(cast.ana, now=at):
+            access.withhold(
+                kind="court order",
+                person=cast.people["mateo"],
+                from_person=cast.people["carlos"],
+                evidence=self.sing("kept"),
+                by=cast.ana,
+                **here,
             )
 
 

@@ -20,6 +20,7 @@ from kinwork.common.actor import Actor
 from kinwork.common.jobs import JOBS
 from kinwork.config.schedule import NO_ROW, SCHEDULE
 from kinwork.family.referrals import actions as referrals
+from kinwork.family.referrals.models import Referral
 from kinwork.interop.hsds.write import export
 from kinwork.people.models import Person
 from kinwork.trust.access import actions as access
@@ -27,8 +28,20 @@ from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.disclosures import anchors
 from kinwork.trust.disclosures.who_saw import lines
 from tests import cast as casting
-from tests.guards.canaries import STATES, Family, listening, worker
+from tests.guards.canaries import STATES, Family, listening, shown_words, worker
 from tests.guards.crawling import Crawler, text_of
+from tests.guards.foretold import allowed
+from tests.guards.planted import Stored
+
+# Words of who they are and how to reach them.
+PACKET = (
+    *("identity", "father", "contact", "hers", "hours"),
+    *(
+        f"{who} {sort}"
+        for who in ("rosa", "mateo", "marta", "carlos", "home")
+        for sort in ("identity", "contact")
+    ),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +123,7 @@ def test_no_word_leaves_by_letter(family, heard, mailbox, state):
     if state != "sharing":
         getattr(family, state)()
     ran = do_everything()
-    assert {"contact.send", "referrals.send_link", "accounts.send_mail"} <= ran
+    assert {"contact.send", "accounts.send_mail"} <= ran
     mine = address_of(family)
     words = family.beyond(())
     for letter in mailbox.letters:
@@ -119,7 +132,8 @@ def test_no_word_leaves_by_letter(family, heard, mailbox, state):
             shown = shown.replace(mine, "")
         assert [family.named(word) for word in words if word in shown] == [], letter["Subject"]
     sent_to = {letter["To"].lower() for letter in mailbox.letters}
-    assert mine in sent_to, "the family hears of it on its own channel"
+    # an address of the whole home may be read by the one from whom something is kept
+    assert (mine in sent_to) == (state != "kept"), "the family hears of it on its own channel"
     assert "keeper@example.org" in sent_to, "the trail's end is mailed"
     assert len(sent_to) > 4
     written = "\n".join(heard.lines).lower()
@@ -135,9 +149,15 @@ def test_the_link_in_the_letter_opens_the_names_and_nothing_more(family, mailbox
     holder = Crawler(Actor("link", UUID(family.moves[-1])))
     shown = text_of(holder.client.get(where, follow=True)).lower()
     shown += text_of(Client().get(where, follow=True)).lower()
-    allowed = ("identity", "contact")
-    assert [family.named(word) for word in family.beyond(allowed) if word in shown] == []
-    assert all(family.met(shown, name) for name in allowed)
+    assert [family.named(word) for word in family.beyond(()) if word in shown] == [], "before a yes"
+    with acting_as(holder.actor) as link:
+        row = Referral.objects.get(pk=UUID(family.moves[-1]))
+        referrals.accept(referral=row, by=link, at=family.cast.later(hours=4))
+    shown = text_of(holder.client.get(where, follow=True)).lower()
+    foretold = allowed(Stored(family.special), holder.actor)
+    assert [family.named(word) for word in shown_words(shown) - foretold] == []
+    assert all(family.met(shown, name) for name in ("identity", "contact"))
+    assert not foretold & family.beyond(PACKET), "the reference itself keeps to the packet"
 
 
 def test_the_files_beside_the_database_hold_no_word(family, tmp_path):
@@ -162,4 +182,5 @@ def test_the_familys_own_files_are_whole(family):
     for one in family.consents():
         receipt = client.get(f"/ours/who/{one}/receipt/file/")
         assert "attachment" in receipt["Content-Disposition"]
-        assert [w for w in family.beyond(("identity",)) if w in text_of(receipt).lower()] == []
+        named = {family.name_of(word) for word in shown_words(text_of(receipt))}
+        assert named <= {"identity", "said", "records"}, "who said yes, and how"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kinwork.common.rights import TABLE
 from kinwork.family.referrals.codes import DECLINE_REASONS
-from kinwork.family.referrals.rules import CLOCKS, LIFE, TASK_STATUS
+from kinwork.family.referrals.rules import CLOCKS, LIFE
+from kinwork.family.referrals.wire import TASK_STATUS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOSTS = ["pypi" + ".org", "files." + "pythonhosted", "registry." + "npmjs", "npm" + "js.com"]

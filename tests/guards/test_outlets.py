@@ -19,26 +19,31 @@ OPENS = {
 HEADER = "Content-Disposition"
 NO_FAMILY = "holds nothing of any family"
 OWN = "the family's own page, read as the family in the same statement; kept by nobody"
+# Asked again in the transaction that lets it go, a moment before: whether it is safe, wanted, in time.
+ASKED_IN_CLAIM = "the claim of its line asked again (family/contact/actions/delivering.py)"
 # (file, function) -> what it must call at the moment of writing, or why nothing of a family is in it
 OUTLETS = {
-    ("family/contact/jobs.py", "send"): ("select_for_update", "still_safe"),
-    ("family/contact/jobs.py", "send_ask"): ("select_for_update", "safe_email_of"),
+    ("family/contact/providers/letters.py", "send"): ASKED_IN_CLAIM,
+    ("family/contact/texting.py", None): NO_FAMILY + ": an answer to the gateway of texts",
     ("family/facts/documents/views.py", "download"): ("_one", "open_paper"),
-    ("family/referrals/links.py", "mail"): NO_FAMILY + ": the link is read under the rule",
     ("family/programs/aligning.py", "export"): NO_FAMILY + ": rules, and invented families",
     ("family/intake/together.py", "news"): ("newest",),  # labels, to whoever may open the page
+    ("family/appointments/views.py", "file"): NO_FAMILY + ": a time and a neutral word, to a party",
     ("home/ours.py", "copy"): OWN,
-    ("home/ours_sharing.py", "receipt_file"): OWN,
+    ("home/ours_receipts.py", "receipt_file"): OWN,
     ("trust/agreements/jobs.py", None): NO_FAMILY,
     ("trust/disclosures/views.py", None): NO_FAMILY + ": ids and reasons, for the officer",
     ("accounts/jobs.py", "send_mail"): NO_FAMILY,
     ("interop/hsds/", None): NO_FAMILY + ": the public directory",
     ("library/", None): NO_FAMILY + ": no database below it",
     ("web/", None): NO_FAMILY + ": texts and faults",
+    ("system/loop/views.py", None): NO_FAMILY + ": counts",
     ("demo/", None): NO_FAMILY + ": invented people",
     ("cli/", None): "the owner at the machine itself; who-saw holds no values",
     ("config/", None): NO_FAMILY,
 }
+# Where a message is let go: it locks its line and asks what may still go where.
+CLAIMS = ("select_for_update", "_is_free", "_where_to", "good_until")
 # What gives a row to another agency inside the site: the deed holds the grounds until it is done.
 DISCLOSING = {
     "family/referrals/actions/sending.py": "_stands_on",
@@ -103,3 +108,26 @@ def test_what_discloses_holds_the_grounds(where, function):
     found = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
     (one,) = [each for each in found if each.name == function]
     assert "lock_grounds(" in ast.unparse(one)
+
+
+def test_a_message_is_let_go_only_after_everything_was_asked_again():
+    tree = ast.parse((PACKAGE / "family/contact/actions/delivering.py").read_text())
+    code = {one.name: ast.unparse(one) for one in tree.body if isinstance(one, ast.FunctionDef)}
+    assert all(one in code["claim"] for one in CLAIMS)
+    for asked in ("queries.ways(", "rules.choose(", "_not_before("):
+        assert asked in code["_to_family"], asked
+
+
+def test_a_question_by_link_asks_again_where_it_may_go():
+    code = (PACKAGE / "family/contact/asks.py").read_text()
+    assert all(one in code for one in ("select_for_update", "safe_email_of", "expires_at__gt"))
+
+
+def test_no_link_is_made_before_its_mail_is_sent():
+    """Where a link is drawn: in the claim of its line alone, so that no row ever holds one."""
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "tests" not in path.parts and "links.address(" in path.read_text()
+    }
+    assert found == {"family/contact/asks.py", "family/referrals/letters.py"}

@@ -18,6 +18,13 @@ DAYS = {
     "day",
     "person.training_due",
     "due",
+    # the days of a half year
+    "ready.ends",
+    *(
+        f"{one}.{end}"
+        for one in ("row", "line.row", "row.release", "mine.release", "half")
+        for end in ("starts", "ends")
+    ),
 }
 USED = re.compile(r"([\w.]+)((?:\|timezone:[\w.]+)?)\|date:")
 

@@ -9,13 +9,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from kinwork.common.jobs import JOBS
 from kinwork.family.referrals.models import Outcome
 from tests import cast as casting
 from tests.journeys.people import looking, on_a_small_phone, open_town, write_date
+from tests.posting import post
 from tests.seeing import everything
 
 pytestmark = pytest.mark.browser
+PICTURES = ("opened", "accepted", "schedule")
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def letter(own_database, own_site, settings, mailbox):
     referral = casting.sent(
         cast, "diapers", by=cast.rosa, answers=casting.need(cast, cast.rosa, code="diapers")
     )
-    JOBS["referrals.send_link"](referral.pk)
+    post(referral.pk)
     return referral, mailbox[0]
 
 
@@ -40,7 +41,7 @@ def test_the_letter_names_nobody(letter):
 def test_yes_a_date_and_served_from_a_phone(letter, window):
     referral, mail = letter
     helper = window("phone")
-    look = looking(helper, "link")
+    look = looking(helper, "link", pictures=PICTURES)
 
     def seen(name: str) -> None:
         look(name)
@@ -49,26 +50,26 @@ def test_yes_a_date_and_served_from_a_phone(letter, window):
     address = re.search(r"http\S+", mail.get_content())[0]
     helper.go(address.removeprefix(helper.address))
     expect(helper.page).to_have_url(re.compile(f"/referrals/{referral.pk}/$"))
+    helper.sees("Can you help?")
+    assert "Rosa" not in helper.page.content(), "before a yes it needs no name"
+    seen("opened")
+    helper.press("Yes, we can help")
     helper.sees("Rosa")
     assert "Luna Ortega" not in helper.page.content(), "a first name is enough to call"
-    seen("opened")
-    helper.press("Accept")
-    helper.page.locator("main form button[type=submit]").click()
-    helper.sees("Accepted")
     seen("accepted")
-    helper.press("Set a date")
+    helper.press("We have a date")
     day = timezone.localdate() + timedelta(days=2)
     write_date(helper, day.strftime("%B"), day.day, day.year)
     helper.page.locator("input[name=hour]").fill("14:15")
     seen("schedule")
     helper.page.locator("main form button[type=submit]").click()
     helper.sees("Date set")
-    helper.press("Record what they received")
+    helper.press("They have received it")
     helper.page.locator("textarea[name=received]").fill("A month of diapers")
     helper.choose("The need was met")
     seen("serve")
     helper.page.locator("main form button[type=submit]").click()
-    helper.sees("Served")
+    helper.sees("This request is over")
     assert "Rosa" not in helper.page.content(), "when it is over, the name is gone"
     seen("served")
     with everything():

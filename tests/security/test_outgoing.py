@@ -127,7 +127,7 @@ def test_the_worker_has_it_before_it_works():
     lines = {
         ast.unparse(one.func): one.lineno for one in ast.walk(tree) if isinstance(one, ast.Call)
     }
-    assert "install" in order and lines["install"] < lines["worker.run_worker"]
+    assert "install" in order and lines["install"] < lines["work"]
 
 
 def test_the_list_is_made_of_the_settings(settings, monkeypatch):

@@ -24,6 +24,7 @@ MADE = re.compile(
 )
 NO_SECRET = {
     ("kinwork/config/clones.py", "secrets.token_hex"): "the name of a test's database",
+    ("kinwork/family/contact/actions/delivering.py", "secrets.SystemRandom"): "how long a wait is",
     ("kinwork/common/ids.py", "uuid.uuid4"): "ids are no secrets: the rule of access guards rows",
 }
 BY_HAND = {

@@ -1,13 +1,19 @@
 """Every change to communities, agencies, people who sign in, hats and invitations."""
 
 from kinwork.accounts.actions.calendar import remove_holiday, set_holidays
-from kinwork.accounts.actions.founding import create_agency, create_community
+from kinwork.accounts.actions.founding import close_agency, create_agency, create_community
 from kinwork.accounts.actions.hats import add_membership, change_role, choose_hat, end_membership
 from kinwork.accounts.actions.invitations import (
     accept_invitation,
     invite,
     resend_invitation,
     withdraw_invitation,
+)
+from kinwork.accounts.actions.kinds import (
+    drop_records,
+    keep_records,
+    mark_victim_services,
+    name_organization,
 )
 from kinwork.accounts.actions.mailing import mail_sent, queue_mail
 from kinwork.accounts.actions.settings import change_settings
@@ -40,18 +46,23 @@ __all__ = [
     "change_role",
     "change_settings",
     "choose_hat",
+    "close_agency",
     "create_agency",
     "create_community",
     "create_user",
     "disable_account",
     "discard_text",
     "draft_text",
+    "drop_records",
     "enable_account",
     "end_membership",
     "finish_recovery",
     "forget_second_factor",
     "invite",
+    "keep_records",
     "mail_sent",
+    "mark_victim_services",
+    "name_organization",
     "put_text_in_force",
     "queue_mail",
     "remove_holiday",

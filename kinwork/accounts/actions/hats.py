@@ -58,8 +58,16 @@ def end_membership(*, membership: Membership, by: Actor, at: datetime) -> Member
     return hat
 
 
-def change_role(*, membership: Membership, role: str, by: Actor, at: datetime) -> Membership:
-    """End this hat and begin one with another role, so that the past stays told."""
+def change_role(
+    *,
+    membership: Membership,
+    role: str,
+    is_part_2_staff: bool | None = None,
+    by: Actor,
+    at: datetime,
+) -> Membership:
+    """End this hat and begin one with another role, or in or out of the Part 2 program (None: as it
+    was), so that the past stays told. Raises Impossible where there is no such program."""
     require(by)
     hat = Membership.objects.select_for_update().get(pk=membership.pk)
     check(by, "accounts.change_role", hat)
@@ -69,13 +77,29 @@ def change_role(*, membership: Membership, role: str, by: Actor, at: datetime) -
         user_id=hat.user_id, agency_id=hat.agency_id, community_id=hat.community_id, role=role
     )
     check(by, "accounts.change_role", wanted)
-    if role == hat.role:
+    inside = part_2_fits(hat.agency, role, hat.is_part_2_staff, is_part_2_staff)
+    if role == hat.role and inside == hat.is_part_2_staff:
         return hat
     _end(hat, at)
-    new = new_hat(hat.user, hat.agency_id, hat.community_id, role, at, hat.is_part_2_staff)
+    new = new_hat(hat.user, hat.agency_id, hat.community_id, role, at, inside)
     User.objects.filter(pk=hat.user_id, last_hat=hat).update(last_hat=new)
-    audit.record("accounts.change_role", new, by=by, at=at, was=hat.role, became=role)
+    told = {"was": hat.role, "became": role}
+    if inside != hat.is_part_2_staff:
+        told["part_2_staff"] = inside
+    audit.record("accounts.change_role", new, by=by, at=at, **told)
     return new
+
+
+def part_2_fits(agency: Agency, role: str, was: bool, asked: bool | None) -> bool:
+    """Is who wears this role of the Part 2 program's staff? As before where nothing is asked; only who
+    works with families is. Raises Impossible where it is asked and the agency has no such program."""
+    if asked is None:
+        return was and role in rules.PART_2_ROLES
+    if asked and not Agency.objects.filter(pk=agency.pk, is_part_2=True).exists():
+        raise rules.Impossible(_("This agency has no Part 2 program."))
+    if asked and role not in rules.PART_2_ROLES:
+        raise rules.Impossible(_("Who has this role opens no families' records, of Part 2 either."))
+    return asked
 
 
 def new_hat(

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from kinwork.accounts import mails, queries, rules
-from kinwork.accounts.actions.hats import new_hat
+from kinwork.accounts import codes, mails, queries, rules
+from kinwork.accounts.actions.hats import new_hat, part_2_fits
 from kinwork.accounts.actions.mailing import queue_mail
 from kinwork.accounts.actions.users import new_user
 from kinwork.accounts.models import Agency, Invitation, Membership, User
@@ -23,12 +23,14 @@ def invite(
     community: Community,
     role: str,
     language: str = "en",
+    is_part_2_staff: bool = False,
     by: Actor,
     at: datetime,
 ) -> Invitation:
     """Open a door for `email` to one hat and send the link; an open one is sent again.
 
-    Raises Impossible when they wear this hat already.
+    is_part_2_staff: they will work in the agency's Part 2 program; what is asked last counts. Raises
+    Impossible when they wear this hat already, or where there is no such program.
     """
     require(by)
     email = rules.tidy_email(email)
@@ -37,16 +39,20 @@ def invite(
     hat = Membership.objects.filter(queries.open_at(at), agency=agency, community=community)
     if hat.filter(role=role, user__email=email).exists():
         raise rules.Impossible(_("This person has this role already."))
+    inside = part_2_fits(agency, role, False, is_part_2_staff)
     one = _waiting(email, agency, community, role)
     if one is None:
         key = rules.new_key()
-        one = Invitation(**asked, language=language, code_hash=rules.key_hash(key), created_at=at)
+        asked["is_part_2_staff"] = inside
+        one = Invitation(**asked, language=language, code_hash=codes.key_hash(key), created_at=at)
         one.invited_by_id, one.expires_at = by.id, at + rules.OPEN_FOR
         one.save(force_insert=True)
         _send_invitation(one, key, by=by, at=at)
     else:
+        one.is_part_2_staff = inside
+        one.save(update_fields=["is_part_2_staff"])
         _renew(one, by=by, at=at)
-    audit.record("accounts.invite", one, by=by, at=at, invited_as=role)
+    audit.record("accounts.invite", one, by=by, at=at, invited_as=role, part_2_staff=inside)
     return one
 
 
@@ -93,7 +99,7 @@ def accept_invitation(
     """
     require(by)
     check(by, "accounts.accept_invitation")
-    one = Invitation.objects.select_for_update().filter(code_hash=rules.key_hash(key)).first()
+    one = Invitation.objects.select_for_update().filter(code_hash__in=codes.key_hashes(key)).first()
     if one is None or one.standing(at) != "open":
         raise rules.Impossible(_("This link no longer works. Ask for a new invitation."))
     account = queries.by_email(one.email)
@@ -102,7 +108,8 @@ def accept_invitation(
     if not account:
         account = new_user(email=one.email, name=name, language=language, password=password)
         audit.record("accounts.create_user", account, by=by, at=at)
-    membership = new_hat(account, one.agency_id, one.community_id, one.role, at)
+    inside = one.is_part_2_staff and one.agency.is_part_2
+    membership = new_hat(account, one.agency_id, one.community_id, one.role, at, inside)
     one.accepted_at, one.accepted_by = at, account
     one.save(update_fields=["accepted_at", "accepted_by"])
     audit.record("accounts.accept_invitation", one, by=by, at=at, community=one.community_id)
@@ -121,7 +128,7 @@ def _locked(invitation: Invitation) -> Invitation:
 
 def _renew(one: Invitation, *, by: Actor, at: datetime) -> None:
     key = rules.new_key()
-    one.code_hash, one.expires_at = rules.key_hash(key), at + rules.OPEN_FOR
+    one.code_hash, one.expires_at = codes.key_hash(key), at + rules.OPEN_FOR
     one.save(update_fields=["code_hash", "expires_at"])
     _send_invitation(one, key, by=by, at=at)
 

@@ -15,7 +15,7 @@ from kinwork.common.actor import Actor
 from kinwork.common.ids import new_code
 from kinwork.common.rights import check
 
-RECOVERY_HOURS, WRONG_TRIES = 24, 5
+RECOVERY_MINUTES, WRONG_TRIES = 10, 5  # as OWASP ASVS 5.0, 6.5.5, has it
 
 
 def set_second_step(*, user: User, by: Actor, at: datetime) -> User:
@@ -45,7 +45,7 @@ def start_recovery(*, user: User, by: Actor, at: datetime) -> Recovery:
         started_by_id=by.id,
         code_hash=codes.code_hash(code, user.pk),
         started_at=at,
-        expires_at=at + timedelta(hours=RECOVERY_HOURS),
+        expires_at=at + timedelta(minutes=RECOVERY_MINUTES),
     )
     subject, body = mails.recovery(user, code)
     queue_mail(to=user.email, subject=subject, body=body, by=by, at=at)
@@ -65,7 +65,7 @@ def finish_recovery(*, email: str, code: str, by: Actor, at: datetime) -> User |
     if one is None or at >= one.expires_at:
         audit.record("accounts.finish_recovery", by=by, at=at, outcome="refused")
         return None
-    if not codes.same_hash(bytes(one.code_hash), codes.code_hash(code, one.user_id)):
+    if not codes.fits(code, one.user_id, bytes(one.code_hash)):
         one.wrong_tries += 1
         one.ended_at = at if one.wrong_tries >= WRONG_TRIES else None
         one.save(update_fields=["wrong_tries", "ended_at"])

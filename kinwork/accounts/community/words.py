@@ -8,6 +8,14 @@ SETTINGS = {
         _("Time to answer a referral"),
         _("Then it is overdue, and the coordinator is told. Two days is the usual norm."),
     ),
+    "reminder_hours": (
+        _("Reminder before an answer is due"),
+        _("The receiver is reminded so long before. None goes where the time is shorter."),
+    ),
+    "expire_days": (
+        _("Time after which what nobody answers ends"),
+        _("Counted from the day it is overdue. The sender is then led to the next place."),
+    ),
     "first_contact_days": (
         _("Time from a yes to the first contact"),
         _("Then it is overdue, and the supervisor is told."),
@@ -24,9 +32,27 @@ SETTINGS = {
         _("Time on a waitlist until it is confirmed again"),
         _("So that nobody waits on a list that is no longer true."),
     ),
+    "after_date_days": (
+        _("Time after a date to say what came of it"),
+        _("Then it is overdue, and the supervisor is told."),
+    ),
+    "new_date_days": (
+        _("Time to find a new date"),
+        _("After a family did not come, or a date is off. Then the supervisor is told."),
+    ),
+    "check_days": (
+        _("Time in service until it is looked at again"),
+        _("Then the supervisor is told, so that no service goes on only on paper."),
+    ),
     "cancel_days": (
         _("Time to object when a sender takes a referral back"),
         _("Then the cancellation stands."),
+    ),
+    "decline_review_days": (
+        _("Time in which a coordinator may look at a decline"),
+        _(
+            "Until then the family is not told, and it can be sent back with a word. Then it stands by itself. 0 means that every decline stands at once."
+        ),
     ),
     "recall_minutes": (
         _("Time in which a sender can recall a referral"),
@@ -43,6 +69,66 @@ SETTINGS = {
     "follow_up_days": (
         _("Time from the service to the question “Did it help?”"),
         _("Then the family is asked."),
+    ),
+    "offer_days": (
+        _("Time to answer when a place is offered from a waiting list"),
+        _("Then it goes to the next family. Who did not answer keeps its place on the list."),
+    ),
+    "offer_rest_days": (
+        _("Time before the same family is offered a place again"),
+        _("After it said no or did not answer, others are asked first. It keeps its place."),
+    ),
+    "openings_days": (
+        _("Time for which a number of openings counts"),
+        _("Then it says nothing any more, until it is said anew."),
+    ),
+    "openings_remind_days": (
+        _("Reminder before openings lapse"),
+        _("Whoever gives the service is asked on its desk so long before."),
+    ),
+    "road_percent": (
+        _("Way by road for 100 straight miles"),
+        _(
+            "Roads bend. In the United States they are 1.4 times a straight line in the mean; more where rivers, mountains or few roads are in between."
+        ),
+    ),
+    "change_hours": (
+        _("Time before a date until which a family changes it alone"),
+        _("Later it asks, and a person answers."),
+    ),
+    "offered_times": (
+        _("Times that may be offered a family at once"),
+        _("Few are easier to choose from."),
+    ),
+    "remind_days": (
+        _("First reminder before a date"),
+        _("So many days before, at the same hour. 0: none."),
+    ),
+    "remind_hours": (
+        _("Last reminder before a date"),
+        _("So many hours before, never at night. 0: none."),
+    ),
+    "link_days": (
+        _("How long a link opens for an organization without an account"),
+        _("Then it can ask for a new one. Links that were sent already keep their days."),
+    ),
+    "full_days": (
+        _("How long “We are full” counts when it is said with one tap"),
+        _(
+            "For an organization without an account. It can choose another time, or have room again."
+        ),
+    ),
+    "stuck_days": (
+        _("Days without a step after which a referral counts as stuck"),
+        _("On the lists of supervisors and coordinators, where nothing else is chosen."),
+    ),
+    "call_tries": (
+        _("Tries to tell a family by phone"),
+        _("After so many calls that did not reach it, whoever follows the family decides."),
+    ),
+    "endpoint_days": (
+        _("Time until an agency’s system address that fails is shut"),
+        _("Then its supervisor is told. Nothing is lost here: the referral stands on the pages."),
     ),
     "keep_years": (
         _("How long we keep a record that nobody uses"),
@@ -70,7 +156,10 @@ UNITS = {
     "months": _("months"),
     "years": _("years"),
     "minutes": _("minutes"),
+    "hours": _("hours"),
     "tries": _("tries"),
+    "percent": _("miles by road"),
+    "times": _("times to choose from"),
 }
 ZONES = {
     "America/New_York": _("Eastern time"),

@@ -97,11 +97,11 @@ def test_while_it_is_due_the_database_shows_nothing_either(db):
             User.objects.update(**{field: None})
 
 
-def test_a_code_works_once_and_for_a_day_and_only_for_its_owner(bea, ana, world):
+def test_a_code_works_once_and_for_ten_minutes_and_only_for_its_owner(bea, ana, world):
     world.worker("Cora", "navigator")
     code = start(actor(bea), ana)
     assert "do not fit" in write(code, "cora@example.org").content.decode()
-    old = start(actor(bea), ana, timezone.now() - timedelta(hours=25))
+    old = start(actor(bea), ana, timezone.now() - timedelta(minutes=10))
     assert "do not fit" in write(code).content.decode(), "a newer one ends it"
     assert "do not fit" in write(old).content.decode(), "too old"
     good = start(actor(bea), ana)

@@ -46,6 +46,14 @@ def test_a_wrong_code_does_not(client, ana):
     assert client.get("/accounts/").wsgi_request.actor == VISITOR
 
 
+def test_a_code_lives_thirty_seconds(client, ana):
+    secret = protect(ana.user)
+    counter = next(yield_hotp_counters_from_time())
+    former = format_hotp_value(hotp_value(secret, counter - 1))
+    answer = client.post(enter(client)["Location"], {"code": former})
+    assert answer.status_code == 200 and "This code is not right" in answer.content.decode()
+
+
 def test_a_code_cannot_be_used_twice(client, ana):
     from django.test import Client
 

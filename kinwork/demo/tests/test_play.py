@@ -12,16 +12,19 @@ from kinwork.common.models import AuditEntry
 from kinwork.demo import cast, setting
 from kinwork.demo.play import play
 from kinwork.directory.models import Inquiry, Service
-from kinwork.family.contact.models import ContactPoint, Message
+from kinwork.directory.rules import FREE_PLACE, SAY_ANEW
+from kinwork.family.contact.models import ContactPoint, Delivery, Message
 from kinwork.family.facts.models import Fact
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake.models import Draft
+from kinwork.family.phrases.models import Phrase
 from kinwork.family.referrals.models import Appointment, Referral, ReferralEvent
 from kinwork.family.referrals.rules import OPEN, SENT_AND_OPEN, STATES
+from kinwork.family.waiting.models import ListChoice, Offer
 from kinwork.people.models import Household, HouseholdMember, IdentityLink, Match, Person
 from kinwork.trust.access.actions.linking import TASK
 from kinwork.trust.access.glasses import known
-from kinwork.trust.access.models import Authority, Due, Glass, Tie, Withholding, WorkItem
+from kinwork.trust.access.models import Authority, Due, Glass, Handover, Tie, Withholding, WorkItem
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.queries import conflict
@@ -56,6 +59,9 @@ def test_a_year_and_a_half(world, tmp_path):
         _two_records_are_one_person(world)
         _one_came_with_a_paper()
         _a_guardian_decides()
+        _room_is_said_and_offered(world)
+        _desks_were_lived_at(world)
+        _agencies_are_of_their_kind(world)
     _one_parent_sees_nothing_of_the_other()
     _two_parents_disagree(world)
     _vera_has_work(world)
@@ -71,6 +77,14 @@ def _one_came_with_a_paper() -> None:
     draft = Draft.objects.get(household=told[0].said_in, finished_at__isnull=False)
     days = {(draft.finished_at.date() - one.said_at.date()).days for one in told}
     assert draft.answers["paper"]["by"] == "family" and days <= {11, 12, 13}
+
+
+def _agencies_are_of_their_kind(world) -> None:
+    """One Part 2 program with its own staff, one victim service provider that works with nobody."""
+    program, house = (world.agencies[key] for key in ("recovery", "safehouse"))
+    assert (program.is_part_2, program.records) == (True, ["part 2"])
+    assert world.hats["wren"].is_part_2_staff and not world.hats["ben"].is_part_2_staff
+    assert house.is_victim_service_provider and not Tie.objects.filter(agency=house).exists()
 
 
 def _every_state_was_reached() -> None:
@@ -147,7 +161,13 @@ def _there_is_work_today(world) -> None:
 def _nothing_lies_in_the_future() -> None:
     assert not ReferralEvent.objects.filter(at__gt=NOW).exists()
     assert not Message.objects.filter(made_at__gt=NOW).exists()
-    assert not Message.objects.filter(state__in=("waiting", "failed")).exists()
+    calls = Delivery.objects.filter(
+        state="on a desk"
+    )  # today's reminders that somebody reads aloud
+    left = Message.objects.filter(state__in=("waiting", "failed")).exclude(
+        pk__in=calls.values("pk")
+    )
+    assert not left.exists()
     assert not Due.objects.filter(at__lt=NOW - timedelta(minutes=5)).exists()
 
 
@@ -215,6 +235,39 @@ def _a_guardian_decides() -> None:
     ) == {"Amparo"}
     former = Authority.objects.filter(person__in=found.values("person"), kind="parent")
     assert all(one.ends and "court" in one.ended_because for one in former) and former.count() == 2
+
+
+def _room_is_said_and_offered(world) -> None:
+    """By itself and by a tap; a yes, a no, one open; a full service; a line on two desks."""
+    offers = Counter(Offer.objects.values_list("state", flat=True))
+    assert {"open", "taken", "refused"} <= set(offers)
+    assert Offer.objects.get(state="open").due_at > NOW
+    assert ListChoice.objects.get().by_itself
+    lines = WorkItem.objects.filter(closed_at=None)
+    desks = {
+        FREE_PLACE: world.actors["hana"],
+        SAY_ANEW: world.actors["omar"],
+        "offer taken": world.actors["max"],
+        "answer the offer": world.actors["ana"],
+    }
+    for kind, who in desks.items():
+        assert lines.filter(kind=kind, agency=who.agency).exists(), kind
+    full = ReferralEvent.objects.filter(verb="answer_full")
+    assert full.filter(referral__organization__agency=world.agencies["shelter"]).exists()
+
+
+def _desks_were_lived_at(world) -> None:
+    given = Handover.objects.get()
+    assert (given.taker_id, given.by_id) == (world.actors["luz"].id, world.actors["hana"].id)
+    assert given.targets
+    luz = WorkItem.objects.get(kind="handed over", closed_at=None)
+    assert luz.assignee_id == given.taker_id
+    slept = WorkItem.objects.get(snoozed_until__gt=NOW, closed_at=None)
+    assert slept.assignee_id == world.actors["ana"].id
+    texts = Phrase.objects.filter(ended_at=None)
+    assert {one.agency for one in texts} == {world.agencies["clinic"], world.agencies["headstart"]}
+    again = Referral.objects.get(previous__state="obsolete")
+    assert (again.state, again.receiver) == ("sent", world.agencies["headstart"])
 
 
 def _one_parent_sees_nothing_of_the_other() -> None:

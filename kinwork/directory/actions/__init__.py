@@ -1,6 +1,6 @@
 """Every change of the directory. Bulk loading is in `load`, stored documents in `documents`."""
 
-from kinwork.directory.actions.capacity import set_capacity
+from kinwork.directory.actions.capacity import lapse_capacity, renew_capacity, set_capacity
 from kinwork.directory.actions.documents import rebuild_documents
 from kinwork.directory.actions.entries import save_record, settle_correction, suggest_correction
 from kinwork.directory.actions.load import Load, Shrunk, take_your_time
@@ -15,6 +15,8 @@ __all__ = [
     "rebuild_documents",
     "rebuild_search",
     "record_inquiry",
+    "lapse_capacity",
+    "renew_capacity",
     "save_record",
     "set_capacity",
     "settle_as_mended",

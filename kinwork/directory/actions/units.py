@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.jobs import later
 from kinwork.directory import rules
-from kinwork.directory.actions.documents import refresh_capacity
+from kinwork.directory.actions.search import refresh_openings
 from kinwork.directory.models import ServiceCapacity
 
 
@@ -20,7 +22,7 @@ def take_unit(*, service_id: UUID, by: Actor, at: datetime) -> datetime | None:
     capacity = _said(service_id)
     if capacity is None or rules.room(capacity.available, capacity.valid_until, at) != "room":
         return None
-    _change(capacity, -1, by, at)
+    _change(capacity, -1)
     return capacity.updated
 
 
@@ -31,16 +33,41 @@ def give_unit_back(*, service_id: UUID, counted_at: datetime, by: Actor, at: dat
     capacity = _said(service_id)
     if capacity is None or capacity.updated != counted_at:
         return False
-    _change(capacity, +1, by, at)
+    _change(capacity, +1)
     return True
 
 
+def is_full(service_id: UUID, at: datetime) -> bool:
+    """Has whoever gives it said that nothing is free, and does that still count?"""
+    said = _newest(service_id).first()
+    return said is not None and rules.room(said.available, said.valid_until, at) == "full"
+
+
+def has_room(service_id: UUID, at: datetime) -> bool:
+    """Has whoever gives it said that something is free, and does that still count?"""
+    said = _newest(service_id).first()
+    return said is not None and rules.room(said.available, said.valid_until, at) == "room"
+
+
+def turns_away(service_id: UUID, at: datetime) -> bool:
+    """Has whoever gives it said that it is full and keeps no list, and does that still count?"""
+    said = _newest(service_id).first()
+    return said is not None and rules.turns_away(
+        said.available, said.valid_until, said.takes_waitlist, at
+    )
+
+
 def _said(service_id: UUID) -> ServiceCapacity | None:
-    found = ServiceCapacity.objects.select_for_update(of=("self",)).filter(service=service_id)
-    return found.order_by("-updated", "id").first()
+    return _newest(service_id).select_for_update(of=("self",)).first()
 
 
-def _change(capacity: ServiceCapacity, units: int, by: Actor, at: datetime) -> None:
+def _newest(service_id: UUID) -> QuerySet[ServiceCapacity]:
+    return ServiceCapacity.objects.filter(service=service_id).order_by("-updated", "id")
+
+
+def _change(capacity: ServiceCapacity, units: int) -> None:
+    """What families find is true at once; what machines read follows within moments."""
     capacity.available = max(0, capacity.available + units)
     capacity.save(update_fields=["available", "changed_at"])
-    refresh_capacity(service=capacity.service_id, by=by, at=at)
+    refresh_openings(capacity.service_id)
+    later("directory.document", capacity.service_id, lock=f"document {capacity.service_id}")

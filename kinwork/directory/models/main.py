@@ -220,6 +220,8 @@ class ServiceCapacity(Record):
     valid_until = models.DateTimeField(null=True, blank=True)
     waitlist_length = models.PositiveIntegerField(null=True, blank=True)
     wait_days = models.PositiveIntegerField(null=True, blank=True)
+    # None: nobody has said. False with no openings: what is sent later is answered at once.
+    takes_waitlist = models.BooleanField(null=True, blank=True)
 
     class Meta:
         constraints = [

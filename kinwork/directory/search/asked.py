@@ -28,7 +28,7 @@ SHOWN = tuple(
     str.split(
         "id service_id location_id name organization_name phone phone_extension line town state"
         " postal_code latitude longitude is_exact terms languages remote is_victim_service assured_on"
-        " openings room_until timezone"
+        " openings room_until timezone minimum_age_months maximum_age_months serves_pregnancy"
     )
 )
 

@@ -1,5 +1,6 @@
 """The newest determination of each program, as the viewer may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,9 +24,12 @@ class Verdict:
     until: date | None
 
 
-def latest(household: UUID) -> list[Determination]:
-    """One a program: the office's own decision while it is good, else the newest check."""
+def latest(household: UUID, programs: Iterable[str] | None = None) -> list[Determination]:
+    """One a program (of these alone, where they are named): the office's own decision while it is
+    good, else the newest check."""
     found = Determination.objects.filter(household=household).select_related("community", "owner")
+    if programs is not None:
+        found = found.filter(program__in=list(programs))
     rows = found.order_by("program", "decided", "-made_at").distinct("program", "decided")
     return list(_counting(rows, lambda row: today(row.community, timezone.now())))
 

@@ -113,6 +113,8 @@ def _said(answer: Answer, known: Fact | None, said_in: UUID | None, by: Actor, w
         said_by_person=by.id if by.is_family else None,
         said_by_user_id=by.id if by.is_staff else None,
         good_until=_good_until(key, subject, when.said_at),
+        # a secret address stays secret when it is said anew
+        labels=list(known.labels) if known else [],
         replaces=known if known and _gives_way(known, when.said_at, by) else None,
     )
 

@@ -13,8 +13,10 @@ from kinwork.common.rights import Refused, check
 from kinwork.family.contact.actions import tell_family
 from kinwork.family.followup import queries, rights  # noqa: F401  (declares the table)
 from kinwork.family.followup.models import Asked, FamilyWord
-from kinwork.family.referrals.actions.following import lay_work, settle_need
+from kinwork.family.referrals.actions.again import reopen
+from kinwork.family.referrals.actions.following import settle_need
 from kinwork.family.referrals.actions.moving import as_itself, one_family_at_a_time
+from kinwork.family.referrals.actions.searching import begin_search
 from kinwork.family.referrals.codes import HELPED
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import ENDS, disputes
@@ -63,7 +65,7 @@ def say(
     form_id: UUID | None = None,
 ) -> FamilyWord:
     """Keep the family's word; one that contradicts the provider's stands beside it, is shown to
-    whoever sent the family there, and opens the need again.
+    whoever sent the family there, and opens the need again with a new, linked referral.
 
     Staff say whose word it is (`on_behalf_of`). The same `form_id` twice is one word.
     """
@@ -112,6 +114,6 @@ def _can_be_said(referral, helped, times_told, by: Actor, on_behalf_of) -> None:
 
 def _tell_of_dispute(referral: Referral, at: datetime) -> None:
     with as_itself(referral.pk, referral.community_id):
-        for party in ("sender", "coordinator"):
-            lay_work(referral, party, "the family says otherwise", None, at)
+        begin_search(Referral.objects.get(pk=referral.pk), at, disputed=True)
+    reopen(referral, at=at)
     settle_need(referral, "open", at=at)

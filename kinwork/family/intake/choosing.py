@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kinwork.family.intake import actions, asking, forms, near, promise
+from kinwork.family.doors import near
+from kinwork.family.intake import actions, asking, forms, promise
 from kinwork.family.intake import answers as said
 from kinwork.family.intake.actions import Unfinished
 from kinwork.family.intake.flow import Flow, become
@@ -109,6 +111,10 @@ def send(flow: Flow) -> HttpResponse:
         except Unfinished as missing:
             return flow.go(missing.step)
         if flow.desk:
+            messages.success(
+                flow.request,
+                _("Done. Under “Whom they let see” stand the receipts to print for the family."),
+            )
             return HttpResponseRedirect(f"/households/{done.household}/")
         become(flow.request, done, renew=False)
         return HttpResponseRedirect(reverse("intake:sent"))

@@ -108,7 +108,7 @@ class Seat(models.Model):
     side = models.CharField(max_length=6, choices=[("family", "family"), ("desk", "desk")])
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    code_hash = models.BinaryField(max_length=32, unique=True)
+    code_hash = models.BinaryField(max_length=65, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     joined_at = models.DateTimeField(null=True)

@@ -14,7 +14,8 @@ from kinwork.common.clock import local_day
 from kinwork.common.community import setting
 from kinwork.common.models import Community, Text
 from kinwork.directory.models import Service
-from kinwork.family.intake import near, rules
+from kinwork.family.doors import near
+from kinwork.family.intake import rules
 from kinwork.trust.consent.texts import REFERRAL, REQUEST
 from kinwork.trust.consent.words import SEES
 

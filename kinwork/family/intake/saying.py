@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinwork.common.answers import said
+from kinwork.family.doors import near
 from kinwork.family.facts.words import in_words
 from kinwork.family.intake import answers as told
-from kinwork.family.intake import near
 from kinwork.family.intake.forms import KIN, Soon
 from kinwork.family.intake.templatetags.intake_words import RELATIONS, channel_words
 from kinwork.library import programs

@@ -21,6 +21,10 @@ DECLINE_REASONS = {
     "service has ended": "provider",
     "other": "provider",
 }
+# Said by no person: the receiver had said that it is full and keeps no list.
+FULL = "full"
+# Said no to the question that went out by a link.
+NOT_AGREED = "family did not agree"
 NOT_SERVED_REASONS = (
     "could not be reached",
     "did not come",
@@ -29,6 +33,13 @@ NOT_SERVED_REASONS = (
     "moved away",
     "other",
 )
+# How a family was introduced to the receiver's worker.
+HANDOFF_WAYS = ("in person", "three-way call", "video", "message")
+# Where a referral goes that it should not go unasked.
+LOOPS = ("been here before", "back where it came from")
+# How somebody tried to reach a family; having reached it is no try that failed.
+REACHED = "reached"
+CONTACT_WAYS = ("no answer", "left word", REACHED, "text", "email", "visit", "letter")
 NEED_MET = ("fully", "partly", "not")
 HELPED = ("yes", "partly", "no")
 URGENCIES = ("today", "2 days", "routine")

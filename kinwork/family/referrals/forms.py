@@ -1,18 +1,27 @@
 """What must be said with each move; one form a verb. What a form cleans, the action takes."""
 
-from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kinwork.family.referrals.codes import DECLINE_REASONS, NEED_MET, NOT_SERVED_REASONS
+from kinwork.common.clock import NotThere, at_local
+from kinwork.family.referrals.clocks import zone_of
+from kinwork.family.referrals.codes import (
+    CONTACT_WAYS,
+    DECLINE_REASONS,
+    NEED_MET,
+    NOT_SERVED_REASONS,
+)
 from kinwork.family.referrals.models import Referral
-from kinwork.family.referrals.words import REASON_WORDS
+from kinwork.family.referrals.next_door import NO_NEXT
+from kinwork.family.referrals.rules import wrong_date
+from kinwork.family.referrals.words import REASON_WORDS, WRONG_DATE
 from kinwork.web.forms import MemorableDateField, OnceForm
 
-WAYS = ("phone", "text", "email", "visit", "letter")
 CANCEL_REASONS = ("family changed its mind", "already served elsewhere", "moved away", "other")
 
 
@@ -48,10 +57,13 @@ class MoveForm(OnceForm):
 
 class WaitlistForm(MoveForm):
     place = forms.IntegerField(
-        label=gettext_lazy("Their place on the list"), required=False, min_value=1
+        label=gettext_lazy("Their place on the list"), required=False, min_value=1, max_value=9999
     )
     days = forms.IntegerField(
-        label=gettext_lazy("About how many days they will wait"), required=False, min_value=1
+        label=gettext_lazy("About how many days they will wait"),
+        required=False,
+        min_value=1,
+        max_value=3650,
     )
 
 
@@ -78,8 +90,15 @@ class DeclineForm(MoveForm):
     )
 
 
+class ReturnForm(MoveForm):
+    message = _words(
+        gettext_lazy("A word to the receiver"),
+        hint=gettext_lazy("The sender reads this too. The family does not."),
+    )
+
+
 class ContactForm(MoveForm):
-    way = _one_of(gettext_lazy("How did you try?"), WAYS)
+    way = _one_of(gettext_lazy("How did you try?"), CONTACT_WAYS)
 
 
 class ScheduleForm(MoveForm):
@@ -100,7 +119,15 @@ class ScheduleForm(MoveForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         if told.get("day") and told.get("hour") is not None:
-            told["starts_at"] = _moment(told["day"], told["hour"], self.referral)
+            try:
+                told["starts_at"] = at_local(
+                    told["day"], told["hour"], zone_of(self.referral, "scheduled")
+                )
+            except NotThere as skipped:
+                self.add_error("hour", not_there(skipped))
+            else:
+                if why := wrong_date(told["starts_at"], timezone.now()):
+                    self.add_error("day", WRONG_DATE[why])
         return told
 
     def said(self) -> dict[str, Any]:
@@ -122,6 +149,10 @@ class EndForm(MoveForm):
     reason = _one_of(gettext_lazy("Why?"), NOT_SERVED_REASONS)
 
 
+class EndSearchForm(MoveForm):
+    reason = _one_of(gettext_lazy("Why?"), NO_NEXT)
+
+
 class CancelForm(MoveForm):
     reason = _one_of(gettext_lazy("Why?"), CANCEL_REASONS)
 
@@ -140,16 +171,22 @@ class WithdrawForm(MoveForm):
         ]
 
 
-def _moment(day, hour: time, referral: Referral) -> datetime:
-    return datetime.combine(day, hour, ZoneInfo(referral.community.time_zone))
+def not_there(skipped: NotThere) -> str:
+    """Said next to an hour over which the clocks go forward on that day."""
+    return _("On this day the clocks go forward over this hour. The next one is %(hour)s.") % {
+        "hour": date_format(skipped.after, "TIME_FORMAT")
+    }
 
 
 FORMS: dict[str, type[MoveForm]] = {
+    "ask_consent": MoveForm,
     "accept": MoveForm,
     "waitlist": WaitlistForm,
     "ask_information": AskForm,
     "give_information": GiveForm,
     "decline": DeclineForm,
+    "uphold_decline": MoveForm,
+    "return_decline": ReturnForm,
     "try_contact": ContactForm,
     "schedule": ScheduleForm,
     "mark_no_show": MoveForm,
@@ -161,12 +198,13 @@ FORMS: dict[str, type[MoveForm]] = {
     "ask_cancellation": CancelForm,
     "cancel": MoveForm,
     "recall": MoveForm,
+    "end_search": EndSearchForm,
     "enter_in_error": CancelForm,
 }
 
 
 def form_for(verb: str, party: str) -> type[MoveForm]:
-    """The family need not say who in the family it is."""
-    if verb == "withdraw" and party == "family":
+    """The family need not say who in the family it is, and gives no reasons."""
+    if verb in ("withdraw", "end_search") and party == "family":
         return MoveForm
     return FORMS[verb]

@@ -10,16 +10,19 @@ from django.utils import timezone
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.common.jobs import job, later
-from kinwork.family.referrals import actions, clocks, links
-from kinwork.family.referrals.actions.following import lay_work, release_unit
+from kinwork.family.referrals import actions, clocks, letters, next_door
+from kinwork.family.referrals.actions import agreeing
+from kinwork.family.referrals.actions.following import lay_overdue, lay_work, release_unit
+from kinwork.family.referrals.actions.searching import ring
+from kinwork.family.referrals.actions.writing import write_to_receiver
 from kinwork.family.referrals.models import Referral
-from kinwork.family.referrals.rules import CLOCKS, OVERDUE, WORK
-from kinwork.trust.access.actions import clear_due, set_due
+from kinwork.family.referrals.rules import CLOCKS, IN_REVIEW, OVERDUE, WORK
+from kinwork.trust.access.actions import clear_due, renew_work_items, set_due
 from kinwork.trust.access.models import Due
 
 log = logging.getLogger(__name__)
 AT_ONCE = 500
-OURS = ("remind", "overdue", "expire", "cancel", "ask_family")
+OURS = ("remind", "overdue", "expire", "cancel", "uphold", "ask_family", next_door.CLOCK)
 
 
 def run_due(now: datetime | None = None, *, only: set[UUID] | None = None) -> int:
@@ -53,33 +56,55 @@ def run_one(due_id: UUID, target: UUID, now: datetime) -> bool:
 
 
 def _remind(row: Referral, by: Actor, now: datetime) -> None:
-    """Once more on the desk where it lies."""
+    """Once more on the desk where it lies: new again, there and in the mail about it."""
     if row.state in WORK:
         party, kind = WORK[row.state]
-        lay_work(row, party, kind, row.due_at, now)
-        if row.state == "awaiting consent":
-            lay_work(row, party, "ask consent again", None, now)
+        if row.state == agreeing.WAITS:
+            kind = agreeing.remind(row, now)
+        else:
+            lay_work(row, party, kind, row.due_at, now)
+        renew_work_items(target=row.pk, kind=kind, at=now)
+    if row.state == "sent":
+        write_to_receiver(row, letters.REMINDER, deed="referrals.remind", at=now)
 
 
 def _overdue(row: Referral, by: Actor, now: datetime) -> None:
     """Somebody who can help is told; the unit that was kept is free again; the end is set."""
     if row.state in OVERDUE:
-        party, kind = OVERDUE[row.state]
-        lay_work(row, party, kind, row.due_at, now)
+        lay_overdue(row, now)
+    if row.state == "waitlisted":
+        write_to_receiver(row, letters.CONFIRM, deed="referrals.remind", at=now)
     if row.state == "sent":
         release_unit(row, by=by, at=now)
-    if end := clocks.expires_at(row.community, row.state, row.due_at or now):
+    if end := clocks.expires_at(row, row.due_at or now):
         set_due(target=row.pk, clock="expire", at=end)
 
 
 def _expire(row: Referral, by: Actor, now: datetime) -> None:
-    if row.state in ("sent", "waitlisted"):
+    if row.state in ("sent", "waitlisted") and not _wants_its_place(row):
         actions.expire(referral=row, by=by, at=now)
+
+
+def _wants_its_place(row: Referral) -> bool:
+    """The family said yes to a free place, and nobody has taken it on since: it waits for them."""
+    taken = row.waiting_offers.filter(state="taken").order_by("closed_at").last()
+    accepted = row.events.filter(verb="accept")
+    return taken is not None and not accepted.filter(at__gte=taken.closed_at).exists()
 
 
 def _cancel(row: Referral, by: Actor, now: datetime) -> None:
     if row.state == "cancellation asked":
         actions.cancel(referral=row, by=by, at=now)
+
+
+def _uphold(row: Referral, by: Actor, now: datetime) -> None:
+    if row.state == IN_REVIEW:
+        actions.uphold_decline(referral=row, by=by, at=now)
+
+
+def _next_door(row: Referral, by: Actor, now: datetime) -> None:
+    """Nobody has found the next place in time."""
+    ring(row, now)
 
 
 def _ask_family(row: Referral, by: Actor, now: datetime) -> None:
@@ -93,7 +118,9 @@ DO: dict[str, Callable[[Referral, Actor, datetime], None]] = {
     "overdue": _overdue,
     "expire": _expire,
     "cancel": _cancel,
+    "uphold": _uphold,
     "ask_family": _ask_family,
+    next_door.CLOCK: _next_door,
 }
 
 
@@ -101,11 +128,3 @@ DO: dict[str, Callable[[Referral, Actor, datetime], None]] = {
 def tick(_nothing: UUID) -> None:
     """Every few minutes: all clocks that have run out."""
     run_due()
-
-
-@job("referrals.send_link")
-def send_link(referral_id: UUID) -> None:
-    """The signed link, to the organization's own published address."""
-    with acting_as(clock(referral_id)) as by:
-        row = Referral.objects.select_related("service", "organization").get(pk=referral_id)
-        links.mail(row, by=by)

@@ -8,10 +8,14 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from kinwork.accounts.models import Agency, AgencyCommunity, Membership
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import Actor, clock
 from kinwork.common.models import Community
+from kinwork.common.rights import may
 from kinwork.directory.models import Organization
 from kinwork.family.referrals.models import Referral
-from kinwork.family.referrals.rules import SENT_AND_OPEN
+from kinwork.family.referrals.rules import IN_REVIEW, SENT_AND_OPEN
+from kinwork.trust.access.models import WorkItem
 from kinwork.trust.agreements.models import Party
 
 
@@ -22,11 +26,59 @@ def siblings(referral: Referral) -> list[UUID]:
         return [found for (found,) in cursor.fetchall()]
 
 
+def was_taken_back_from(actor: Actor, referral: UUID) -> bool:
+    """Was this sent to whoever asks, and recalled? Who holds its link has it from the mail; else its
+    receiver's own people, never one whom the family has shut out, nor of what is for named people."""
+    if actor.kind == "link" and actor.id != referral:
+        return False
+    if not (actor.kind == "link" or (actor.is_staff and may(actor, "referrals.see", None))):
+        return False
+    with acting_as(clock(referral)):
+        row = Referral.objects.filter(pk=referral, state="recalled").first()
+    if row is None or actor.kind == "link":
+        return row is not None and row.receiver_id is None
+    if row.receiver_id != actor.agency or row.sensitivity in ("sud", "safety"):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_active() AND NOT kw_shut_from(%s)", [row.household_id])
+        return bool(cursor.fetchone()[0])
+
+
+def ended_siblings(referral: Referral) -> list[UUID]:
+    """Ended referrals for the same need: ids only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_ended_siblings(%s)", [referral.pk])
+        return [found for (found,) in cursor.fetchall()]
+
+
+def goes_on(referral: UUID) -> UUID | None:
+    """The open referral that it goes on as; asked by the referral itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_goes_on(%s)", [referral])
+        return cursor.fetchone()[0]
+
+
 def open_towards(household: UUID, agency: UUID) -> list[UUID]:
     """Open referrals of a family to one agency: ids only."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT kw_open_referrals(%s, %s)", [household, agency])
         return [found for (found,) in cursor.fetchall()]
+
+
+def proposed_reason(referral: Referral) -> str:
+    """Why the receiver wants to decline, while that is looked at; "" when it is not."""
+    if referral.state != IN_REVIEW:
+        return ""
+    last = referral.events.filter(verb="propose_decline").order_by("number").last()
+    return last.reason if last else ""
+
+
+def state_for_family(referral: Referral) -> str:
+    """Where it stands as the family is told: of a decline that is looked at it hears nothing yet."""
+    if referral.state != IN_REVIEW:
+        return referral.state
+    last = referral.events.filter(verb="propose_decline").order_by("number").last()
+    return last.from_state if last else "sent"
 
 
 def receiver_of(organization: Organization, community: Community) -> Agency | None:
@@ -74,9 +126,19 @@ def coordinating_agency(community: UUID) -> UUID | None:
 
 def envelopes() -> QuerySet[Referral]:
     """Referrals with what their envelope shows."""
-    return Referral.objects.select_related(
-        "service", "organization", "receiver", "sender", "assigned_to", "location", "community"
-    )
+    parties = ("service", "organization", "receiver", "sender", "location", "community")
+    return Referral.objects.select_related(*parties, "assigned_to", "followed_by", "sent_by")
+
+
+def caseload(user: UUID, agency: UUID | None) -> QuerySet[Referral]:
+    """The referrals that `user` looks after for `agency`: open ones that it received or sent, and
+    what an ended one has left on their desk."""
+    sent = Q(followed_by=user) | Q(followed_by=None, sent_by=user)
+    ours = Q(receiver=agency, assigned_to=user) | (Q(sender=agency) & sent)
+    lines = WorkItem.objects.filter(agency=agency, assignee=user, closed_at=None)
+    either = Q(receiver=agency) | Q(sender=agency)
+    left = either & Q(pk__in=lines.values("target"))
+    return Referral.objects.filter((ours & Q(ended_at=None)) | left)
 
 
 def of_household(household: UUID) -> list[Referral]:

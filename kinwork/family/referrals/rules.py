@@ -1,15 +1,14 @@
-"""The life of a referral: one table of moves. From it come buttons, refusals, audit names, notices,
-the wire's status and the diagram in docs/reference.
+"""The life of a referral: one table of moves, its clocks and desks. From it come buttons, refusals,
+audit names, notices and the diagram in docs/reference; wire.py says what the wire says of it.
 
-Source: docs/explanation/referrals.md (states, clocks) and the legal Task moves of SDOH Clinical Care.
+Source: docs/explanation/referrals.md (states, clocks).
 """
 
-from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kinwork.common.moves import Life, move
+from kinwork.family.referrals import next_door
 
 STATES = (
     "draft",
@@ -19,6 +18,7 @@ STATES = (
     "contact being tried",
     "information needed",
     "waitlisted",
+    "decline under review",
     "scheduled",
     "no-show",
     "appointment cancelled",
@@ -54,10 +54,15 @@ ENDS = frozenset(
 UNSENT = ("draft", "awaiting consent")
 OPEN = tuple(state for state in STATES if state not in ENDS)
 SENT_AND_OPEN = tuple(state for state in OPEN if state not in UNSENT)
+IN_REVIEW = "decline under review"
 AFTER_ACCEPTED = tuple(
-    state for state in SENT_AND_OPEN if state not in ("sent", "information needed", "waitlisted")
+    state
+    for state in SENT_AND_OPEN
+    if state not in ("sent", "information needed", "waitlisted", IN_REVIEW)
 )
+DECLINABLE = tuple(state for state in SENT_AND_OPEN if state != IN_REVIEW)
 NOT_YET_ASKED = tuple(state for state in SENT_AND_OPEN if state != "cancellation asked")
+SEARCHED = (*next_door.LEAVES_OPEN, "served")
 SENDERS = ("sender", "family")
 RECEIVER = ("receiver",)
 
@@ -66,9 +71,12 @@ LIFE = Life(
     first="draft",
     ends=ENDS,
     moves=(
-        move("ask_consent", ["draft"], "awaiting consent", ["sender"]),
+        # A linked draft asks by itself where the yes that it needs is missing.
+        move("ask_consent", ["draft"], "awaiting consent", ["sender", "system"]),
         move("send", UNSENT, "sent", SENDERS),
-        move("accept", ["sent", "information needed", "waitlisted"], "accepted", RECEIVER),
+        move(
+            "accept", ["sent", "information needed", "waitlisted", IN_REVIEW], "accepted", RECEIVER
+        ),
         # Again from the list itself: the wait is confirmed, and its clock begins anew.
         move(
             "waitlist",
@@ -84,7 +92,13 @@ LIFE = Life(
             ["message"],
         ),
         move("give_information", ["information needed"], "sent", SENDERS, ["message"]),
-        move("decline", SENT_AND_OPEN, "declined", RECEIVER, ["reason"]),
+        # By what the receiver said beforehand, and nobody's no: full, and no waiting list.
+        move("answer_full", ["sent"], "declined", ["system"]),
+        move("decline", DECLINABLE, "declined", RECEIVER, ["reason"]),
+        # Where a community has its coordinator look at declines first (docs/explanation/referrals.md).
+        move("propose_decline", DECLINABLE, IN_REVIEW, RECEIVER, ["reason"]),
+        move("uphold_decline", [IN_REVIEW], "declined", ["coordinator", "clock"]),
+        move("return_decline", [IN_REVIEW], "sent", ["coordinator"], ["message"]),
         move(
             "try_contact",
             ["accepted", "no-show", "contact being tried"],
@@ -104,7 +118,8 @@ LIFE = Life(
                 "scheduled",
             ],
             "scheduled",
-            RECEIVER,
+            # The family within the times that it was offered (kinwork.family.appointments).
+            ["receiver", "family"],
             ["when"],
         ),
         move("mark_no_show", ["scheduled"], "no-show", RECEIVER),
@@ -125,96 +140,12 @@ LIFE = Life(
         move("recall", ["sent"], "recalled", SENDERS),
         move("expire", ["sent", "waitlisted"], "expired", ["clock"]),
         move("make_obsolete", SENT_AND_OPEN, "obsolete", ["system"]),
-        move("reroute", SENT_AND_OPEN, "re-routed", ["coordinator", "sender"]),
+        move("reroute", OPEN, "re-routed", ["coordinator", "sender"]),
+        # No other place follows, and why. What has ended stays as it ended.
+        move("end_search", SEARCHED, None, (*SENDERS, "coordinator", "receiver"), ["reason"]),
         move("enter_in_error", STATES[:-1], "entered in error", ["sender"], ["reason"]),
     ),
 )
-
-# What the wire says (FHIR Task.status) of each state that it can tell apart.
-TASK_STATUS = {
-    "draft": "draft",
-    "awaiting consent": "draft",
-    "sent": "requested",
-    "accepted": "accepted",
-    "contact being tried": "accepted",
-    "information needed": "on-hold",
-    "waitlisted": "on-hold",
-    "scheduled": "in-progress",
-    "no-show": "in-progress",
-    "appointment cancelled": "in-progress",
-    "being served": "in-progress",
-    "served": "completed",
-    "not served": "failed",
-    "declined": "rejected",
-    "withdrawn": "cancelled",
-    "consent ended": "cancelled",
-    "cancellation asked": "in-progress",
-    "cancelled": "cancelled",
-    "recalled": "cancelled",
-    "expired": "cancelled",
-    "obsolete": "cancelled",
-    "re-routed": "cancelled",
-    "entered in error": "entered-in-error",
-}
-# Our own code says these; the wire stays where it was.
-WIRE_STAYS = ("contact being tried", "no-show", "appointment cancelled", "cancellation asked")
-# The moves that SDOH Clinical Care allows; `entered-in-error` from anywhere.
-WIRE_MOVES: dict[str, tuple[str, ...]] = {
-    "draft": ("requested",),
-    "requested": ("accepted", "rejected", "cancelled"),
-    "accepted": ("in-progress", "on-hold", "cancelled", "completed", "failed"),
-    "in-progress": ("on-hold", "cancelled", "completed", "failed"),
-    "on-hold": ("in-progress", "cancelled", "completed", "failed"),
-}
-NEVER_TOLD = "draft"
-
-
-def wire_steps(from_state: str, to_state: str, status: str | None = None) -> tuple[str, ...]:
-    """The statuses that the wire goes through, in order; () when it stays where it is.
-
-    status: where the wire is now, when that is not what `from_state` alone would say. The wire never
-    moves backwards; what never left the sender is never told.
-    """
-    now = status or TASK_STATUS[from_state]
-    goal = _goal(now, to_state)
-    if goal == now or to_state in WIRE_STAYS or (now == NEVER_TOLD and goal == "cancelled"):
-        return ()
-    if goal == "entered-in-error":
-        return (goal,)
-    return _way(now, goal)
-
-
-def wire_status(states: Iterable[str]) -> str:
-    """Where the wire stands after a referral went through `states`, the first one included."""
-    came, status = None, NEVER_TOLD
-    for state in states:
-        if came is not None:
-            status = (status, *wire_steps(came, state, status))[-1]
-        came = state
-    return status
-
-
-def _goal(now: str, to_state: str) -> str:
-    goal = TASK_STATUS[to_state]
-    if goal == "rejected" and now != "requested":
-        return "cancelled"
-    if goal == "requested" and now != NEVER_TOLD:
-        return now
-    if goal == "accepted" and now == "on-hold":
-        return "in-progress"
-    if goal == "accepted" and now == "in-progress":
-        return now
-    return goal
-
-
-def _way(now: str, goal: str) -> tuple[str, ...]:
-    ways = deque([(now,)])
-    while ways:
-        way = ways.popleft()
-        if way[-1] == goal:
-            return way[1:]
-        ways += [(*way, status) for status in WIRE_MOVES.get(way[-1], ()) if status not in way]
-    return ()
 
 
 @dataclass(frozen=True)
@@ -234,11 +165,20 @@ CLOCKS = {
     "accepted": Clock("first_contact_days", "overdue", "the supervisor is told"),
     "contact being tried": Clock("contact_days", "overdue", "decide"),
     "waitlisted": Clock("waitlist_confirm_days", "overdue", "confirm the wait", business=False),
+    # Counted from the date itself, not from the day on which it was set.
+    "scheduled": Clock("after_date_days", "overdue", "say what came of the date"),
+    "no-show": Clock("new_date_days", "overdue", "new date or return"),
+    "appointment cancelled": Clock("new_date_days", "overdue", "new date or return"),
+    "being served": Clock("check_days", "overdue", "look at it again", business=False),
+    # Off while the community's number is 0.
+    "decline under review": Clock("decline_review_days", "uphold", "the decline stands"),
     "cancellation asked": Clock("cancel_days", "cancel", "the cancellation stands"),
     "served": Clock("follow_up_days", "ask_family", "the family is asked", business=False),
 }
-# After an answer is overdue, this long until it expires by itself (business days).
-EXPIRES = {"sent": 12, "waitlisted": 12}
+# What is done by itself as soon as it is due; of the rest somebody is told, and does it.
+AT_ONCE = ("cancel", "uphold", "ask_family")
+# After it is overdue, which setting says how long until it ends by itself (business days).
+EXPIRES = {"sent": "expire_days", "waitlisted": "expire_days"}
 
 
 def clock_days(state: str, urgency: str, days: int) -> int:
@@ -246,7 +186,7 @@ def clock_days(state: str, urgency: str, days: int) -> int:
     return 0 if state == "sent" and urgency == "today" else days
 
 
-# Whose desk a state lies on, and as what. A closed referral may still leave work to its sender.
+# Whose desk a state lies on, and as what. What an end leaves stands in next_door.py.
 WORK = {
     "awaiting consent": ("sender", "ask consent"),
     "sent": ("receiver", "answer"),
@@ -258,13 +198,20 @@ WORK = {
     "no-show": ("receiver", "new date"),
     "appointment cancelled": ("receiver", "new date"),
     "being served": ("receiver", "record the outcome"),
+    "decline under review": ("coordinator", "review the decline"),
     "cancellation asked": ("receiver", "confirm the cancellation"),
-    "declined": ("sender", "next door"),
-    "expired": ("sender", "next door"),
-    "not served": ("sender", "next door"),
 }
-# The receiver reads that it need not do anything any more.
-TOLD_RECEIVER = ("withdrawn", "consent ended", "obsolete", "re-routed", "cancelled", "expired")
+# The receiver reads that it need not do anything any more. What was recalled is not there for it
+# any more, so no line could lead to it.
+TOLD_RECEIVER = (
+    "withdrawn",
+    "consent ended",
+    "obsolete",
+    "re-routed",
+    "cancelled",
+    "expired",
+    "entered in error",
+)
 # Who is told when a state's clock has run out, besides the desk it lies on.
 OVERDUE = {
     "sent": ("coordinator", "answer overdue"),
@@ -272,16 +219,32 @@ OVERDUE = {
     "contact being tried": ("supervisor", "decide"),
     "waitlisted": ("supervisor", "wait not confirmed"),
     "information needed": ("sender", "information overdue"),
+    "scheduled": ("supervisor", "date not settled"),
+    "no-show": ("supervisor", "no new date"),
+    "appointment cancelled": ("supervisor", "no new date"),
+    "being served": ("supervisor", "service not looked at"),
 }
+# Where that party has no desk here (the family sent it itself, or the receiver answers by a link),
+# whoever is next; the family's own answer is asked for by its receiver.
+INSTEAD = {
+    "supervisor": ("sender", "coordinator"),
+    "receiver": ("sender", "coordinator"),
+    "sender": ("receiver", "coordinator"),
+    "coordinator": ("sender", "receiver"),
+}
+NO_DESK = {"information overdue": "the family has not answered"}
 # What the family hears about. Outside its own page the words are the same for all of them.
 NOTICES = {
     "send": "referral.sent",
     "accept": "referral.accepted",
     "waitlist": "referral.waitlisted",
+    "ask_information": "referral.asked",
     "schedule": "referral.scheduled",
     "mark_no_show": "referral.missed",
     "cancel_appointment": "referral.appointment_cancelled",
     "decline": "referral.declined",
+    "answer_full": "referral.declined",
+    "uphold_decline": "referral.declined",
     "end_unserved": "referral.not_served",
     "expire": "referral.expired",
     "cancel": "referral.cancelled",
@@ -299,8 +262,42 @@ NEED_AFTER = {
     "cancelled": "open",
     "re-routed": "open",
     "consent ended": "open",
+    "entered in error": "open",
 }
 NEED_MET_STATE = {"fully": "met", "partly": "addressed", "not": "unmet"}
+
+
+# A date further ahead is a slip of the pen; nobody would look at the family until then.
+DATES_WITHIN = timedelta(days=366)
+OVER, TOO_FAR = "over", "too far"
+
+
+def wrong_date(starts_at: datetime, now: datetime) -> str:
+    """Why nobody can come then: it is over, or too far ahead; "" when it is a date to keep."""
+    if starts_at <= now:
+        return OVER
+    return TOO_FAR if starts_at > now + DATES_WITHIN else ""
+
+
+def takes_on(verb: str, came_from: str) -> bool:
+    """Is this move an acceptance? From the list straight to a date or the service is one, too."""
+    at_once = came_from == "waitlisted" and verb in ("schedule", "start_service")
+    return verb == "accept" or at_once
+
+
+def next_by_itself(
+    state: str, due_at: datetime | None, now: datetime, ends_at: datetime | None
+) -> tuple[str, datetime] | None:
+    """What happens next without anybody's doing, and when; None where nothing does.
+
+    ends_at: when it ends by itself, of a state in EXPIRES. What is late by a moment comes at once.
+    """
+    if state not in CLOCKS or due_at is None:
+        return None
+    then = CLOCKS[state].then
+    if now < due_at or then in AT_ONCE:
+        return then, due_at
+    return ("expire", ends_at) if ends_at else None
 
 
 def may_recall(

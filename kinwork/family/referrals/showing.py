@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kinwork.common.actor import Actor
 from kinwork.common.rights import may
-from kinwork.family.contact.queries import points
+from kinwork.family.contact.queries import only_reachable, points
 from kinwork.family.facts.models import Fact
 from kinwork.family.referrals import rights, words
 from kinwork.family.referrals.models import Appointment, Outcome, Referral, ReferralMessage
@@ -33,11 +33,13 @@ NEXT_STEP = {
     "no-show": ("schedule",),
     "appointment cancelled": ("schedule",),
     "being served": ("serve",),
+    "decline under review": ("uphold_decline",),
     "cancellation asked": ("cancel",),
 }
 # Buttons that a page draws; the rest is done by clocks, siblings and consequences.
 DRAWN = (
     "send",
+    "ask_consent",
     "accept",
     "waitlist",
     "ask_information",
@@ -48,6 +50,8 @@ DRAWN = (
     "cancel_appointment",
     "start_service",
     "serve",
+    "uphold_decline",
+    "return_decline",
     "decline",
     "end_unserved",
     "reroute",
@@ -55,6 +59,7 @@ DRAWN = (
     "ask_cancellation",
     "cancel",
     "withdraw",
+    "end_search",
     "enter_in_error",
 )
 
@@ -169,10 +174,18 @@ def _family(shown: Shown, actor: Actor, language: str) -> None:
     shown.subjects = [one for one in people if one.pk in named]
     shown.caregivers = [one for one in people if one.pk not in named] or shown.subjects
     shown.household = Household.objects.filter(pk=home).first()
-    shown.reach = [one for one in visible(actor, points(home)) if one.is_safe or not shown.packet]
+    shown.reach = _reach(shown, actor)
     everybody = {one.pk: one for one in people}
     facts = visible(actor, Fact.objects.filter(said_in=home).order_by("-said_at"))
     shown.facts = answers_by_class(facts, everybody, language)
+
+
+def _reach(shown: Shown, actor: Actor) -> list[Any]:
+    """Whoever receives reads only where a message may go: of two caregivers something is kept from
+    one, and nothing on the page would say whose phone that is."""
+    home = shown.row.household_id
+    found = visible(actor, points(home))
+    return only_reachable(home, found) if "receiver" in shown.parties else found
 
 
 def _people(home: Any, actor: Actor, named: set[Any]) -> Any:

@@ -274,7 +274,10 @@ def test_sent_another_way_it_is_still_kept(cast):
             referral=row, service=cast.services["bloom_visits"], by=cast.cora, at=at
         )
     with acting_as(cast.ana):
-        asked = referrals.ask_consent(referral=Referral.objects.get(pk=new.pk), by=cast.ana, at=at)
+        asked = Referral.objects.get(pk=new.pk)
+    assert asked.state == "awaiting consent"
+    page = browser(cast, "ana").get(f"/households/{cast.household.pk}/ask/?about={new.pk}")
+    assert page.status_code == 404  # a parent would read the question
     hidden_from_her(cast, asked)
 
 

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from kinwork.common.acting import acting_as
-from kinwork.family.contact import jobs as contact_jobs
 from kinwork.family.intake.tests.walking import birth
 from kinwork.trust.access.actions import make_key
 from kinwork.trust.consent import links
 from kinwork.trust.consent.models import Consent, ConsentAsk
 from tests import cast as casting
+from tests.posting import post
 from tests.seeing import everything
 from tests.signing import browser_of
 
@@ -196,7 +196,7 @@ def test_pressed_twice_it_is_asked_once(cast, mailbox):
     assert [worker.post(path, told).status_code for _time in "ab"] == [302, 302]
     with everything():
         one = ConsentAsk.objects.get().pk
-    contact_jobs.send_ask(one)
+    post(one, kind="ask")
     assert len(mailbox) == 1
 
 

@@ -65,11 +65,6 @@ def test_a_no_closes_what_the_desk_typed_and_can_be_taken_back(cast):
     assert "Rosa" in names_seen(cast.ana)
 
 
-def test_no_is_said_only_to_who_knows_the_family(cast):
-    path = f"/ours/who/{cast.agencies['bloom'].pk}/no/"
-    assert browser_of(cast, "rosa").post(path).status_code == 404
-
-
 def test_one_worker_is_kept_out_and_a_colleague_helps(cast):
     made = casting.accepted(cast)
     at = timezone.now()

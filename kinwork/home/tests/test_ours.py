@@ -1,5 +1,6 @@
 """The family's page: what happens next first; who sees what; ending it; putting the story right."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,15 @@ from django.utils import timezone
 from kinwork.accounts.current import FAMILY
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
+from kinwork.common.ids import new_id
+from kinwork.common.models import AuditEntry
 from kinwork.family.eligibility.models import Determination
 from kinwork.family.facts.models import Fact
 from kinwork.family.intake.tests.walking import Walk, story, to_the_end
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Referral
+from kinwork.home import ours_looked
+from kinwork.trust.access.queries import opened
 from kinwork.trust.consent.models import Consent
 from tests.seeing import everything
 
@@ -111,10 +116,35 @@ def test_who_has_looked_and_the_timeline(family, town):
     family.get("/ours/looked/")
     assert "Desert Bloom Family Center" in family.text
     assert "Worked on your request. Their role: Caseworker." in family.text
+    assert "They could because you" in family.text
     family.get("/ours/timeline/")
     words = family.text
     assert words.index("You told your story") < words.index("Sent to Desert Bloom")
     assert words.index("Sent to Desert Bloom") < words.index("Desert Bloom Family Center said yes")
+
+
+def test_nobody_who_looked_long_ago_is_left_out(family, town, monkeypatch):
+    """More than a page of looks: each is found by "Show more", once, and nobody else's ever."""
+    cruz, home = town.cast.cruz, household_of(family)
+    helper = Actor("staff", cruz.id, cruz.hat, cruz.role, cruz.community)
+    monkeypatch.setattr(ours_looked, "PAGE", 2)
+    with acting_as(helper):
+        for day in range(5):
+            opened(
+                by=helper, household=home, classes=["identity"], page="referrals",
+                at=timezone.now() - timedelta(days=day),
+            )  # fmt: skip
+    family.get("/ours/looked/")
+    pages = [family.text]
+    while (found := re.search(r'href="\?after=([0-9a-f-]+)"', family.text)) and len(pages) < 9:
+        family.get(f"/ours/looked/?after={found[1]}")
+        pages.append(family.text)
+    assert sum(page.count("Desert Bloom Family Center") for page in pages) == 5
+    assert "You made this card" not in pages[-1]
+    with everything():
+        strange = AuditEntry.objects.exclude(household_id=home).first()
+    for after in (strange.pk, new_id(), "x"):
+        assert family.client.get(f"/ours/looked/?after={after}").status_code == 404
 
 
 def test_a_copy_is_a_file_with_a_neutral_name(family):

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from kinwork.common.tables import AppendOnly, Custom, FamilyRows, Private, Public
-from kinwork.trust.access import keeping, rules, sealing
+from kinwork.trust.access import keeping, labelling, rules, sealing
 from kinwork.trust.access.judge import (
     APPENDED_BY_JUDGE,
     GROUNDS,
@@ -23,10 +23,23 @@ from kinwork.trust.access.judge import (
 SQL = Path(__file__).parent / "sql"
 FILES = (
     *("context", "grounds", "rule", "parties", "keys", "desks", "leavers", "locks", "glass"),
-    *("stewards", "closing", "asks", "verdicts", "private", "seats", "keeping"),
+    *(
+        "stewards",
+        "labels",
+        "closing",
+        "asks",
+        "verdicts",
+        "private",
+        "seats",
+        "waiting",
+        "keeping",
+        "loop",
+        "messages",
+    ),
+    "seen",
 )
 # drawn from rules.py, sealing.py and keeping.py
-FORMATTED = ("grounds", "rule", "glass", "closing", "keeping")
+FORMATTED = ("grounds", "rule", "glass", "closing", "keeping", "labels")
 # Asked for every row: they always take the index, also while a table is small, and plan once.
 BY_INDEX = (
     *("kw_active", "kw_part_2_staff", "kw_party", "kw_same_mou", "kw_licensed", "kw_is_household"),
@@ -136,6 +149,7 @@ def _tables_of_the_rule() -> dict[str, str]:
         "unseal": sealing.unseal(),
         "destroy": sealing.destroy(),
         "waiting": sealing.waiting(),
+        "stamp": labelling.stamp(),
         "all_false": " ".join(f"{name} := false;" for name in plain if name not in said),
     }
 
@@ -159,7 +173,7 @@ def _judge(existing: set[str]) -> Iterator[str]:
         yield f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO kw_judge"
     for model in sealing.owned():
         table = model._meta.db_table
-        changed = ", ".join(sealing.columns(table))
+        changed = ", ".join([*sealing.columns(table), *labelling.columns(model)])
         yield f"GRANT SELECT, UPDATE ({changed}), DELETE ON {table} TO kw_judge"
     for table in (*sealing.ALSO, *keeping.GONE):
         yield f"GRANT SELECT, DELETE ON {table} TO kw_judge"
@@ -178,6 +192,11 @@ def _library_grants(existing: set[str]) -> Iterator[str]:
 
 def _guard(model: type[models.Model]) -> Iterator[str]:
     table, access = model._meta.db_table, model.access
+    if labelling.columns(model):
+        yield (
+            f"CREATE OR REPLACE TRIGGER kw_label BEFORE INSERT OR UPDATE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION kw_label()"
+        )
     yield f"REVOKE ALL ON {table} FROM kw_app"
     match access:
         case Public() | Private():

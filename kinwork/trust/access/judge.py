@@ -21,6 +21,8 @@ GROUNDS = (
     "common_databasemark",
     "referrals_referral",
     "referrals_referralsubject",
+    "referrals_referralevent",
+    "referrals_handoff",
     "accounts_agencycommunity",
     "common_auditentry",
     "common_community",
@@ -28,6 +30,7 @@ GROUNDS = (
     "disclosures_sealedrow",
     "disclosures_oddview",
     "retention_hold",
+    "waiting_priorityrule",
 )
 # What a disclosing deed locks (FOR SHARE): that takes a right to update, which is never used; the
 # policy lets no changed row through.
@@ -62,4 +65,4 @@ APPENDED_BY_JUDGE = (
 
 # The only columns it changes elsewhere: what a leaver had goes back to the team; a broken glass is
 # closed before its time.
-HANDED_BACK = {"referrals_referral": "assigned_to_id", "access_tie": "ends"}
+HANDED_BACK = {"referrals_referral": "assigned_to_id, followed_by_id", "access_tie": "ends"}

@@ -13,6 +13,15 @@ def is_from_outside(actor: Actor, glass: Any) -> bool:
     return glass is None or (glass.agency_id != actor.agency and glass.user_id != actor.id)
 
 
+def is_on_ones_desk(actor: Actor, line: Any) -> bool:
+    """Only whoever has this line on their desk, or a supervisor, can put it off."""
+    if line is None:
+        return True
+    own = line.assignee_id in (None, actor.id) or actor.role == "supervisor"
+    return line.agency_id == actor.agency and own
+
+
+DESKS = (*WORKERS, "provider staff")
 PROTECTS = ("navigator", "caseworker", "supervisor")
 
 declare(
@@ -34,6 +43,8 @@ declare(
         "close_glass": right(roles=GLASS_ROLES),
         "review_glass": right(roles=("privacy officer",), when=(is_from_outside,)),
         "read_alarm": right(roles=("privacy officer",)),
+        "snooze": right(roles=DESKS, when=(is_on_ones_desk,)),
+        "wake": right(roles=DESKS, when=(is_on_ones_desk,)),
         "glasses": right(roles=(*WORKERS, "privacy officer")),
     },
 )

@@ -21,7 +21,16 @@ EMPTIED = {
 }
 # Not rows of the rule, but words about the family all the same.
 ALSO = {
+    "contact_delivery": "household = home",
     "referrals_appointment": "referral_id IN"
+    " (SELECT r.id FROM referrals_referral r WHERE r.household_id = home)",
+    "appointments_offer": "referral_id IN"
+    " (SELECT r.id FROM referrals_referral r WHERE r.household_id = home)",
+    "appointments_changeask": "referral_id IN"
+    " (SELECT r.id FROM referrals_referral r WHERE r.household_id = home)",
+    "appointments_reminder": "referral_id IN"
+    " (SELECT r.id FROM referrals_referral r WHERE r.household_id = home)",
+    "referrals_handoff": "referral_id IN"
     " (SELECT r.id FROM referrals_referral r WHERE r.household_id = home)",
     "intake_seat": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",
     "intake_interpreting": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",

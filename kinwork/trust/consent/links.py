@@ -4,11 +4,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db import connection
 from django.urls import reverse
 
 from kinwork.common.ids import unspaced
-from kinwork.trust.access.actions import code_hash
+from kinwork.trust.access.actions import code_hashes, first
 from kinwork.trust.consent.rules import ASK_HOURS, ASK_LETTERS
 
 SALT = "kinwork.consent.link"
@@ -32,14 +31,13 @@ def read(text: str) -> UUID | None:
     """The question that waits behind a token or a code; None where there is none, or none any more."""
     code = unspaced(text)
     if len(code) == ASK_LETTERS == len(text.replace("-", "")):
-        return _find(None, code_hash(code))
+        return _find(*((None, one) for one in code_hashes(code)))
     try:
-        return _find(UUID(signing.loads(text, salt=SALT, max_age=ASK_HOURS * 3600)), None)
+        return _find((UUID(signing.loads(text, salt=SALT, max_age=ASK_HOURS * 3600)), None))
     except (signing.BadSignature, ValueError, TypeError):
         return None
 
 
-def _find(ask: UUID | None, code: bytes | None) -> UUID | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kw_find_ask(%s, %s)", [ask, code])
-        return cursor.fetchone()[0]
+def _find(*tries: tuple[UUID | None, bytes | None]) -> UUID | None:
+    found = first("SELECT ask FROM kw_find_ask(%s, %s) AS ask WHERE ask IS NOT NULL", tries)
+    return found[0] if found else None

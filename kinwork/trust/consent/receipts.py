@@ -74,7 +74,14 @@ def events(consent: Consent):
         "paper_at": consent.paper_at,
     }
     if consent.ended_at:
-        yield {"type": "ended", "at": _iso(consent.ended_at)}
+        yield {
+            "type": "ended",
+            "at": _iso(consent.ended_at),
+            "method": consent.ended_way,
+            "witness": consent.ended_witness,
+            "signed_on": consent.ended_signed_on and consent.ended_signed_on.isoformat(),
+            "paper_at": consent.ended_paper_at,
+        }
 
 
 def _iso(at) -> str | None:

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-PAPER, PHONE, LINK = "on paper", "by phone with a witness", "by link"
-WAYS = ("on screen", PAPER, PHONE, "by text", LINK)
+PAPER, PHONE, LINK, TEXT = "on paper", "by phone with a witness", "by link", "by text"
+WAYS = ("on screen", PAPER, PHONE, TEXT, LINK)
+ASKED = (LINK, TEXT)  # by a link in a mail or on a card; by one in a text message
 # Who opens a link shows less of who one is: what needs a written consent is not asked that way.
 WRITTEN = ("on screen", PAPER)
 NEVER_BY_LINK = frozenset({"sud", "safety", "education", "notes"})
+# What a written yes may be about, which names its records: classes that are closed without one, and
+# those whose rows may carry a label that asks for one. Safety is for one person there alone.
+BY_NAME = "safety"
+IN_WRITING = ("education", "development", "health", "location", "sud", BY_NAME)
+WRITERS = ("navigator", "caseworker", "supervisor")
 # A question that is sent as a link: how it goes out, how long it waits, how it can end.
-ASK_WAYS, ASK_HOURS, ASK_LETTERS = ("e-mail", "card"), 72, 16
+ASK_WAYS, ASK_HOURS, ASK_LETTERS = ("e-mail", "text", "card"), 72, 16
 ANSWERS = ("yes", "no")
 RECALLED, LAPSED, TRIED, NO_ADDRESS, CLOSED = (
     "recalled",

@@ -4,6 +4,7 @@ REFERRAL = "consent.referral"
 REQUEST = "consent.request"
 DENY = "consent.deny"
 NARROW = "consent.narrow"
+WRITTEN = "consent.written"
 RECEIPT = "consent.receipt"
 LASTS = "consent.lasts"
 REDISCLOSURE = "consent.redisclosure"
@@ -28,6 +29,20 @@ PRODUCT = {
         "{agency} todavía no es parte de este grupo. Pido que reciba solo: mi nombre, una forma "
         "segura de hablar conmigo, la edad de mi hijo y lo que necesitamos. No se envía nada más. "
         "Puedo quitarlo en cualquier momento en nuestra página."
+    ),
+    (WRITTEN, "en"): (
+        "I let the places that help us here show {agency} this: {classes}. It is about these "
+        "papers: {records}.{only} They use it only to help my family. This ends on {until}. I do "
+        "not have to say yes. If I say no, we get help all the same. I can end it at any time. I do "
+        "that on our page, by phone, or with the person who helps us. What they saw before that "
+        "day, they know."
+    ),
+    (WRITTEN, "es"): (
+        "Permito que los lugares que nos ayudan aquí muestren a {agency} esto: {classes}. Se trata "
+        "de estos papeles: {records}.{only} Lo usan solo para ayudar a mi familia. Esto termina el "
+        "{until}. No tengo que decir que sí. Si digo que no, nos ayudan igual. Lo puedo terminar en "
+        "cualquier momento: en nuestra página, por teléfono o con quien nos ayuda. Lo que vieron "
+        "antes de ese día, ya lo saben."
     ),
     (DENY, "en"): (
         "I do not want {agency} to see: {classes}. This counts from now. It counts more than any "

@@ -150,5 +150,7 @@ def _receipt(request: HttpRequest, row: ConsentAsk, family: Actor) -> HttpRespon
     recorder = Agency.objects.filter(pk=row.asked_by_id).first()
     told = {"row": row, "one": row.consent, "zone": community_of(request).time_zone}
     if row.consent:
-        told |= {"way": WAY_WORDS[row.consent.way], "sees": listed(sees(row.consent.classes))}
+        one = row.consent
+        told |= {"way": WAY_WORDS[one.way], "sees": listed(sees(one.classes))}
+        told["ended_way"] = WAY_WORDS.get(one.ended_way, "")
     return render(request, "consent/answered.html", told | {"recorder": recorder})

@@ -29,7 +29,7 @@ WAY_WORDS = {
     "on screen": gettext_lazy("on the screen"),
     "on paper": gettext_lazy("on paper"),
     "by phone with a witness": gettext_lazy("by phone, and somebody else heard it"),
-    "by text": gettext_lazy("by text message"),
+    "by text": gettext_lazy("by a link in a text message, after I showed who I am"),
     "by link": gettext_lazy("by a link, after I showed who I am"),
 }
 HOW_NOT = {
@@ -74,13 +74,25 @@ def listed(parts: list[str]) -> str:
 
 
 def filled(
-    body: str, *, agency: str, classes: Iterable[str], until: date | None, language: str
+    body: str,
+    *,
+    agency: str,
+    classes: Iterable[str],
+    until: date | None,
+    language: str,
+    records: str = "",
+    only: str = "",
 ) -> str:
-    """The exact words. Replaced plainly: a stray brace that a community typed breaks nothing."""
+    """The exact words. Replaced plainly: a stray brace that a community typed breaks nothing.
+
+    records: the papers that a written yes names; only: the one person there who may see them.
+    """
     with override(language):
         day = date_format(until, "DATE_FORMAT") if until else _("the day that I end it")
+        alone = " " + _("Only %(name)s may see it there.") % {"name": only} if only else ""
         said = body.replace("{agency}", agency).replace("{classes}", listed(sees(classes)))
-        return said.replace("{until}", day)
+        said = said.replace("{until}", day).replace("{only}", alone)
+        return said.replace("{records}", records)
 
 
 def asked_state(ask: Any, now: datetime) -> tuple[str, Any]:

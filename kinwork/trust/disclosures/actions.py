@@ -11,6 +11,7 @@ from kinwork.accounts.models import Membership
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
+from kinwork.common.digests import methods
 from kinwork.common.rights import check
 from kinwork.trust.disclosures import anchors, mails, queries, rights  # noqa: F401  (declares)
 from kinwork.trust.disclosures.models import OddView
@@ -21,7 +22,7 @@ def seal(*, by: Actor, at: datetime) -> int:
     """Put every row that is committed and in no seal into the next seals; how many rows."""
     require(by)
     check(by, "disclosures.seal")
-    return _ask("SELECT kw_seal()")
+    return _ask("SELECT kw_seal(%s)", methods()[0].name)
 
 
 def anchor(*, by: Actor, at: datetime) -> str | None:

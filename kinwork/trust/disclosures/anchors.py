@@ -8,7 +8,6 @@ A cut end shows by its age, and by the mailed lines.
 """
 
 import fcntl
-import hmac
 import json
 import os
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
+from kinwork.common.digests import LENGTHS, is_ours, mac
 from kinwork.trust.disclosures.rules import SECOND, ZERO, AnchorSaid, Broken
 
 SALT = "kinwork.audit.anchor"
@@ -40,7 +39,7 @@ def append(path: Path, *, seal: int, rows: int, at: int, head: bytes) -> str | N
             return None
         said = {"seal": seal, "rows": rows, "at": at, "head": head.hex()}
         said["before"] = str(last.get("mac", ZERO.hex()))
-        line = json.dumps({**said, "mac": _mac(said, settings.SECRET_KEY)})
+        line = json.dumps({**said, "mac": mac(_text(said), SALT)})
         file.write(line + "\n")
         file.flush()
         os.fsync(file.fileno())
@@ -70,7 +69,7 @@ def read(path: Path) -> list[AnchorSaid]:
     found, before = [], None
     for number, line in _lines(path):
         said = _said(line, number)
-        if not any(hmac.compare_digest(_mac(said, key), str(said["mac"])) for key in _keys()):
+        if not is_ours(_text(said), SALT, said["mac"]):
             raise _forged(number, "was not written by this installation, or was changed")
         if before is not None and said["before"] != before:
             raise _forged(number, "does not follow the line before it: one was taken out or moved")
@@ -96,7 +95,9 @@ def _said(line: str, number: int) -> dict:
     try:
         said = json.loads(line)
         numbers = all(isinstance(said[name], int) for name in ("seal", "rows", "at"))
-        whole = all(len(bytes.fromhex(said[name])) == 32 for name in ("head", "before", "mac"))
+        whole = len(bytes.fromhex(said["head"])) in LENGTHS and all(
+            isinstance(said[name], str) for name in ("before", "mac")
+        )
         if numbers and whole and set(said) == {*FIELDS, "mac"}:
             return said
     except (ValueError, KeyError, TypeError):
@@ -108,10 +109,5 @@ def _forged(number: int, words: str) -> Broken:
     return Broken("anchor", f"Line {number} of the anchor file {words}.")
 
 
-def _mac(said: dict, key: str) -> str:
-    text = json.dumps([said[name] for name in FIELDS])
-    return salted_hmac(SALT, text, secret=key, algorithm="sha256").hexdigest()
-
-
-def _keys() -> list[str]:
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+def _text(said: dict) -> str:
+    return json.dumps([said[name] for name in FIELDS])

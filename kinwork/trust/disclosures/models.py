@@ -8,7 +8,7 @@ from kinwork.accounts.models import Agency, User
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.tables import Custom
-from kinwork.trust.disclosures.rules import REASONS, VERDICTS
+from kinwork.trust.disclosures.rules import METHODS, REASONS, VERDICTS
 
 # Digests say nothing about anybody. Only the sealing function writes them (sql/seal.sql).
 READS_SEALS = "kw_kind() = 'clock' OR kw_role() IN ('privacy officer', 'operator')"
@@ -23,9 +23,10 @@ class Seal(models.Model):
     first_recorded = models.DateTimeField()
     last_recorded = models.DateTimeField()
     rows = models.PositiveIntegerField()
-    batch = models.BinaryField(max_length=32)
-    previous = models.BinaryField(max_length=32)
-    chain = models.BinaryField(max_length=32)
+    method = models.CharField(max_length=10, choices=[(name, name) for name in METHODS])
+    batch = models.BinaryField(max_length=64)
+    previous = models.BinaryField(max_length=64)
+    chain = models.BinaryField(max_length=64)
     taken_at = models.DateTimeField()
 
     class Meta:
@@ -48,7 +49,7 @@ class SealedRow(models.Model):
     entry_id = models.UUIDField(primary_key=True)
     seal = models.BigIntegerField()
     position = models.PositiveIntegerField()
-    digest = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=64)
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+METHODS = ("sha256", "sha512")  # of digests; each seal names its own
 ZERO = bytes(32)  # what the first seal follows
 SECOND = 1_000_000  # all times are microseconds since 1970, UTC
 # A row may be written this long before the seal that passed it over: a long transaction.
@@ -29,6 +30,7 @@ class SealSaid:
     number: int
     rows: int
     taken: int
+    method: str
     batch: bytes
     previous: bytes
     chain: bytes
@@ -81,10 +83,10 @@ def eight(number: int) -> bytes:
     return number.to_bytes(8, "big", signed=True)
 
 
-def link(previous: bytes, number: int, rows: int, taken: int, batch: bytes) -> bytes:
-    """The chain's digest after one more seal."""
+def link(previous: bytes, number: int, rows: int, taken: int, batch: bytes, method: str) -> bytes:
+    """The chain's digest after one more seal, by the seal's own method."""
     said = previous + eight(number) + eight(rows) + eight(taken) + batch
-    return hashlib.sha256(said).digest()
+    return hashlib.new(method, said).digest()
 
 
 def when(micros: int) -> str:
@@ -148,11 +150,13 @@ def _in_turn(trail: Trail, seal: SealSaid) -> None:
     due = trail.seals + 1
     if seal.number != due:
         raise Broken("delete", f"Seal {due} is missing: after it comes {seal.number}.", seal=due)
+    if seal.method not in METHODS:
+        raise Broken("edit", f"Seal {due} names a method of digests that is none.", seal=due)
 
 
 def _batch(trail: Trail, seal: SealSaid, flow: _Flow) -> None:
     """The rows of one seal are those, as they were, in the order in which they were sealed."""
-    whole, count, n = hashlib.sha256(), 0, seal.number
+    whole, count, n = hashlib.new(seal.method), 0, seal.number
     while (row := flow.next_of(n)) is not None:
         count += 1
         at = {"seal": n, "entry": row.entry}
@@ -166,7 +170,7 @@ def _batch(trail: Trail, seal: SealSaid, flow: _Flow) -> None:
             raise Broken("delete", words, **at)
         if row.text is None:
             raise Broken("delete", f"Row {row.entry} of seal {n} is gone.", **at)
-        if hashlib.sha256(row.text.encode()).digest() != row.digest:
+        if hashlib.new(seal.method, row.text.encode()).digest() != row.digest:
             raise Broken("edit", f"Row {row.entry} of seal {n} was changed afterwards.", **at)
         if trail.seals and row.recorded < trail.taken - LATE:
             words = (
@@ -188,7 +192,7 @@ def _chained(trail: Trail, seal: SealSaid) -> None:
     if seal.previous != trail.head:
         words = f"Seal {n} does not follow from seal {n - 1}: one of them was written anew."
         raise Broken("rehash", words, seal=n)
-    if link(trail.head, n, seal.rows, seal.taken, seal.batch) != seal.chain:
+    if link(trail.head, n, seal.rows, seal.taken, seal.batch, seal.method) != seal.chain:
         raise Broken("edit", f"Seal {n} itself was changed: its figures do not fit.", seal=n)
 
 

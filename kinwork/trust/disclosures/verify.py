@@ -28,7 +28,7 @@ from kinwork.trust.disclosures.rules import (
 
 CHUNK = 2000
 SEALS = """
-    SELECT number, rows, trunc(extract(epoch FROM taken_at) * 1000000), batch, previous, chain
+    SELECT number, rows, trunc(extract(epoch FROM taken_at) * 1000000), method, batch, previous, chain
     FROM disclosures_seal ORDER BY number"""
 # The canonical text of a row is the same expression as in sql/seal.sql: built-in functions only.
 ROWS = """
@@ -100,8 +100,10 @@ def _anchors(given: Path | None) -> list[AnchorSaid]:
 
 def _seals() -> Iterator[SealSaid]:
     with closing(_stream(SEALS)) as found:
-        for number, rows, taken, *digests in found:
-            yield SealSaid(number, rows, _whole(taken), *(bytes(digest) for digest in digests))
+        for number, rows, taken, method, *digests in found:
+            yield SealSaid(
+                number, rows, _whole(taken), method, *(bytes(digest) for digest in digests)
+            )
 
 
 def _rows() -> Iterator[RowSaid]:

@@ -1,7 +1,8 @@
 """What has happened in the world of every page: a thing of every kind, through the real actions."""
 
+import json
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.core import signing
 from django.utils import timezone
@@ -10,17 +11,25 @@ from kinwork.accounts import actions as accounts
 from kinwork.accounts.models import Invitation, Mail, Membership
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR
+from kinwork.common.ids import new_id
 from kinwork.directory import actions as directory
 from kinwork.directory.models import Correction, Quarantined
+from kinwork.family.appointments import actions as appointments
+from kinwork.family.contact import stops
+from kinwork.family.contact.models import Delivery
+from kinwork.family.contact.queries import points
 from kinwork.family.facts import actions as facts
 from kinwork.family.facts.documents import actions as documents
 from kinwork.family.facts.tests.papers import photo
 from kinwork.family.intake.tests.conftest import _findable
+from kinwork.family.phrases import actions as phrases
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
+from kinwork.family.referrals.models import Referral
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.trust.access import actions as access
+from kinwork.trust.access.models import WorkItem
 from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements.models import Agreement
 from kinwork.trust.agreements.tests import scenes as signed
@@ -33,11 +42,25 @@ def requests(cast: Cast) -> dict:
     """A referral in each state that has pages of its own."""
     at = cast.later(minutes=20)
     made = {"sent": casting.sent(cast), "draft": casting.draft(cast)}
-    for state in ("asked", "waiting", "declined", "date", "served", "stopping", "missed", "being"):
+    for state in (
+        "asked",
+        "waiting",
+        "declined",
+        "date",
+        "served",
+        "stopping",
+        "missed",
+        "being",
+        "tried",
+    ):
         made[state] = casting.sent(cast)
     made["diapers"] = casting.sent(cast, "diapers", answers=casting.need(cast, code="diapers"))
+    need = casting.need(cast)  # two places for one need: the other becomes obsolete
+    made["obsolete"] = casting.sent(cast, "bloom_visits", answers=need)
+    beside = casting.sent(cast, answers=need)
     said = {"by": cast.ben, "at": at}
     with acting_as(cast.ben, now=at):
+        referrals.accept(referral=beside, **said)
         referrals.ask_information(referral=made["asked"], message="Which days?", **said)
         referrals.waitlist(referral=made["waiting"], **said)
         referrals.decline(referral=made["declined"], reason="no room", **said)
@@ -46,6 +69,9 @@ def requests(cast: Cast) -> dict:
         for name in ("date", "missed"):
             starts = cast.later(days=2)
             made[name] = referrals.schedule(referral=made[name], starts_at=starts, **said)
+        made["tried"] = referrals.accept(referral=made["tried"], **said)
+        for _time in range(3):
+            referrals.try_contact(referral=made["tried"], way="no answer", **said)
         referrals.mark_no_show(referral=made["missed"], **said)
         referrals.start_service(referral=made["being"], **said)
         referrals.serve(referral=made["served"], received="Two visits", need_met="fully", **said)
@@ -56,6 +82,52 @@ def requests(cast: Cast) -> dict:
             referral=made["stopping"], reason="family changed its mind", by=cast.ana, at=at
         )
     return made
+
+
+def dates(cast: Cast, made: dict) -> dict[str, list[str]]:
+    """Times of the clinic: once, and every week; any of them offered for the request with a date."""
+    at, said = timezone.now(), {"by": cast.ben, "at": timezone.now()}
+    both = {"service": cast.services["visits"], "zone": cast.community.time_zone, "minutes": 30}
+    with acting_as(cast.ben, now=at):
+        slot = appointments.publish_slot(
+            **both, starts_at=at + timedelta(days=4), slot_id=new_id(), **said
+        )
+        pattern = appointments.publish_pattern(
+            **both, weekdays=[1], starts=time(9), first=at.date(), pattern_id=new_id(), **said
+        )
+        appointments.offer(referral=made["date"], any_open=True, **said)
+    return {
+        "referral": [str(made["date"].pk), str(made["diapers"].pk)],
+        "slot": [str(slot.pk)],
+        "pattern": [str(pattern.pk)],
+    }
+
+
+def messages(cast: Cast) -> tuple[list[str], list[str]]:
+    """One that did not arrive, a call to make, a letter to post; the family's ways."""
+    with everything():
+        rows = list(Delivery.objects.filter(household=cast.household.pk).order_by("made_at")[:3])
+        for row, state, channel in zip(
+            rows, ("failed", "on a desk", "on a desk"), ("email", "phone", "mail"), strict=True
+        ):
+            Delivery.objects.filter(pk=row.pk).update(
+                state=state, channel=channel, why="no answer", settled_at=row.made_at
+            )
+    with acting_as(cast.rosa):
+        ways = [str(one.pk) for one in points(cast.household.pk)]
+    return [str(one.pk) for one in rows], ways
+
+
+def text(folder) -> str:
+    """One text on the demo's phones; whose."""
+    (folder / "texts").mkdir(exist_ok=True)
+    told = {"to": "+15205550177", "text": "There is something new.", "at": 1_750_000_000}
+    (folder / "texts" / "1.json").write_text(json.dumps(told))
+    return told["to"]
+
+
+def stop_token() -> str:
+    return stops.token("email", "nobody@example.org")
 
 
 def old_token(referral) -> str:
@@ -179,3 +251,37 @@ def letter(folder) -> str:
     text = "From: a@example.org\nTo: b@example.org\nSubject: A message\n\nPlease look.\n"
     (folder / "outbox" / "1.eml").write_text(text)
     return "1.eml"
+
+
+def text_of_ours(cast) -> str:
+    """A text that Bea's agency says often."""
+    with acting_as(cast.bea, now=cast.at):
+        made = phrases.write(
+            deed="ask_information",
+            name="Papers",
+            english="Please bring a paper that shows where you live. {agency}",
+            spanish="Traiga un papel que diga dónde vive. {agency}",
+            form_id=new_id(),
+            by=cast.bea,
+            at=cast.at,
+        )
+    return str(made.pk)
+
+
+def desk_lines(cast) -> list[str]:
+    """Lines of work at the clinic and at the library."""
+    with everything():
+        found = WorkItem.objects.filter(closed_at=None, kind__in=["answer", "give information"])
+        return [str(one) for one in found.order_by("kind", "id").values_list("pk", flat=True)[:8]]
+
+
+def handed_over(cast) -> str:
+    """Bea has given one of Ben's to Bill."""
+    with everything():
+        row = Referral.objects.filter(state="being served").first()
+    with acting_as(cast.bea, now=cast.at):
+        said = {"giver": cast.users["ben"], "taker": cast.users["bill"], "chosen": [row.pk]}
+        done = referrals.hand_over(
+            **said, note="On leave.", form_id=new_id(), by=cast.bea, at=cast.at
+        )
+    return str(done.handover.pk)

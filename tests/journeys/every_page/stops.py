@@ -32,11 +32,15 @@ A_KIOSK = "on a shared computer alone (journeys/test_kiosk_and_two_people)"
 TWO = "while two people are at one intake (journeys/test_kiosk_and_two_people)"
 TOLD_TO_A_SCRIPT = "data for the script of an open page"
 OWN_SIGN_IN = "an agency's own sign-in, tried with a provider in accounts/tests"
+A_DAY = "when a form is sent (journeys/test_a_workers_day)"
 # Ids tried in one address as one guest, where its names say nothing about what they are.
 TRIES = 60
 NO_PAGE = {
+    "dates/<uuid:referral>/calendar/": "a file for a calendar",
     "audit/odd-views.csv": "a file for a spreadsheet",
     "programs/alignment/file.csv": "a file for a spreadsheet",
+    "outcomes/file.csv": "a file for a spreadsheet",
+    "outcomes/together/<uuid:release>/file.csv": "a file for a spreadsheet",
     "programs/own/<uuid:own>/remove-case/<int:number>/": ANSWERS,
     "ours/who/<uuid:consent>/receipt/file/": "a file for a program",
     "accounts/kept/": "leads to what was typed when a session ended (accounts/tests)",
@@ -46,6 +50,11 @@ NO_PAGE = {
     "language/": ANSWERS,
     "leave/": ANSWERS,
     "inbox/openings/<uuid:service>/": ANSWERS,
+    "openings/<uuid:service>/": ANSWERS,
+    "waiting/service/<uuid:service>/offer/": ANSWERS,
+    "waiting/service/<uuid:service>/offering/": ANSWERS,
+    "waiting/rule/<uuid:rule>/end/": ANSWERS,
+    "openings/<uuid:service>/still/": ANSWERS,
     "corrections/<uuid:id>/": ANSWERS,
     "ours/closed/": "leads to our page while nothing is closed (test_consent_by_link)",
     "accounts/sign-out-everywhere/": ANSWERS,
@@ -69,13 +78,25 @@ NO_PAGE = {
     "start/desk/<uuid:draft_id>/people/same/": ANSWERS,
     "start/desk/<uuid:draft_id>/agree/": "leads to the first service that is not agreed on",
     "demo/sign-in/": ANSWERS,
+    "contact/texts/": "the gateway of texts calls it (family/contact/tests/test_stops)",
+    "contact/mine/<uuid:point>/": ANSWERS,
+    "contact/failed/<uuid:delivery>/retry/": ANSWERS,
+    "contact/by-hand/<uuid:delivery>/ended/": ANSWERS,
     "papers/<uuid:document>/": "a paper to keep (family/facts/tests)",
     "community/offices/<uuid:office>/end/": ANSWERS,
+    "referrals/<uuid:referral>/room/": ANSWERS,
 }
 # Pages that other pages are made of, or that stand for faults of ours.
 NO_TEMPLATE = {
     "accounts/again_base.html": "the frame of pages that ask for the password again",
+    "home/hand_what.html": A_DAY,
+    "home/inbox_many.html": A_DAY,
+    "home/sharing_sign.html": "a sheet to sign, when a form is sent (home/tests/test_written_yes)",
+    "home/inbox_done.html": A_DAY,
     "home/ours_page.html": "the frame of a family's pages",
+    "referrals/link_end.html": "after the end (journeys/test_small_organization_answers_by_link)",
+    "referrals/taken_back.html": "what was recalled (family/referrals/tests/test_taken_back)",
+    "referrals/act_link.html": "one answer by link (journeys/test_small_organization_answers_by_link)",
     "home/ours_left.html": "after everything was deleted (journeys/test_consent_by_link)",
     "consent/ask.html": "after saying who one is (journeys/test_consent_by_link)",
     "consent/answered.html": "after the answer (journeys/test_consent_by_link)",
@@ -98,7 +119,7 @@ NO_TEMPLATE = {
     "socialaccount/login.html": OWN_SIGN_IN,
 }
 # Each value of these names is a page of its own kind; of other names one value is enough.
-EACH = ("verb", "relation", "mood", "status", "key", "token")
+EACH = ("verb", "relation", "mood", "status", "key", "token", "delivery")
 CHOICES = {
     "verb": list(FORMS),
     "relation": ["child", "expected child"],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kinwork.family.programs.tests import scenes as own_programs
 from kinwork.family.referrals import links
 from kinwork.library.questions.bank import bank
+from kinwork.system.loop.tests import scenes as outcomes
 from kinwork.trust.access.models import Authority
 from kinwork.trust.consent import links as consent_links
 from kinwork.trust.consent.models import Consent
@@ -38,14 +39,21 @@ def make_world(folder, settings) -> World:
     told["service"] = [str(one.pk) for one in cast.services.values()]
     told["household"] = [str(cast.household.pk)]
     told["person"] = [str(one.pk) for one in cast.people.values()]
+    at_the_desk = casting.consent(cast, by=cast.ana)
     with everything():
         told["consent"] = [str(one.pk) for one in Consent.objects.all()]
         told["authority"] = [str(one.pk) for one in Authority.objects.all()]
     told["ask"] = [str(consent_deeds.asked(cast, at=timezone.now()).ask.pk)]
     told["name"] = [happened.letter(folder)]
+    told["delivery"], told["point"] = happened.messages(cast)
+    told["number"] = [happened.text(folder)]
     told |= happened.papers(cast)
     told["view"] = [str(odd_view(cast).pk)]
     told["own"] = [str(own_programs.draft(cast).pk)]
+    told["release"] = [str(outcomes.opened_today(cast).pk)]
+    told["phrase"] = [happened.text_of_ours(cast)]
+    told["item"] = happened.desk_lines(cast)
+    told["handover"] = [happened.handed_over(cast)]
     world.known = told
     world.only = {
         "accounts/invitation/": {"key": told.pop("key")},
@@ -54,14 +62,17 @@ def make_world(folder, settings) -> World:
         "ours/who/<uuid:agency>/": {"agency": [str(cast.agencies["library"].pk)]},
         "ours/story/": {"key": list(bank())},
         "start/": {"key": list(bank())},
+        "households/<uuid:household>/sharing/": {"consent": [str(at_the_desk.pk)]},
         "households/<uuid:household>/facts/correct/": {"key": ["income", "place", "homeless"]},
         "households/<uuid:household>/papers/add/": {"kind": ["income"]},
         "ours/papers/add/": {"kind": ["income"]},
         "community/texts/": {"key": [REFERRAL], "language": ["en", "es"]},
         "agreements/": happened.pacts(cast),
         "agreements/nation/": {"verb": ["withhold", "allow", "withdraw"]},
+        "contact/stop/": {"token": [happened.stop_token(), "no-such-link"]},
         "consent/": {"token": [consent_links.token(told["ask"][0]), "no-such-link"]},
         "emergencies/": {"glass": [happened.emergency(cast)]},
+        "dates/": happened.dates(cast, made),
         "programs/alignment/": {"left": ["wic"], "right": ["snap"]},
     }
     guests(world, nothing, made, town)

@@ -1,6 +1,6 @@
 """Address confidentiality: others read the programme's address, and nobody the true one."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.utils import DatabaseError
@@ -10,6 +10,7 @@ from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
 from kinwork.family.contact import actions as contacts
 from kinwork.family.contact.models import ContactPoint
+from kinwork.family.facts import actions as facts
 from kinwork.family.facts.models import Fact
 from kinwork.trust.access.models import Tie
 from kinwork.trust.consent.models import Consent
@@ -65,6 +66,24 @@ def test_a_partner_reads_the_programmes_address_and_never_the_true_one():
         assert AuditEntry.objects.filter(
             verb="contact.substitute_address", target_id=made.pk, actor_id=cast.ana.id
         ).exists()
+
+
+@pytest.mark.parametrize("who", ["ana", "rosa"])
+def test_where_they_are_said_anew_stays_secret(who):
+    """Moved, or said again at the next intake: nobody has to think of the secret a second time."""
+    cast = with_address()
+    substitute(cast, cast.ana)
+    by, later = getattr(cast, who), AT + timedelta(days=3)
+    with acting_as(by, now=later):
+        anew = facts.say_all(
+            [facts.Answer(cast.household, "place", "Farther Out")], by=by, at=later
+        )
+        assert [one.labels for one in anew] == [["address confidentiality"]]
+    with acting_as(by, now=later):
+        once_more = facts.say(cast.household, key="place", value="Dos Ríos", by=by, at=later)
+        assert once_more.labels == ["address confidentiality"]
+    with acting_as(cast.ben, now=later):
+        assert not Fact.objects.filter(key="place").exists()
 
 
 def test_a_newer_address_ends_the_former():

@@ -7,6 +7,7 @@ from kinwork.family.contact import actions, jobs
 from kinwork.family.contact.models import Message
 from kinwork.trust.consent.tests.deeds import as_rosa, asked, words
 from tests import cast as casting
+from tests.posting import post
 from tests.seeing import everything
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def answered(cast, way="e-mail", yes=True) -> Message:
     """Rosa's link is answered, twice; what the family was told of it, once."""
     link = asked(cast, way=way)
     if way == "e-mail":
-        jobs.send_ask(link.ask.pk)
+        post(link.ask.pk, kind="ask", at=cast.at)
     for _time in range(2):
         as_rosa(cast, "answer_ask", ask=link.ask.pk, yes=yes, text=words())
     with everything():

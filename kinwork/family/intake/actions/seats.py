@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
@@ -12,7 +10,7 @@ from kinwork.common.rights import NOT_YOURS, Refused, check
 from kinwork.family.intake import rights  # noqa: F401  (declares the table)
 from kinwork.family.intake.models import Draft, Seat
 from kinwork.family.intake.rules import SEAT_LETTERS, SEAT_MINUTES
-from kinwork.trust.access.actions import code_hash
+from kinwork.trust.access.actions import code_hash, code_hashes, first
 
 
 def make_seat(draft: Draft, *, by: Actor, at: datetime) -> str:
@@ -49,9 +47,8 @@ def take_seat(*, code: str, by: Actor, at: datetime) -> Seat | None:
     """
     require(by)
     check(by, "intake.take_seat")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, draft, side, agency FROM kw_take_seat(%s)", [code_hash(code)])
-        found = cursor.fetchone()
+    tries = [(one,) for one in code_hashes(code)]
+    found = first("SELECT id, draft, side, agency FROM kw_take_seat(%s)", tries)
     if not found:
         audit.record("intake.take_seat", by=by, at=at, outcome="refused")
         return None

@@ -11,7 +11,8 @@ from kinwork.common.community import today
 from kinwork.directory.models import Service
 from kinwork.family.contact import actions as contact
 from kinwork.family.contact.queries import points
-from kinwork.family.intake import near, promise
+from kinwork.family.doors import near
+from kinwork.family.intake import promise
 from kinwork.family.intake.models import Draft
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Need
@@ -107,6 +108,8 @@ def _ask(
         by=by,
         at=at,
     )
+    if referral.sent_at:  # under way already
+        return
     referrals.send(
         referral=referral,
         by=by,

@@ -1,6 +1,7 @@
 """What the receiver does with a referral, at its desk or by its link."""
 
 from datetime import datetime
+from itertools import takewhile
 from typing import Unpack
 
 from django.db import transaction
@@ -12,26 +13,29 @@ from kinwork.common.actor import Actor, clock
 from kinwork.common.community import setting as community_setting
 from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused
-from kinwork.family.referrals.actions.following import (
-    follow,
-    make_siblings_obsolete,
-    settle_need,
-)
+from kinwork.family.referrals import clocks
+from kinwork.family.referrals.actions.following import follow, settle_need
 from kinwork.family.referrals.actions.moving import Moved, Said, move
+from kinwork.family.referrals.actions.reviewing import is_reviewed
 from kinwork.family.referrals.actions.saying import say
-from kinwork.family.referrals.codes import DECLINE_REASONS, NEED_MET, NOT_SERVED_REASONS
+from kinwork.family.referrals.codes import (
+    CONTACT_WAYS,
+    DECLINE_REASONS,
+    NEED_MET,
+    NOT_SERVED_REASONS,
+    REACHED,
+)
 from kinwork.family.referrals.models import Appointment, Outcome, Referral, ServiceEpisode
-from kinwork.family.referrals.rules import NEED_MET_STATE
+from kinwork.family.referrals.rules import NEED_MET_STATE, wrong_date
+from kinwork.family.referrals.words import WRONG_DATE
 
 
 @transaction.atomic
 def accept(*, referral: Referral, by: Actor, at: datetime, **said: Unpack[Said]) -> Referral:
-    """Take the family on. Parallel referrals for the same need become obsolete."""
-    moved = move(referral, "accept", by=by, at=at, change=_answered(referral, by, at), **said)
-    if moved.fresh:
-        follow(moved, at=at)
-        make_siblings_obsolete(moved.referral, by=by, at=at)
-    return moved.referral
+    """Take the family on. What nobody has taken on yet for the same need becomes obsolete."""
+    return _done(
+        move(referral, "accept", by=by, at=at, change=_answered(referral, by, at), **said), at
+    )
 
 
 @transaction.atomic
@@ -71,11 +75,13 @@ def decline(
     at: datetime,
     **said: Unpack[Said],
 ) -> Referral:
-    """Say no, with a coded reason; the kept unit goes back."""
+    """Say no, with a coded reason; the kept unit goes back. Where the community has its coordinator
+    look at declines, it stands only then (see reviewing)."""
     _known(reason, DECLINE_REASONS, "decline")
+    waits = is_reviewed(referral, reason)
     moved = move(
         referral,
-        "decline",
+        "propose_decline" if waits else "decline",
         by=by,
         at=at,
         reason=reason,
@@ -84,7 +90,7 @@ def decline(
     )
     if moved.fresh:
         if message.strip():
-            say(moved.referral, message, by=by, at=at, party="receiver")
+            say(moved.referral, message, by=by, at=at, party="receiver", in_review=waits)
         follow(moved, at=at)
     return moved.referral
 
@@ -94,8 +100,11 @@ def try_contact(
     *, referral: Referral, way: str, by: Actor, at: datetime, **said: Unpack[Said]
 ) -> Referral:
     """One try to reach the family: by phone, by text, by mail, at the door. The clock runs from
-    the first try; after the last one that the community sets, somebody has to decide at once."""
-    change = _clock_of_tries(referral, at)
+    the first try; after the last one that the community sets, somebody has to decide at once. Raises
+    Refused for a way that is not in the list."""
+    if way not in CONTACT_WAYS:
+        raise Refused("referrals.try_contact", _("Please choose an answer from the list."))
+    change = _clock_of_tries(referral, way, at)
     return _done(move(referral, "try_contact", by=by, at=at, reason=way, change=change, **said), at)
 
 
@@ -105,16 +114,33 @@ def schedule(
     referral: Referral,
     starts_at: datetime,
     place: str = "",
+    zone: str = "",
+    minutes: int | None = None,
     by: Actor,
     at: datetime,
+    party: str = "",
+    really: Actor | None = None,
     **said: Unpack[Said],
 ) -> Referral:
-    """A date; an earlier one that was planned has moved."""
-    moved = move(referral, "schedule", by=by, at=at, **said)
+    """A date; an earlier one that was planned has moved. zone: by whose clocks, else the place's own.
+
+    really: the family that chose it, when the referral moves itself (kinwork.family.appointments).
+    Refused: what is over, and what lies more than a year ahead.
+    """
+    if why := wrong_date(starts_at, at):
+        raise Refused("referrals.schedule", str(WRONG_DATE[why]))
+    change = {"due_at": clocks.due_at(referral, "scheduled", max(starts_at, at)).at}
+    who = {"party": party, "really": really}
+    moved = move(referral, "schedule", by=by, at=at, change=change, **who, **said)
     if moved.fresh:
         _settle_planned(moved.referral, "moved")
         Appointment.objects.create(
-            referral=moved.referral, starts_at=starts_at, place=place[:300], state="planned"
+            referral=moved.referral,
+            starts_at=starts_at,
+            zone=zone or clocks.zone_of(moved.referral, "scheduled"),
+            minutes=minutes,
+            place=place[:300],
+            state="planned",
         )
         follow(moved, at=at)
     return moved.referral
@@ -188,10 +214,11 @@ def _answered(referral: Referral, by: Actor, at: datetime) -> dict:
     return change
 
 
-def _clock_of_tries(referral: Referral, at: datetime) -> dict:
-    verbs = list(referral.events.order_by("-number").values_list("verb", flat=True))
-    before = next((n for n, verb in enumerate(verbs) if verb != "try_contact"), len(verbs))
-    if before + 1 >= community_setting(referral.community, "contact_tries"):
+def _clock_of_tries(referral: Referral, way: str, at: datetime) -> dict:
+    events = referral.events.order_by("-number").values_list("verb", "reason")
+    before = [how for _verb, how in takewhile(lambda one: one[0] == "try_contact", events)]
+    failed = sum(how != REACHED for how in [way, *before])
+    if way != REACHED and failed >= community_setting(referral.community, "contact_tries"):
         return {"due_at": at}
     return {"due_at": referral.due_at} if before else {}
 

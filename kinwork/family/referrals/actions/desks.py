@@ -1,4 +1,4 @@
-"""Who at the receiver's looks after it, and that somebody has looked."""
+"""Who of an agency looks after it, and that somebody has looked."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,12 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinwork.accounts.models import Membership, User
+from kinwork.accounts.models import User
 from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
-from kinwork.common.jobs import later
 from kinwork.common.rights import Refused, check
+from kinwork.family.referrals import letters
+from kinwork.family.referrals.actions.handing import hat_of, visible_to
+from kinwork.family.referrals.actions.moving import as_itself, locked
+from kinwork.family.referrals.actions.writing import write_to_receiver
 from kinwork.family.referrals.models import Referral
 from kinwork.trust.access.actions import close_work_items
 from kinwork.trust.access.models import WorkItem
@@ -19,18 +22,36 @@ from kinwork.trust.access.models import WorkItem
 
 @transaction.atomic
 def assign(*, referral: Referral, user: User, by: Actor, at: datetime) -> Referral:
-    """A supervisor gives it to one of the agency's own people."""
+    """A supervisor gives it to one of the agency's own people; a worker takes what nobody has."""
     require(by)
-    row = Referral.objects.select_for_update().get(pk=referral.pk)
+    row = locked(referral, "referrals.assign")
     check(by, "referrals.assign", row)
-    hats = Membership.objects.filter(user=user, agency=by.agency, ends=None)
-    if not hats.exists():
+    if by.role != "supervisor" and (user.pk != by.id or holder_of(row, by) not in (None, by.id)):
+        raise Refused(
+            "referrals.assign",
+            _("Only a supervisor can give it to somebody else. You can take what nobody has."),
+        )
+    colleague = hat_of(user, by, at)
+    if colleague is None:
         raise Refused("referrals.assign", _("Choose somebody who works for your agency."))
-    row.assigned_to = user
-    row.save(update_fields=["assigned_to"])
-    WorkItem.objects.filter(target=row.pk, agency=by.agency, closed_at=None).update(assignee=user)
+    if row.pk not in visible_to(colleague, [row]):
+        raise Refused(
+            "referrals.assign",
+            _("%(name)s may not see this one. Choose somebody who may.") % {"name": user.name},
+        )
+    ours = "assigned_to" if row.receiver_id == by.agency else "followed_by"
+    setattr(row, ours, user)
+    row.save(update_fields=[ours])
+    WorkItem.objects.filter(target=row.pk, agency=by.agency, closed_at=None).update(
+        assignee=user, snoozed_until=None, snooze_reason="", snoozed_by=None
+    )
     audit.record("referrals.assign", row, by=by, at=at, to=str(user.pk))
     return row
+
+
+def holder_of(row: Referral, by: Actor) -> UUID | None:
+    """Who of `by`'s agency has it now."""
+    return row.assigned_to_id if row.receiver_id == by.agency else row.followed_by_id
 
 
 @transaction.atomic
@@ -46,9 +67,13 @@ def mark_opened(*, referral: Referral, by: Actor, at: datetime) -> bool:
     return bool(first)
 
 
+@transaction.atomic
 def ask_for_link(*, referral: UUID, by: Actor, at: datetime) -> None:
     """A new signed link, sent to the organization's published address and nowhere else."""
     require(by)
     check(by, "referrals.renew_link")
-    later("referrals.send_link", referral)
+    with as_itself(referral, None):
+        row = Referral.objects.filter(pk=referral, ended_at=None, sent_at__isnull=False).first()
+        if row:
+            write_to_receiver(row, letters.REQUEST, deed="referrals.ask_for_link", at=at)
     audit.record("referrals.ask_for_link", by=by, at=at, referral=str(referral))

@@ -15,6 +15,8 @@ from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused, check
 from kinwork.directory.models import Location, Service
 from kinwork.family.referrals import queries
+from kinwork.family.referrals.actions.agreeing import wait_for_yes
+from kinwork.family.referrals.actions.moving import as_itself, one_family_at_a_time
 from kinwork.family.referrals.codes import PACKET, class_of_need
 from kinwork.family.referrals.models import Need, Referral, ReferralEvent, ReferralSubject
 from kinwork.people.models import Household, Person
@@ -74,17 +76,20 @@ def make_referral(
 
     classes: what the receiver will see, if the family agrees; an organization that has signed
     nothing here gets the minimum packet. `previous` ended without help: its first clock runs on.
-    The same `form_id` twice makes one referral. Raises
-    Refused where this service is reached by phone alone.
+    The same `form_id` twice makes one referral; and while the same sender's referral of this need to
+    this service for these people is open, that one is returned (`sent_at` says whether it was sent).
+    Raises Refused where this service is reached by phone alone.
     """
     require(by)
     household = need.household_id or need.said_in
-    if known := _made_before(household, form_id):
+    one_family_at_a_time(household)
+    agency = getattr(sender, "pk", sender) or by.agency
+    subjects = list(subjects)
+    if known := _made_before(household, form_id) or _open_already(need, service, agency, subjects):
         return known
     _takes_referrals(need.code, service)
     community = need.community
     receiver = queries.receiver_of(service.organization, community)
-    agency = getattr(sender, "pk", sender) or by.agency
     row = Referral(
         community=community,
         household_id=household,
@@ -110,6 +115,52 @@ def make_referral(
     name_subjects(row, subjects)
     write_first_event(row, by=by, at=at)
     return row
+
+
+def make_linked(
+    old: Referral, service: Service, location: Location | None = None, *, at: datetime
+) -> Referral:
+    """A draft after `old`, for the same people and the same need: nothing is typed again, and the
+    first clock keeps running. It waits for the family's yes where that is missing, and lies on the
+    desk of whoever sent `old`."""
+    receiver = queries.receiver_of(service.organization, old.community)
+    new = Referral(
+        community_id=old.community_id,
+        household_id=old.household_id,
+        need_id=old.need_id,
+        need_code=old.need_code,
+        sender_id=old.sender_id,
+        sent_by_id=old.sent_by_id,
+        followed_by_id=old.followed_by_id,
+        organization=service.organization,
+        service=service,
+        location=location,
+        receiver=receiver,
+        sensitivity=class_towards(old.need_code, receiver),
+        classes=old.classes if receiver else list(PACKET),
+        urgency=old.urgency,
+        state_since=at,
+        made_at=at,
+        first_clock_at=old.first_clock_at,
+        previous=old,
+    )
+    with as_itself(old.pk, old.community_id):
+        people = list(old.subjects.values_list("person_id", flat=True))
+        new.save(force_insert=True)
+    with as_itself(new.pk, old.community_id) as itself:
+        name_subjects(new, people)
+        write_first_event(new, by=itself, at=at)
+        return wait_for_yes(new, by=itself, at=at)
+
+
+def goes_on(row: Referral) -> Referral | None:
+    """The linked referral after this one that has not ended, if there is one; whoever asks."""
+    with as_itself(row.pk, row.community_id):
+        found = queries.goes_on(row.pk)
+    if found is None:
+        return None
+    with as_itself(found, row.community_id):
+        return Referral.objects.get(pk=found)
 
 
 def class_towards(code: str, receiver: Agency | None) -> str:
@@ -146,6 +197,18 @@ def _made_before(household: UUID, form_id: UUID | None) -> Referral | None:
     if form_id is None:
         return None
     return Referral.objects.filter(household=household, form_id=form_id).first()
+
+
+def _open_already(
+    need: Need, service: Service, sender: UUID | None, subjects: list[Person | UUID]
+) -> Referral | None:
+    """A line that was lost, a page opened anew: what is under way is asked for once."""
+    found = Referral.objects.filter(need=need, service=service, sender=sender, ended_at=None)
+    whom = {getattr(one, "pk", one) for one in subjects}
+    for row in found.order_by("made_at", "id"):
+        if whom <= set(row.subjects.values_list("person_id", flat=True)):
+            return row
+    return None
 
 
 def _takes_referrals(code: str, service: Service) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
@@ -47,6 +48,15 @@ class Moved:
     came_from: str
 
 
+def locked(referral: Referral, right: str) -> Referral:
+    """The row as it stands, held for this transaction. Refused when it was taken back meanwhile."""
+    held = Referral.objects.select_for_update(of=("self",))
+    row = held.select_related("community", "location").filter(pk=referral.pk).first()
+    if row is None:  # its page was open here a moment ago
+        raise Refused(right, _("This was taken back. There is nothing to do any more."))
+    return row
+
+
 @transaction.atomic
 def move(
     referral: Referral,
@@ -67,7 +77,7 @@ def move(
     move. Raises Refused, or AlreadyMoved when the state (or the page's version) is another now."""
     require(by)
     one_family_at_a_time(referral.household_id)
-    row = Referral.objects.select_for_update().get(pk=referral.pk)
+    row = locked(referral, f"referrals.{verb}")
     if form_id and (before := row.events.filter(form_id=form_id).first()):
         return Moved(row, before, False, before.from_state)
     check(by, f"referrals.{verb}", row)
@@ -123,7 +133,11 @@ def _too_late(row: Referral, verb: str) -> AlreadyMoved:
 
 
 def _save(row: Referral, state: str, at: datetime, change: dict[str, Any]) -> None:
-    due = clocks.due_at(row.community, state, row.urgency, at)
+    if state == row.state and row.ended_at:  # a word about what has ended; it ended when it did
+        row.version += 1
+        row.save()
+        return
+    due = clocks.due_at(row, state, at)
     row.state, row.state_since, row.version = state, at, row.version + 1
     row.due_at, row.due_zone, row.calendar_version = due.at, due.zone, due.calendar
     row.ended_at = at if state in LIFE.ends else None

@@ -7,14 +7,20 @@ from uuid import UUID
 
 from django.db import connection
 
+from kinwork.accounts.models import Agency
 from kinwork.common import audit
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.family.contact.actions import tell_family
 from kinwork.family.referrals import queries
 from kinwork.family.referrals.actions.ending import end_consent, withdraw
-from kinwork.family.referrals.actions.following import back_to_the_team, lay_work
+from kinwork.family.referrals.actions.following import (
+    back_to_the_team,
+    lay_work,
+    no_longer_followed,
+)
 from kinwork.family.referrals.actions.moving import as_itself
+from kinwork.family.referrals.actions.searching import stop_search
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import OPEN
 from kinwork.trust.access.actions import close_work_items
@@ -27,6 +33,8 @@ from kinwork.trust.consent.rules import NEEDED
 EVERYTHING = None
 REROUTE = "re-route"
 STRANDED, REGAINED = "SELECT kw_stranded(%s)", "SELECT kw_regained(%s)"
+LEFT_OPEN = "SELECT kw_left_open(%s)"
+NOT_FOR_VICTIMS = "SELECT kw_not_for_victims(%s)"
 
 
 def on_consent_ended(consent: Consent, *, by: Actor, at: datetime) -> None:
@@ -54,12 +62,20 @@ def on_blocked(block: Block, *, by: Actor, at: datetime) -> None:
     for row in list(theirs) if block.user_id else []:
         with as_itself(row.pk, row.community_id):
             back_to_the_team(row, at)
+    followed = Referral.objects.filter(household=block.household_id, followed_by=block.user_id)
+    for row in list(followed.filter(ended_at=None)) if block.user_id else []:
+        with as_itself(row.pk, row.community_id):
+            no_longer_followed(row, at)
 
 
 def on_family_leaves(household: UUID, *, by: Actor, at: datetime) -> None:
-    """The family leaves for good: every request of its that is open is taken back."""
+    """The family leaves for good: every request of its that is open is taken back, and nobody looks
+    for another place."""
     for referral in Referral.objects.filter(household=household, state__in=OPEN):
         withdraw(referral=referral, by=by, at=at)
+    looked_for = Referral.objects.filter(household=household, next_door_due__isnull=False)
+    for referral in looked_for:
+        stop_search(referral.pk, referral.community_id, at)
 
 
 def on_consent_ending(consent: Consent, *, by: Actor, at: datetime) -> None:
@@ -80,14 +96,28 @@ def on_agreement_over(agreement: Agreement, *, by: Actor, at: datetime) -> None:
     """Nothing is lost: each open referral to a party that takes part no more lies on its sender's
     desk and on the coordinator's, to be sent another way. The content is closed already."""
     for referral in _sent(STRANDED, agreement.pk):
-        with as_itself(referral, agreement.community_id):
-            row = Referral.objects.get(pk=referral)
-            lay_work(row, "sender", REROUTE, None, at)
-            if row.sensitivity not in (
-                "sud",
-                "safety",
-            ):  # their envelopes are for the parties alone
-                lay_work(row, "coordinator", REROUTE, None, at)
+        _strand(referral, agreement.community_id, at)
+
+
+def on_agency_closed(agency: Agency, *, by: Actor, at: datetime) -> None:
+    """The same where an agency works here no more: none of what was sent to it is lost."""
+    for referral in _sent(LEFT_OPEN, agency.pk):
+        _strand(referral, None, at)
+
+
+def on_victim_services(agency: Agency, *, by: Actor, at: datetime) -> None:
+    """The same where it turns out to serve victims of violence: no family is referred to it here."""
+    for referral in _sent(NOT_FOR_VICTIMS, agency.pk):
+        _strand(referral, None, at)
+
+
+def _strand(referral: UUID, community: UUID | None, at: datetime) -> None:
+    """On its sender's desk, and on the coordinator's where its envelope is not for the parties alone."""
+    with as_itself(referral, community):
+        row = Referral.objects.get(pk=referral)
+        lay_work(row, "sender", REROUTE, None, at)
+        if row.sensitivity not in ("sud", "safety"):
+            lay_work(row, "coordinator", REROUTE, None, at)
 
 
 def on_agreement_again(agreement: Agreement, *, by: Actor, at: datetime) -> None:
@@ -119,8 +149,8 @@ def _close(
                 end_consent(referral=row, by=itself, really=by, at=at)
 
 
-def _sent(asked: str, agreement: UUID) -> list[UUID]:
-    """Open referrals to its parties, by one of the database's own questions."""
+def _sent(asked: str, ground: UUID) -> list[UUID]:
+    """Open referrals to who took part, by one of the database's own questions."""
     with connection.cursor() as cursor:
-        cursor.execute(asked, [agreement])
+        cursor.execute(asked, [ground])
         return [found for (found,) in cursor.fetchall()]

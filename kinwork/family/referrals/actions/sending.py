@@ -8,25 +8,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinwork.common import community as place
-from kinwork.common.acting import acting_as
-from kinwork.common.actor import Actor, clock
-from kinwork.common.jobs import later
+from kinwork.common.actor import Actor
 from kinwork.common.rights import Refused
+from kinwork.directory.actions.units import turns_away
 from kinwork.directory.models import Location, Service
-from kinwork.family.referrals import queries
-from kinwork.family.referrals.actions.following import follow, lay_work
+from kinwork.family.referrals import letters, loops
+from kinwork.family.referrals.actions.ending import answer_full
+from kinwork.family.referrals.actions.following import follow
 from kinwork.family.referrals.actions.making import (
     _takes_referrals,
-    class_towards,
-    name_subjects,
-    write_first_event,
+    goes_on,
+    make_linked,
 )
 from kinwork.family.referrals.actions.moving import Moved, Said, as_itself, move
 from kinwork.family.referrals.actions.saying import say
+from kinwork.family.referrals.actions.searching import stop_searches
+from kinwork.family.referrals.actions.writing import write_to_receiver
 from kinwork.family.referrals.codes import PACKET
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import may_recall
-from kinwork.trust.access.actions import close_work_items, open_tie
+from kinwork.trust.access.actions import open_tie
 from kinwork.trust.consent.queries import lock_grounds
 
 
@@ -46,6 +47,8 @@ def send(*, referral: Referral, by: Actor, at: datetime, **said: Unpack[Said]) -
     change = {"sent_at": at}
     if referral.first_clock_at is None:
         change["first_clock_at"] = at
+    change["loop"] = loops.flag(referral)
+    said.setdefault("reason", change["loop"])
     moved = move(referral, "send", by=by, at=at, change=change, **said)
     if moved.fresh:
         row = moved.referral
@@ -60,12 +63,21 @@ def send(*, referral: Referral, by: Actor, at: datetime, **said: Unpack[Said]) -
             by=by,
             at=at,
         )
+        if turns_away(row.service_id, at):
+            return _full_at_once(moved, at)
         follow(moved, at=at)
-        if row.previous_id:
-            close_work_items(target=row.previous_id, kind="next door", at=at)
-        if row.receiver_id is None:
-            later("referrals.send_link", row.pk)
+        stop_searches(row, at)
+        write_to_receiver(row, letters.REQUEST, deed="referrals.send", at=at)
     return moved.referral
+
+
+def _full_at_once(moved: Moved, at: datetime) -> Referral:
+    """The receiver had said that it is full and keeps no list: what lets it in ends at the same instant,
+    and the answer is there before anybody waits for one. Who was sent before keeps their place."""
+    follow(moved, at=at, notice=False)
+    stop_searches(moved.referral, at)
+    with as_itself(moved.referral.pk, moved.referral.community_id) as itself:
+        return answer_full(referral=moved.referral, by=itself, at=at)
 
 
 def _stands_on(row: Referral, by: Actor, on_behalf_of: UUID | None) -> None:
@@ -152,37 +164,9 @@ def reroute(
     moved = move(referral, "reroute", by=by, at=at, **said)
     old = moved.referral
     if not moved.fresh:
-        with as_itself(old.pk, old.community_id):
-            return old.next.first() or old
+        return goes_on(old) or old
     follow(moved, at=at)
-    receiver = queries.receiver_of(service.organization, old.community)
-    new = Referral(
-        community_id=old.community_id,
-        household_id=old.household_id,
-        need_id=old.need_id,
-        need_code=old.need_code,
-        sender_id=old.sender_id,
-        sent_by_id=old.sent_by_id,
-        organization=service.organization,
-        service=service,
-        location=location,
-        receiver=receiver,
-        sensitivity=class_towards(old.need_code, receiver),
-        classes=old.classes if receiver else list(PACKET),
-        urgency=old.urgency,
-        state_since=at,
-        made_at=at,
-        first_clock_at=old.first_clock_at,
-        previous=old,
-    )
-    with as_itself(old.pk, old.community_id):
-        people = list(old.subjects.values_list("person_id", flat=True))
-        new.save(force_insert=True)
-    with acting_as(clock(new.pk, old.community_id)) as itself:
-        name_subjects(new, people)
-        write_first_event(new, by=itself, at=at)
-        lay_work(new, "sender", "ask consent", None, at)
-    return new
+    return make_linked(old, service, location, at=at)
 
 
 def _done(moved: Moved, at: datetime) -> Referral:

@@ -5,6 +5,7 @@ import pytest
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR
 from kinwork.common.rights import Refused
+from kinwork.family.contact.models import Message
 from kinwork.family.referrals import actions
 from kinwork.family.referrals.actions import AlreadyMoved
 from kinwork.family.referrals.models import Outcome, Referral
@@ -13,6 +14,7 @@ from kinwork.people.models import Person
 from kinwork.trust.access.models import Due, WorkItem
 from tests import cast as casting
 from tests.seeing import everything
+from tests.signing import browser_of
 
 ANSWERS = {
     "accept": {},
@@ -82,7 +84,7 @@ def test_an_ending_closes_the_tie_the_clocks_and_the_desk(cast):
         assert not Person.objects.exists()
         assert Referral.objects.get().state == "declined"
     with everything():
-        assert not Due.objects.filter(target=referral.pk).exists()
+        assert [one.clock for one in Due.objects.filter(target=referral.pk)] == ["next_door"]
         lines = WorkItem.objects.filter(target=referral.pk, closed_at=None)
         assert [(line.agency.name, line.kind) for line in lines] == [
             ("Mesquite Flats Library", "next door")
@@ -108,9 +110,21 @@ def test_questions_are_read_by_the_parties_alone(cast):
     assert state_of(referral) == "sent"
 
 
+@pytest.mark.parametrize("name", ["rosa", "ana"])
+def test_a_question_is_told_to_the_family_whoever_sent_it(cast, name):
+    """What the family sent itself lies on no sender's desk: nobody else would hear of it."""
+    referral = casting.sent(cast, by=cast.actors[name])
+    do(cast, "ben", "ask_information", referral, message="Which clinic?")
+    with everything():
+        (told,) = Message.objects.filter(about=referral.pk, deed="referrals.ask_information")
+    assert (told.key, told.household_id) == ("referral.asked", cast.household.pk)
+    do(cast, "rosa", "give_information", referral, hours=3, message="The one on First Street.")
+    assert state_of(referral) == "sent"
+
+
 def test_the_whole_way_to_being_served(cast):
     referral = casting.accepted(cast)
-    do(cast, "ben", "try_contact", referral, 2, way="phone")
+    do(cast, "ben", "try_contact", referral, 2, way="no answer")
     do(cast, "ben", "schedule", referral, 3, starts_at=cast.later(days=2), place="At home")
     do(cast, "ben", "mark_no_show", referral, 50)
     do(cast, "ben", "schedule", referral, 51, starts_at=cast.later(days=4))
@@ -152,3 +166,39 @@ def test_a_link_opens_no_other_referral(cast):
         assert list(Referral.objects.values_list("pk", flat=True)) == [one.pk]
         with pytest.raises(Referral.DoesNotExist):
             Referral.objects.get(pk=other.pk)
+
+
+def test_a_try_by_no_declared_way_is_asked_again(cast):
+    """A way that nobody counts would be no try, or one too many."""
+    referral = casting.accepted(cast)
+    for way in ("", "phone", "smoke"):
+        with pytest.raises(Refused, match="from the list"):
+            do(cast, "ben", "try_contact", referral, 2, way=way)
+    assert state_of(referral) == "accepted"
+
+
+@pytest.mark.parametrize("days", [-400, 0, 367, 13_000, 2_900_000])
+def test_nobody_is_given_a_date_that_is_over_or_years_ahead(cast, days):
+    """Another year than was meant, typed in a hurry: said at once, with nothing moved."""
+    referral = casting.accepted(cast)
+    with pytest.raises(Refused, match="over|year"):
+        do(cast, "ben", "schedule", referral, 2, starts_at=cast.later(hours=2, days=days))
+    assert state_of(referral) == "accepted"
+    do(cast, "ben", "schedule", referral, 3, starts_at=cast.later(days=366))
+    assert state_of(referral) == "scheduled"
+
+
+def test_a_date_that_is_over_keeps_what_was_typed(cast):
+    referral = casting.accepted(cast)
+    said = {"day_month": "3", "day_day": "4", "day_year": "2025", "hour": "9:30", "place": "Room 7"}
+    page = browser_of(cast, "ben").post(f"/referrals/{referral.pk}/schedule/", said)
+    text = page.content.decode()
+    assert page.status_code == 200 and "This time is over" in text and "Room 7" in text
+
+
+def test_numbers_beyond_all_lists_are_refused_in_words(cast):
+    referral = casting.sent(cast)
+    said = {"place": "9999999999", "days": "9999999999"}
+    page = browser_of(cast, "ben").post(f"/referrals/{referral.pk}/waitlist/", said)
+    assert page.status_code == 200 and "9999" in page.content.decode()
+    assert state_of(referral) == "sent"

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from kinwork.accounts.models import Membership
 from kinwork.common.acting import acting_as
+from kinwork.common.actor import clock
+from kinwork.family.contact import digests
 from kinwork.family.followup import jobs as followup
 from kinwork.family.referrals import actions, jobs
 from kinwork.family.referrals.models import Referral
+from kinwork.trust.access.actions import renew_work_items
 from kinwork.trust.access.models import Due, WorkItem
 from tests import cast as casting
 from tests.seeing import everything
@@ -69,6 +73,34 @@ def test_an_overdue_answer_lies_on_the_coordinators_desk_and_then_expires(cast):
         ("Mesquite Flats Library", "next door"),
         ("Saguaro Wash Clinic", "closed"),
     }
+
+
+def test_a_reminder_makes_the_line_new_again_and_leaves_it_with_whose_it_is(cast):
+    referral, reminded = casting.sent(cast), cast.later(days=1.9)
+    with acting_as(cast.bill, now=cast.later(hours=1)) as by:
+        actions.assign(referral=referral, user=cast.users["bill"], by=by, at=cast.later(hours=1))
+    with everything():
+        before = WorkItem.objects.get(target=referral.pk, closed_at=None)
+    assert before.opened_at == cast.at
+    now_in(cast, referral, 1.9)
+    with everything():
+        after = WorkItem.objects.get(target=referral.pk, closed_at=None)
+    assert (after.pk, after.opened_at) == (before.pk, reminded)
+    assert after.assignee_id == cast.users["bill"].pk
+    with everything():
+        hats = list(Membership.objects.select_related("community").filter(user=cast.bill.id))
+    soon = cast.later(days=1.95)
+    assert digests.counted(hats, cast.later(days=1), soon)["fresh"] == 1
+    assert digests.counted(hats, soon, soon)["fresh"] == 0
+
+
+def test_nobody_but_the_clock_of_a_referral_makes_its_line_new(cast):
+    referral = casting.sent(cast)
+    for actor in (cast.ana, cast.ben, cast.cora, clock(cast.household.pk, cast.community.pk)):
+        with acting_as(actor, now=cast.later(hours=1)):
+            renew_work_items(target=referral.pk, kind="answer", at=cast.later(hours=1))
+    with everything():
+        assert WorkItem.objects.get(target=referral.pk, closed_at=None).opened_at == cast.at
 
 
 def test_the_same_clock_twice_is_once(cast):

@@ -68,6 +68,7 @@ def test_taking_back_what_nobody_opened(cast):
     do(cast, "ana", "recall", referral, 30)
     with acting_as(cast.ben, now=cast.later(hours=31)):
         assert not Referral.objects.exists()
+        assert not WorkItem.objects.filter(closed_at=None).exists()  # it could not be opened
 
 
 def test_what_was_opened_and_not_answered_is_cancelled_by_asking(cast):
@@ -97,7 +98,7 @@ def test_the_clock_of_tries_runs_from_the_first_and_ends_with_the_third(cast):
     referral = casting.accepted(cast)
     dues = []
     for hours in (2, 30, 60):
-        do(cast, "ben", "try_contact", referral, hours, way="phone")
+        do(cast, "ben", "try_contact", referral, hours, way="no answer")
         with everything():
             dues.append(Referral.objects.get(pk=referral.pk).due_at)
     assert dues[0] == dues[1] > dues[2] == cast.later(hours=60)
@@ -123,7 +124,7 @@ def test_sent_another_way_keeps_the_first_clock_and_waits_for_consent(cast, name
     with everything():
         row = Referral.objects.get(pk=new.pk)
         assert (row.state, row.previous_id, row.sender_id) == (
-            "draft", referral.pk, cast.agencies["library"].id
+            "awaiting consent", referral.pk, cast.agencies["library"].id
         )  # fmt: skip
         assert row.first_clock_at == cast.at
         assert row.subjects.count() == 2
@@ -135,8 +136,16 @@ def test_sent_another_way_keeps_the_first_clock_and_waits_for_consent(cast, name
 
 def test_an_error_stays_in_the_trail(cast):
     referral = casting.sent(cast)
+    with acting_as(cast.ben, now=cast.later(hours=1)):
+        actions.mark_opened(referral=referral, by=cast.ben, at=cast.later(hours=1))
     do(cast, "ana", "enter_in_error", referral, 2, reason="other")
     assert state_of(referral) == "entered in error"
+    at = cast.later(hours=3)
+    with acting_as(cast.ben, now=at):  # who had begun to work on it hears of it, and reads no name
+        assert not Person.objects.exists()
+        assert WorkItem.objects.get(closed_at=None).kind == "closed"
+        actions.mark_opened(referral=Referral.objects.get(), by=cast.ben, at=at)
+        assert not WorkItem.objects.filter(closed_at=None).exists()
 
 
 def test_a_supervisor_gives_it_to_a_colleague(cast):

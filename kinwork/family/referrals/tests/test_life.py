@@ -6,7 +6,8 @@ import pytest
 
 from kinwork.common.moves import WrongState
 from kinwork.family.referrals import rules
-from kinwork.family.referrals.rules import LIFE, OPEN, TASK_STATUS, WIRE_MOVES, wire_steps
+from kinwork.family.referrals.rules import LIFE, OPEN
+from kinwork.family.referrals.wire import TASK_STATUS, WIRE_MOVES, wire_status, wire_steps
 
 # Every move of the table, as the field's own list has it: (verb, party) -> states it starts from.
 RECEIVER_VERBS = {
@@ -14,6 +15,7 @@ RECEIVER_VERBS = {
     "waitlist",
     "ask_information",
     "decline",
+    "propose_decline",
     "try_contact",
     "schedule",
     "mark_no_show",
@@ -35,8 +37,11 @@ def test_each_state_has_a_word_on_the_wire(state):
 
 @pytest.mark.parametrize("state", sorted(rules.ENDS))
 def test_nobody_moves_what_has_ended_except_as_an_error(state):
+    """That no other place follows is a word about it: it stays as it ended."""
     for party in ("sender", "receiver", "family", "coordinator", "clock", "system"):
-        assert set(LIFE.verbs(state, party)) <= {"enter_in_error"}
+        assert set(LIFE.verbs(state, party)) <= {"enter_in_error", "end_search"}
+    if state in rules.SEARCHED:
+        assert LIFE.find("end_search", state).lands(state) == state
 
 
 def test_receivers_never_touch_what_was_not_sent():
@@ -51,6 +56,8 @@ def test_the_family_may_always_walk_away(state):
 
 def test_only_the_receiver_answers():
     for move in LIFE.moves:
+        if move.verb == "end_search":  # by a right of its own, where nobody else reads of it
+            continue
         if "receiver" in move.parties:
             assert move.verb in RECEIVER_VERBS
         assert not ({"sender", "receiver"} <= move.parties)
@@ -121,7 +128,7 @@ def test_the_wire_is_legal_on_every_way_through_the_life():
 
 
 def test_a_history_in_one_word():
-    assert rules.wire_status(["draft", "sent", "information needed", "sent", "accepted"]) == (
+    assert wire_status(["draft", "sent", "information needed", "sent", "accepted"]) == (
         "in-progress"
     )
 

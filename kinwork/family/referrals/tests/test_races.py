@@ -5,6 +5,7 @@ import threading
 from django.db import connection
 
 from kinwork.common.acting import acting_as
+from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused
 from kinwork.family.referrals import actions
 from kinwork.family.referrals.actions import AlreadyMoved
@@ -12,6 +13,7 @@ from kinwork.family.referrals.models import Referral, ReferralEvent
 from kinwork.people.models import Person
 from kinwork.trust.consent import actions as consents
 from tests import cast as casting
+from tests.seeing import everything
 
 ROUNDS = 5
 
@@ -96,3 +98,28 @@ def test_consent_that_ends_while_it_is_sent_discloses_nothing_that_stays(own_dat
             assert not Person.objects.exists(), came
         with acting_as(cast.ana, now=at):
             assert Referral.objects.get(pk=referral.pk).state in ("draft", "consent ended")
+
+
+def test_two_forms_that_ask_the_same_at_once_make_one(own_database):
+    cast = casting.make_cast()
+    casting.consent(cast)
+    for _round in range(ROUNDS):
+        need = casting.need(cast)
+
+        def ask(need=need):
+            with acting_as(cast.ana, now=cast.at):
+                said = {"by": cast.ana, "at": cast.at}
+                row = actions.make_referral(
+                    need=need,
+                    service=cast.services["visits"],
+                    subjects=[cast.people["mateo"]],
+                    classes=casting.SHARED,
+                    form_id=new_id(),
+                    **said,
+                )
+                return row if row.sent_at else actions.send(referral=row, **said)
+
+        came = together(ask, ask)
+        assert len({one.pk for one in came}) == 1, came
+        with everything():
+            assert ReferralEvent.objects.filter(referral=came[0].pk, verb="send").count() == 1

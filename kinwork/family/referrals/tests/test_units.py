@@ -57,6 +57,23 @@ def test_acceptance_takes_the_unit_and_service_keeps_it(cast):
     assert openings(cast) == 1
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [("start_service", {}), ("schedule", {"starts_at": {"days": 2}})],
+)
+def test_straight_from_the_list_takes_a_unit_too(cast, verb, said):
+    said = {key: cast.later(**one) if isinstance(one, dict) else one for key, one in said.items()}
+    referral = casting.sent(cast)
+    do(cast, "ben", "waitlist", referral, 1)
+    say_openings(cast, 2, hours=2)
+    do(cast, "ben", verb, referral, 3, **said)
+    assert openings(cast) == 1
+    with everything():
+        assert CapacityHold.objects.get().state == "taken"
+    do(cast, "ben", "end_unserved", referral, 80, reason="moved away")
+    assert openings(cast) == 2
+
+
 def test_openings_said_anew_are_not_raised_by_an_old_ending(cast):
     say_openings(cast, 2)
     referral = casting.sent(cast)

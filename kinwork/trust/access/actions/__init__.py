@@ -1,9 +1,17 @@
 """Every change to the grounds of access: ties, authority, blocks; keys; clocks and desks."""
 
+from kinwork.trust.access.actions.agencies import let_go, stamp_records
 from kinwork.trust.access.actions.alarms import ALARM, read_alarm
 from kinwork.trust.access.actions.authority import NoAuthority, end_authority, give_authority
 from kinwork.trust.access.actions.clocks import clear_due, set_due
-from kinwork.trust.access.actions.desks import close_work_items, hand_back, open_work_item
+from kinwork.trust.access.actions.desks import (
+    close_work_items,
+    hand_back,
+    open_work_item,
+    renew_work_items,
+    snooze,
+    wake,
+)
 from kinwork.trust.access.actions.glass import (
     NoGlass,
     break_glass,
@@ -20,7 +28,9 @@ from kinwork.trust.access.actions.keys import (
     Turned,
     claim_key,
     code_hash,
+    code_hashes,
     end_keys,
+    first,
     make_claim,
     make_key,
     turn_key,
@@ -70,12 +80,14 @@ __all__ = [
     "close_ties",
     "close_work_items",
     "code_hash",
+    "code_hashes",
     "end_authority",
     "end_keys",
     "give_authority",
     "glass_overdue",
     "hand_back",
     "hold_grounds",
+    "let_go",
     "make_claim",
     "make_key",
     "no_later_than_now",
@@ -85,13 +97,18 @@ __all__ = [
     "read_glass",
     "refused",
     "release",
+    "renew_work_items",
     "review_glass",
     "review_protection",
     "set_due",
+    "snooze",
+    "stamp_records",
     "tell_glass",
     "turn_key",
     "unblock",
+    "wake",
     "withhold",
     "withhold_minors_service",
+    "first",
     "word_hash",
 ]

@@ -8,7 +8,12 @@ from kinwork.trust.access.models import Due
 
 def set_due(*, target: UUID, clock: str, at: datetime) -> None:
     """Set or move one clock of one record."""
-    Due.objects.update_or_create(target=target, clock=clock, defaults={"at": at})
+    Due.objects.bulk_create(
+        [Due(target=target, clock=clock, at=at)],
+        update_conflicts=True,
+        unique_fields=["target", "clock"],
+        update_fields=["at"],
+    )
 
 
 def clear_due(*, target: UUID, clock: str | None = None) -> None:

@@ -1,9 +1,10 @@
 """Lines on a desk: laid and taken off by whoever acts, also on another agency's desk."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import Agency, Membership, User
 from kinwork.common import audit
@@ -11,6 +12,8 @@ from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.ids import id_of
 from kinwork.common.models import Community
+from kinwork.common.rights import Refused, check
+from kinwork.trust.access import snoozing
 from kinwork.trust.access.models import WorkItem
 
 
@@ -45,6 +48,13 @@ def open_work_item(
         return cursor.fetchone()[0]
 
 
+def renew_work_items(*, target: UUID, kind: str, at: datetime) -> None:
+    """A reminder: the open lines of this kind count as new once more, also in the mail about the desk.
+    Only the clock of `target` itself may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_renew_work(%s, %s, %s)", [target, kind, at])
+
+
 def hand_back(leaver: User | Membership, *, by: Actor, at: datetime) -> int:
     """Somebody left an agency, or a hat there ended: what was theirs goes back to the team, and
     their own ties end. How many lines and referrals that were.
@@ -66,3 +76,45 @@ def close_work_items(
     """Take the lines about `target` off every desk, or off that of the agency `whose`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT kw_clear_work(%s, %s, %s, %s)", [target, kind, at, whose])
+
+
+@transaction.atomic
+def snooze(*, item: WorkItem, until: date, reason: str, by: Actor, at: datetime) -> WorkItem:
+    """Out of the way until the morning of a day, for a coded reason; it comes back by itself. What
+    nobody had becomes one's own with it. Raises Refused for a day past its own clock."""
+    require(by)
+    row = _open_line(item, "access.snooze", by)
+    zone = row.community.time_zone
+    if reason not in snoozing.SNOOZE_REASONS:
+        raise Refused("access.snooze", _("Please choose a reason from the list."))
+    if until not in snoozing.days(row.due_at, at, zone):
+        raise Refused("access.snooze", _("It cannot wait until that day. Choose an earlier one."))
+    if row.assignee_id is None:
+        row.assignee_id = by.id
+    row.snoozed_until, row.snooze_reason = snoozing.back_at(until, zone), reason
+    row.snoozed_by_id = by.id
+    row.save(update_fields=["assignee", "snoozed_until", "snooze_reason", "snoozed_by"])
+    said = {"about": str(row.target), "until": until.isoformat(), "reason": reason}
+    audit.record("access.snooze", row, by=by, at=at, **said)
+    return row
+
+
+@transaction.atomic
+def wake(*, item: WorkItem, by: Actor, at: datetime) -> WorkItem:
+    """Back on the desk before its day. Twice is once."""
+    require(by)
+    row = _open_line(item, "access.wake", by)
+    if row.snoozed_until is not None:
+        row.snoozed_until, row.snooze_reason, row.snoozed_by = None, "", None
+        row.save(update_fields=["snoozed_until", "snooze_reason", "snoozed_by"])
+        audit.record("access.wake", row, by=by, at=at, about=str(row.target))
+    return row
+
+
+def _open_line(item: WorkItem, verb: str, by: Actor) -> WorkItem:
+    """The line as it stands now, locked; Refused where it is done, or not this worker's to move."""
+    row = WorkItem.objects.select_for_update().filter(pk=item.pk, closed_at=None).first()
+    if row is None:
+        raise Refused(verb, _("This is done already. Nothing waits here any more."))
+    check(by, verb, row)
+    return row

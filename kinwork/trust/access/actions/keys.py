@@ -3,17 +3,16 @@
 A desk makes a claim: a code on a card that the family turns, once, into a key with its own word.
 """
 
-import hashlib
-import hmac
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 
-from kinwork.common import audit
+from kinwork.common import audit, digests
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor
 from kinwork.common.consequences import follow
@@ -25,6 +24,7 @@ from kinwork.trust.access import rights  # noqa: F401  (declares the table)
 from kinwork.trust.access.models import FamilyClaim, FamilyKey
 from kinwork.trust.access.rules import DRAFT_DAYS
 
+PURPOSE = "family key"
 KEY_DAYS = 400
 CLAIM_HOURS, CLAIM_LETTERS = 72, 16  # of 30 letters: 78 bits
 CLAIMS_A_HOUSEHOLD, CLAIMS_A_WORKER = 3, 30  # in 24 hours
@@ -60,8 +60,8 @@ def make_key(
     with connection.cursor() as cursor:
         cursor.execute("SELECT kw_end_keys(%s, %s, %s)", [id_of(household), draft, at])
     key = FamilyKey.objects.create(
-        code_hash=code_hash(code),
-        word_hash=word_hash(code, word),
+        code_hash=(made := code_hash(code)),
+        word_hash=word_hash(made, word),
         household_id=id_of(household),
         person_id=id_of(person),
         draft_id=draft,
@@ -136,13 +136,12 @@ def claim_key(*, claim: str, word: str, page: UUID, by: Actor, at: datetime) -> 
     require(by)
     check(by, "access.claim_key")
     code, lives = new_code(), timedelta(days=KEY_DAYS)
-    hashes = code_hash(code), word_hash(code, word)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, household, person, community FROM kw_claim_key(%s, %s, %s, %s, %s, %s)",
-            [code_hash(claim), _keyed(page.bytes), new_id(), *hashes, lives],
-        )
-        found = cursor.fetchone()
+    new = code_hash(code)
+    values = [digests.digest(page.bytes, PURPOSE), new_id(), new, word_hash(new, word), lives]
+    found = first(
+        "SELECT id, household, person, community FROM kw_claim_key(%s, %s, %s, %s, %s, %s)",
+        ((one, *values) for one in code_hashes(claim)),
+    )
     if not found:
         audit.record("access.claim_key", by=by, at=at, outcome="refused")
         return None
@@ -166,29 +165,35 @@ def end_keys(*, household: UUID, by: Actor, at: datetime) -> None:
 def turn_key(*, code: str, word: str, by: Actor, at: datetime) -> Turned | None:
     """Open what the code and the word open, or None: same answer for every kind of wrong."""
     require(by)
-    letters = unspaced(code)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT draft, household, person, community FROM kw_turn_key(%s, %s)",
-            [code_hash(letters), word_hash(letters, word)],
-        )
-        found = cursor.fetchone()
+    found = first(
+        "SELECT draft, household, person, community FROM kw_turn_key(%s, %s)",
+        [(one, word_hash(one, word)) for one in code_hashes(code)],
+    )
     audit.record("access.turn_key", by=by, at=at, outcome="done" if found else "refused")
     return Turned(*found) if found else None
 
 
 def code_hash(code: str) -> bytes:
-    return _keyed(unspaced(code).encode())
+    """What is stored instead of a code, from now on."""
+    return digests.digest(unspaced(code).encode(), PURPOSE)
 
 
-def word_hash(code: str, word: str) -> bytes:
+def code_hashes(code: str) -> list[bytes]:
+    """All that may be stored instead of a code, by every method and key that is still read."""
+    return digests.digests(unspaced(code).encode(), PURPOSE)
+
+
+def word_hash(code_hash: bytes, word: str) -> bytes:
+    """What is stored instead of a family's own word, beside the digest of its code."""
     plain = unicodedata.normalize("NFKC", word).strip().casefold()
-    return hashlib.scrypt(plain.encode(), salt=code_hash(code), n=2**12, r=8, p=1, dklen=32)
+    return digests.slow(plain.encode(), code_hash)
 
 
-def _keyed(what: bytes) -> bytes:
-    return hmac.digest(_pepper(), what, "sha256")
-
-
-def _pepper() -> bytes:
-    return hashlib.sha256(b"family key" + settings.SECRET_KEY.encode()).digest()
+def first(question: str, tries: Iterable[Sequence[Any]]) -> tuple[Any, ...] | None:
+    """The first row that any of the tries finds. All digests are made before the first is tried."""
+    with connection.cursor() as cursor:
+        for values in list(tries):
+            cursor.execute(question, values)
+            if found := cursor.fetchone():
+                return found
+    return None

@@ -1,7 +1,7 @@
 """The tables of access: grounds (ties, authority, blocks), dues, desks; a family's keys."""
 
 from kinwork.trust.access.models.glass import Glass, GlassReport
-from kinwork.trust.access.models.grounds import Authority, Block, Due, Tie, WorkItem
+from kinwork.trust.access.models.grounds import Authority, Block, Due, Handover, Tie, WorkItem
 from kinwork.trust.access.models.keys import FamilyClaim, FamilyDoor, FamilyKey
 from kinwork.trust.access.models.protections import RowShare, Withholding
 
@@ -14,6 +14,7 @@ __all__ = [
     "FamilyKey",
     "Glass",
     "GlassReport",
+    "Handover",
     "RowShare",
     "Tie",
     "Withholding",

@@ -11,6 +11,11 @@ from kinwork.common.models import Community
 from kinwork.common.tables import Custom
 from kinwork.people.models import CLASS_CHOICES, Household, Person
 from kinwork.trust.access.rules import AUTHORITY_KINDS, GLASS_TIME, TIE_KINDS
+from kinwork.trust.access.snoozing import SNOOZE_REASONS
+
+
+def _named(codes):
+    return [(code, code) for code in codes]
 
 
 class Tie(models.Model):
@@ -67,7 +72,11 @@ class Tie(models.Model):
 
 
 # Whoever works with the family now, in their own agency's name.
-TIED = "kw_kind() = 'staff' AND kw_sees_subject(person_id, NULL) AND kw_tied(person_id, NULL, NULL)"
+TIED = (
+    "kw_kind() = 'staff' AND kw_sees_subject(person_id, NULL) AND kw_tied(person_id, NULL, NULL)"
+    " AND NOT EXISTS (SELECT FROM unnest(kw_own_homes(person_id, NULL)) AS home"
+    " WHERE kw_shut_from(home))"
+)
 
 
 class Authority(models.Model):
@@ -165,10 +174,17 @@ class Due(models.Model):
         indexes = [models.Index(fields=["at"], name="due_at")]
 
 
-class WorkItem(models.Model):
-    """A line on a desk: whose, until when, what kind, which record. No family content."""
+# Asked once a statement, not once a row: a desk may hold thousands of lines.
+OUR_DESK = "agency_id = kw_hat() AND (SELECT kw_works_for(kw_hat()))"
 
-    access = Custom(select="kw_works_for(agency_id)", update="kw_works_for(agency_id)")
+
+class WorkItem(models.Model):
+    """A line on a desk: whose, until when, what kind, which record. No family content.
+
+    snoozed_until: out of the way until then, never beyond its own clock; it comes back by itself.
+    """
+
+    access = Custom(select=OUR_DESK, update=OUR_DESK)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
@@ -181,6 +197,11 @@ class WorkItem(models.Model):
     due_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    snooze_reason = models.CharField(max_length=30, blank=True, choices=_named(SNOOZE_REASONS))
+    snoozed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -188,10 +209,58 @@ class WorkItem(models.Model):
                 fields=["agency", "kind", "target"],
                 condition=Q(closed_at=None),
                 name="one_open_item_a_target",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until=None, snooze_reason="", snoozed_by=None)
+                | Q(
+                    snoozed_until__isnull=False,
+                    snooze_reason__in=SNOOZE_REASONS,
+                    snoozed_by__isnull=False,
+                ),
+                name="snooze_says_who_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until=None)
+                | Q(due_at=None)
+                | Q(snoozed_until__lte=F("due_at")),
+                name="snooze_within_its_clock",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["agency", "due_at"], condition=Q(closed_at=None), name="open_work_items"
-            )
+                fields=["agency", "due_at", "opened_at"],
+                condition=Q(closed_at=None),
+                name="open_work_items",
+            ),
+            models.Index(
+                fields=["target"], condition=Q(closed_at=None), name="open_lines_of_a_target"
+            ),
+        ]
+
+
+class Handover(models.Model):
+    """Work of one worker given to a colleague: who, to whom, by whom, which, with what word."""
+
+    access = Custom(
+        select=f"{OUR_DESK} AND (kw_actor() IN (giver_id, taker_id, by_id)"
+        " OR kw_role() = 'supervisor')",
+        insert=f"{OUR_DESK} AND by_id = kw_actor()"
+        " AND (giver_id = kw_actor() OR kw_role() = 'supervisor')",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.CharField(max_length=500, blank=True)
+    targets = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(giver=F("taker")), name="handover_to_somebody_else"
+            ),
         ]

@@ -12,6 +12,12 @@ from kinwork.common.tables import Custom
 from kinwork.people.models import CLASS_CHOICES, Household, Person
 from kinwork.trust.access.rules import NO_STANDING, WITHHOLDING_KINDS
 
+# Whoever the family has shut out of any home of these sets nothing down for it either.
+SHUT_OUT = (
+    "EXISTS (SELECT FROM unnest(kw_own_homes(person_id, household_id)) AS home"
+    " WHERE kw_shut_from(home))"
+)
+
 
 class Withholding(models.Model):
     """A protected branch, a court order, a minor's own service or a safety flag.
@@ -24,7 +30,8 @@ class Withholding(models.Model):
 
     access = Custom(
         select="kw_works_for(recorded_by_id) OR (kw_kind() = 'family' AND set_by_id = kw_actor())",
-        insert="(kw_works_for(recorded_by_id) AND kw_sees_subject(person_id, household_id))"
+        insert="(kw_works_for(recorded_by_id) AND kw_sees_subject(person_id, household_id)"
+        f" AND NOT {SHUT_OUT})"
         # of one's own alone: nobody shuts the other parent out of a shared child by a tap
         " OR (kw_kind() = 'family' AND set_by_id = kw_actor() AND recorded_by_id IS NULL"
         " AND kind = 'protected branch' AND person_id = kw_actor()"

@@ -183,11 +183,13 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_is_household(home) AND NOT kw_kept_from(kw_actor(), home)
 $$;
 
--- Whoever acts made this record themselves: the trail says so, or says nothing yet.
+-- Whoever acts made this record themselves: the first deed that the trail tells of it is theirs, or
+-- it tells of none yet. A later deed on what somebody else made makes nobody its maker.
 CREATE OR REPLACE FUNCTION kw_made(target uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM common_auditentry a WHERE a.target_id = target AND a.actor_id = kw_actor())
-      OR NOT EXISTS (SELECT FROM common_auditentry a WHERE a.target_id = target)
+  SELECT coalesce((
+    SELECT coalesce(a.actor_id = kw_actor(), false) FROM common_auditentry a
+    WHERE a.target_id = target AND a.outcome = 'done' ORDER BY a.recorded_at LIMIT 1), true)
 $$;
 
 -- Withheld from this actor: from this person, from this agency, or (nobody named) from every

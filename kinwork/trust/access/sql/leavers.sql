@@ -15,13 +15,17 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public,
 DECLARE lines integer; referrals integer;
 BEGIN
   IF coalesce(kw_kind(), '') <> 'staff' THEN RETURN 0; END IF;
-  UPDATE access_workitem SET assignee_id = NULL
+  UPDATE access_workitem SET assignee_id = NULL,
+      snoozed_until = NULL, snooze_reason = '', snoozed_by_id = NULL
     WHERE assignee_id = member AND closed_at IS NULL AND NOT kw_still_works(member, agency_id, at);
   GET DIAGNOSTICS lines = ROW_COUNT;
   UPDATE referrals_referral SET assigned_to_id = NULL
     WHERE assigned_to_id = member AND ended_at IS NULL
       AND NOT kw_still_works(member, receiver_id, at);
   GET DIAGNOSTICS referrals = ROW_COUNT;
+  UPDATE referrals_referral SET followed_by_id = NULL
+    WHERE followed_by_id = member AND ended_at IS NULL
+      AND NOT kw_still_works(member, sender_id, at);
   UPDATE access_tie SET ends = greatest(at, starts)
     WHERE user_id = member AND (ends IS NULL OR ends > at)
       AND NOT kw_still_works(member, agency_id, at);

@@ -133,6 +133,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY other.service_id, other.id
 $$;
 
+-- Ended referrals for the same need as one that the asker reads: ids only.
+CREATE OR REPLACE FUNCTION kw_ended_siblings(one uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT other.id FROM referrals_referral mine
+  JOIN referrals_referral other ON other.need_id = mine.need_id AND other.id <> mine.id
+  WHERE mine.id = one AND other.ended_at IS NOT NULL
+    AND kw_sees_envelope(mine.id, mine.sender_id, mine.receiver_id, mine.household_id,
+                         mine.community_id, mine.state, mine.sensitivity, mine.sent_by_id)
+  ORDER BY other.service_id, other.id
+$$;
+
 -- Open referrals of a family to an agency: for whoever may speak for that family, and for the clock
 -- of a consent that ends; ids only.
 CREATE OR REPLACE FUNCTION kw_open_referrals(home uuid, towards uuid) RETURNS SETOF uuid
@@ -163,6 +174,15 @@ $$;
 CREATE OR REPLACE FUNCTION kw_stranded(pact uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT one.id FROM kw_sent_to_parties(pact) one WHERE NOT one.bound ORDER BY one.id
+$$;
+
+-- What was sent to an agency that works here no more: for whoever closed it; ids alone.
+CREATE OR REPLACE FUNCTION kw_left_open(closed uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT r.id FROM referrals_referral r JOIN accounts_agency a ON a.id = closed AND NOT a.active
+  WHERE kw_kind() = 'staff' AND kw_role() = 'operator'
+    AND r.receiver_id = closed AND r.ended_at IS NULL AND r.sent_at IS NOT NULL
+  ORDER BY r.id
 $$;
 
 -- Those that were to be sent another way, and have their receiver again.

@@ -189,3 +189,23 @@ def test_a_card_is_too_old_after_three_days(cast):
         late = access.claim_key(claim=code, word="bluebird", page=new_id(), by=VISITOR, at=later)
     assert late is None
     assert claimed(code) is not None
+
+
+def test_a_key_outlives_a_new_secret_and_a_new_method(cast, settings):
+    code = key_of(cast)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY, settings.DIGESTS = "a new secret of this site", ["sha512", "sha256"]
+    assert turned(code).household == cast.household.pk
+    assert turned(code, "blackbird") is None
+    with everything():
+        assert [key.wrong_tries for key in FamilyKey.objects.filter(ended_at=None)] == [1]
+    settings.SECRET_KEY_FALLBACKS = []
+    assert turned(code) is None
+
+
+def test_a_card_outlives_a_new_method_and_its_key_is_made_by_the_new_one(cast, settings):
+    code = card(cast)
+    settings.DIGESTS = ["sha512", "sha256"]
+    made = claimed(code)
+    settings.DIGESTS = ["sha512"]
+    assert turned(made.code).household == cast.household.pk

@@ -18,7 +18,13 @@ from kinwork.common.ids import new_code, new_id
 from kinwork.common.models import Text
 from kinwork.common.rights import Refused, check
 from kinwork.people.models import Household, Person
-from kinwork.trust.access.actions import clear_due, code_hash, open_work_item, set_due
+from kinwork.trust.access.actions import (
+    clear_due,
+    code_hash,
+    hold_grounds,
+    open_work_item,
+    set_due,
+)
 from kinwork.trust.access.models import Due
 from kinwork.trust.consent import rules
 from kinwork.trust.consent.actions.giving import give
@@ -57,10 +63,12 @@ def ask(
     way: str,
     purposes: Iterable[str] = ("care",),
     ask_id: UUID | None = None,
+    about: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Link:
-    """Ask `person` to let `agency` see `classes` until `ends`, by e-mail or by a card.
+    """Ask `person` to let `agency` see `classes` until `ends`, by e-mail, by a text or by a card.
+    `about`: the referral that waits for this yes, where one does.
 
     Raises Refused for what needs a written consent: a link shows less of who somebody is.
     """
@@ -88,6 +96,7 @@ def ask(
         expires_at=at + timedelta(hours=rules.ASK_HOURS),
         way=way,
         code_hash=code_hash(code),
+        about=about,
     )
     set_due(target=made.pk, clock=rules.ASK_LAPSES, at=made.expires_at)
     audit.record("consent.ask", made, by=by, at=at, classes=classes, way=way)
@@ -136,6 +145,7 @@ def answer_ask(*, ask: UUID, yes: bool, text: Text, by: Actor, at: datetime) -> 
     that were on the page.
     """
     require(by)
+    hold_grounds(by.household)  # in the order in which everybody locks: the family, then its rows
     row = ConsentAsk.objects.select_for_update().select_related("household", "agency").get(pk=ask)
     check(by, "consent.answer_ask", row)
     if row.answered_at is not None:
@@ -152,7 +162,7 @@ def answer_ask(*, ask: UUID, yes: bool, text: Text, by: Actor, at: datetime) -> 
             purposes=row.purposes,
             text=text,
             language=text.language,
-            way=rules.LINK,
+            way=rules.TEXT if row.way == "text" else rules.LINK,
             ends=row.ends,
             recorded_by=row.asked_by,
             by=by,
@@ -161,8 +171,8 @@ def answer_ask(*, ask: UUID, yes: bool, text: Text, by: Actor, at: datetime) -> 
     row.save(update_fields=["answered_at", "answer", "consent"])
     clear_due(target=row.pk)
     audit.record("consent.answer_ask", row, by=by, at=at, classes=row.classes, answer=row.answer)
-    follow("consent.answer_ask", row, by=by, at=at)
     _lay(row, ANSWERED, at)
+    follow("consent.answer_ask", row, by=by, at=at)
     return row
 
 

@@ -84,7 +84,7 @@ def write_down(
         paper_at=how.paper_at.strip(),
         language=said.language,
         text=said.text,
-        words=_words(said, classes, ends, community),
+        words=_words(said, classes, ends, community, special),
         recorded_by=recorded_by,
         recorded_at=at,
         **special,
@@ -94,7 +94,10 @@ def write_down(
     return made
 
 
-def _words(said: Said, classes: list[str], ends: datetime | None, community: Any) -> str:
+def _words(
+    said: Said, classes: list[str], ends: datetime | None, community: Any, special: dict[str, Any]
+) -> str:
+    only = special.get("named_user")
     zone = ZoneInfo(Community.objects.only("time_zone").get(pk=community).time_zone)
     return filled(
         said.text.body,
@@ -102,6 +105,8 @@ def _words(said: Said, classes: list[str], ends: datetime | None, community: Any
         classes=classes,
         until=ends and ends.astimezone(zone).date(),
         language=said.language,
+        records=special.get("records", ""),
+        only=only.name if only else "",
     )
 
 

@@ -49,6 +49,8 @@ class ConsentAsk(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    # The referral (a table above this one) that waits for the answer; none: asked for by itself.
+    about = models.UUIDField(null=True)
     way = models.CharField(max_length=10, choices=[(way, way) for way in ASK_WAYS])
     code_hash = models.BinaryField(unique=True)
     sent_at = models.DateTimeField(null=True)

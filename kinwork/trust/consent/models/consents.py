@@ -35,7 +35,8 @@ class Consent(models.Model):
 
     access = Custom(
         select=f"{OWN} OR {TOLD} OR kw_clock_for(household_id) OR {ITSELF}",
-        insert=f"{OWN_BRANCH} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id))",
+        insert=f"{OWN_BRANCH} OR (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)"
+        " AND NOT kw_shut_from(household_id))",
         update=f"{OWN_BRANCH} OR"
         f" (kw_works_for(recorded_by_id) AND kw_sees_household(household_id)) OR {ITSELF}",
     )
@@ -73,6 +74,13 @@ class Consent(models.Model):
     words = models.TextField(blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
+    # Who ended it and how it was said, as above; blank where a clock or another deed ended it.
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_way = models.CharField(max_length=30, blank=True, choices=[(way, way) for way in WAYS])
+    ended_witness = models.CharField(max_length=200, blank=True)
+    ended_signed_on = models.DateField(null=True)
+    ended_paper_at = models.CharField(max_length=200, blank=True)
+    ended_recorded_by = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -92,6 +100,16 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(way=PAPER) | Q(signed_on=None, paper_at=""), name="consent_paper_lies"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_way="") | Q(ended_at__isnull=False), name="consent_end_is_said"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_way=PHONE) ^ Q(ended_witness=""), name="consent_end_witness"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_way=PAPER) | Q(ended_signed_on=None, ended_paper_at=""),
+                name="consent_end_paper",
             ),
         ]
         indexes = [models.Index(fields=["household", "agency"], name="consent_household")]

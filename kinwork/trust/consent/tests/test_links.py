@@ -10,7 +10,6 @@ from kinwork.common.actor import VISITOR, Actor, clock
 from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
-from kinwork.family.contact import jobs as contact_jobs
 from kinwork.family.contact.models import ContactPoint
 from kinwork.trust.access.models import WorkItem
 from kinwork.trust.consent import actions, jobs, links
@@ -24,6 +23,7 @@ from kinwork.trust.consent.tests.deeds import (
     words,
 )
 from tests import cast as casting
+from tests.posting import post
 from tests.seeing import everything
 
 
@@ -203,8 +203,8 @@ def test_a_link_and_a_card_lead_to_one_question(cast):
 
 def test_the_mail_goes_to_her_own_safe_address_and_says_nothing(cast, mailbox):
     link = asked(cast, way="e-mail")
-    contact_jobs.send_ask(link.ask.pk)
-    contact_jobs.send_ask(link.ask.pk)  # delivered twice
+    post(link.ask.pk, kind="ask", at=cast.at)
+    post(link.ask.pk, kind="ask", at=cast.at)  # delivered twice
     (mail,) = mailbox.letters
     text = mail["subject"] + mail.get_content()
     assert mail["to"] == "rosa@example.org"
@@ -239,7 +239,7 @@ def test_without_a_safe_address_of_hers_nothing_leaves(cast, mailbox, what):
                 by=cast.rosa,
                 at=at,
             )
-    contact_jobs.send_ask(link.ask.pk)
+    post(link.ask.pk, kind="ask", at=cast.at)
     assert mailbox.letters == []
     assert ask_now(link).ended_why == "no safe address"
     assert on_anas_desk(cast) == ["consent not answered"]

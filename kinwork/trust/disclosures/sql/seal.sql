@@ -2,7 +2,13 @@
 -- same text (built from integers, ids and sorted JSON) and digests are computed again, outside the
 -- database, by `kinwork audit verify`.
 -- Writers of the trail never wait for it; two sealers wait for each other.
-CREATE OR REPLACE FUNCTION kw_seal() RETURNS bigint
+DROP FUNCTION IF EXISTS kw_seal();
+CREATE OR REPLACE FUNCTION kw_digest(method text, said bytea) RETURNS bytea
+LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE method WHEN 'sha256' THEN sha256(said) WHEN 'sha512' THEN sha512(said) END
+$$;
+-- method: of this and every later seal, until another is handed in. Each seal keeps its own.
+CREATE OR REPLACE FUNCTION kw_seal(method text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   head disclosures_seal%ROWTYPE; this bigint; many bigint; total bigint := 0; whole bytea;
@@ -19,7 +25,7 @@ BEGIN
     this := this + 1;
     INSERT INTO disclosures_sealedrow (entry_id, seal, position, digest)
     SELECT c.id, this, row_number() OVER (ORDER BY c.recorded_at, c.id),
-           sha256(convert_to(c.said, 'UTF8'))
+           kw_digest(method, convert_to(c.said, 'UTF8'))
     FROM (
       SELECT e.id, e.recorded_at, jsonb_build_array(
                e.id, trunc(extract(epoch FROM e.at) * 1000000),
@@ -33,14 +39,14 @@ BEGIN
       ORDER BY e.recorded_at, e.id LIMIT 10000) c;
     GET DIAGNOSTICS many = ROW_COUNT;
     EXIT WHEN many = 0;
-    SELECT sha256(string_agg(s.digest, ''::bytea ORDER BY s.position)) INTO whole
+    SELECT kw_digest(method, string_agg(s.digest, ''::bytea ORDER BY s.position)) INTO whole
       FROM disclosures_sealedrow s WHERE s.seal = this;
     taken := clock_timestamp();
     INSERT INTO disclosures_seal
-      (number, first_recorded, last_recorded, rows, batch, previous, taken_at, chain)
-    SELECT this, min(e.recorded_at), max(e.recorded_at), many, whole, former, taken,
-           sha256(former || int8send(this) || int8send(many)
-                  || int8send(trunc(extract(epoch FROM taken) * 1000000)::bigint) || whole)
+      (number, method, first_recorded, last_recorded, rows, batch, previous, taken_at, chain)
+    SELECT this, kw_seal.method, min(e.recorded_at), max(e.recorded_at), many, whole, former, taken,
+           kw_digest(kw_seal.method, former || int8send(this) || int8send(many)
+             || int8send(trunc(extract(epoch FROM taken) * 1000000)::bigint) || whole)
     FROM disclosures_sealedrow s JOIN common_auditentry e ON e.id = s.entry_id WHERE s.seal = this
     RETURNING chain INTO former;
     total := total + many;

@@ -332,7 +332,7 @@ def rechain(scene: Scene) -> None:
             n=number,
         ).fetchall()
         batch = hashlib.sha256(b"".join(bytes(digest) for (digest,) in digests)).digest()
-        chain = link(previous, number, len(digests), taken, batch)
+        chain = link(previous, number, len(digests), taken, batch, "sha256")
         scene.do(
             "UPDATE disclosures_seal SET rows = %(rows)s, batch = %(batch)s,"
             " previous = %(previous)s, chain = %(chain)s WHERE number = %(number)s",

@@ -155,3 +155,25 @@ def test_rows_that_wait_too_long_are_named(own_database):
             purpose="care",
         )
     assert verify().broken.kind == "unsealed"
+
+
+def test_a_trail_goes_on_by_another_method_and_stays_whole(own_database, settings):
+    write(2)
+    sealed()
+    settings.DIGESTS = ["sha512", "sha256"]
+    write(2)
+    sealed()
+    with everything():
+        methods = list(Seal.objects.order_by("number").values_list("method", flat=True))
+    assert (methods[0], methods[-1]) == ("sha256", "sha512")
+    assert verify().whole
+
+
+@pytest.mark.parametrize("method", ["sha512", "md5"])
+def test_a_seal_that_names_another_method_is_found(own_database, method):
+    write(2)
+    sealed()
+    with psycopg.connect(own_database.address("kw_owner")) as owner:
+        owner.execute("ALTER TABLE disclosures_seal NO FORCE ROW LEVEL SECURITY")
+        owner.execute("UPDATE disclosures_seal SET method = %s", [method])
+    assert verify().broken.kind in ("edit", "reorder")

@@ -33,6 +33,8 @@ STAYS = {
     "people_householdcommunity": "in which communities it took part",
     "retention_hold": "that it was held, and why",
     "retention_term": "the clock's own",
+    "contact_stop": "the hash of an address that nobody writes to any more",
+    "waiting_offer": "that a free place was offered, and what became of it, as a code",
 }
 
 

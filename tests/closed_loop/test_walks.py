@@ -1,0 +1,75 @@
+"""Random people do random things to referrals, with clocks moved; a small book foretells each step.
+
+make test              12 walks of 30 steps
+make test-deep-loop    1,000 walks of 60 steps (KINWORK_WALKS=50, KINWORK_SEED=...)
+"""
+
+import os
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from kinwork.family.referrals import actions
+from kinwork.family.referrals import rules as table
+from tests.access.deep import commit_now, keep_figure
+from tests.closed_loop.community import Neighbourhood
+from tests.closed_loop.walking import BY_ITSELF, VERBS, Walk
+
+SEED = int(os.environ.get("KINWORK_SEED", "20261122"))
+PLACES = ({}, {"decline_review_days": 2, "answer_days": 3, "contact_tries": 2})
+A_BUILD, STEPS, DEEP = 12, 30, 1_000
+
+
+def walk_all(seeds, steps: int) -> tuple[list[str], Counter]:
+    """The story of the first walk that went wrong, and what all of them came to."""
+    hoods, counts = [Neighbourhood(**settings) for settings in PLACES], Counter()
+    for seed in seeds:
+        with transaction.atomic():
+            walk = Walk(hoods[seed % len(hoods)], seed)
+            for _step in range(steps):
+                if wrong := walk.step():
+                    return [f"seed {seed}", *walk.story, *wrong], counts + walk.counts
+            counts += walk.counts
+            transaction.set_rollback(True)
+    return [], counts
+
+
+@pytest.mark.django_db
+def test_every_step_is_as_foretold():
+    wrong, counts = walk_all(range(SEED, SEED + A_BUILD), STEPS)
+    assert not wrong, "\n".join(wrong)
+    assert counts["done"] > 60 < counts["refused"] + counts["too late"], counts
+
+
+def test_every_verb_is_tried():
+    """A verb that the table gains is tried by somebody, or named as one that nobody presses."""
+    assert {one.verb for one in table.LIFE.moves} <= set(VERBS) | set(BY_ITSELF)
+    assert not set(VERBS) - set(dir(actions))
+
+
+@pytest.mark.deep
+@pytest.mark.django_db
+def test_deep():
+    began, commit = datetime.now(UTC), commit_now("kinwork", "tests/closed_loop")
+    walks, steps = int(os.environ.get("KINWORK_WALKS", DEEP)), 60
+    wrong, counts = walk_all(range(SEED, SEED + walks), steps)
+    assert not wrong, "\n".join(wrong)
+    keep_figure(
+        "loop",
+        "make test-deep-loop",
+        "Random people do random things to referrals, with clocks moved; a model foretells every step,"
+        " and what must hold is asked after each.",
+        {
+            "walks": f"{walks:,}",
+            "steps": f"{counts['steps']:,}",
+            "moves done": f"{counts['done']:,}",
+            "refused": f"{counts['refused']:,}",
+            "too late, and told who was faster": f"{counts['too late']:,}",
+            "steps that were not as foretold": "0",
+            "seeds": f"{SEED} to {SEED + walks - 1}",
+        },
+        began,
+        commit,
+    )

@@ -1,0 +1,195 @@
+"""Where the words of the canaries really stand: every table is read as it is stored, every field that
+can hold a word is named, and each holds one or says here why it cannot.
+
+    stored = Stored(family.words)     what is in the database now, wired like the reference's worlds
+    stored.holders["zq12..."]         the rows in which this word stands
+    stored.fields                     {"people.Person.given_name", ...}: where any word stands
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from kinwork.common.tables import AppendOnly, Custom, FamilyRows
+from kinwork.people.models import Household, Person
+from kinwork.trust.access.install import own_models
+from tests.access.dice import NOW
+from tests.seeing import everything
+
+WORD = re.compile(r"zq[0-9a-f]{12}")
+GUARDED = FamilyRows | Custom | AppendOnly
+# Fields that hold codes in every table, by their name.
+CODES = {
+    "labels": "names of trust.access.rules.LABELS",
+    "classes": "names of people.rules.CLASSES",
+    "purposes": "names of common.actor.PURPOSES",
+    "language": "a language's code",
+    "zone": "a time zone's name",
+    "time_zone": "a time zone's name",
+    "verb": "a verb of the table of rights",
+    "deed": "a verb of the table of rights",
+    "role": "a role of the table of rights",
+}
+_OURS = "the site's own word, from a list in the code"
+_TERMS = "a term of the needs' tree"
+_PACT = "the partnership's own paper, read by everybody; about no family"
+_DRAWN = "drawn by the rules of programs: their own words and ids, never an answer"
+_FIGURES = "figures that are released; about nobody"
+# Fields that hold no word of a family, each for a reason. None of them may hold one.
+SILENT = {
+    "common.AuditEntry.outcome": _OURS,
+    "common.AuditEntry.actor_kind": _OURS,
+    "common.AuditEntry.purpose": _OURS,
+    "common.AuditEntry.target_kind": _OURS,
+    "common.AuditEntry.details": "ids, codes and class names: the trail never holds a value",
+    "accounts.CommunityChange.fields": _OURS,
+    "people.ExternalId.target_kind": _OURS,
+    "people.ExternalId.type": _OURS,
+    "access.Glass.marks": _OURS,
+    "access.Authority.scope": "names of people.rules.CLASSES",
+    "access.Due.clock": _OURS,
+    "access.WorkItem.kind": _OURS,
+    "access.Handover.targets": "ids of referrals",
+    "agreements.Agreement.title": _PACT,
+    "agreements.Agreement.goal": _PACT,
+    "agreements.Agreement.storage": _PACT,
+    "agreements.Agreement.recipient": _PACT,
+    "agreements.Agreement.permitted_use": _PACT,
+    "agreements.Party.signed_by": _PACT,
+    "agreements.Party.signed_title": _PACT,
+    "agreements.Party.authority": _PACT,
+    "agreements.Nation.evidence": _PACT,
+    "agreements.NationOffice.evidence": _PACT,
+    "consent.Consent.words": "the site's own text, filled in with the agency and the classes",
+    "consent.Closing.people": "ids of persons",
+    "retention.Term.schedule": _OURS,
+    "access.FamilyClaim.code_hash": "a digest",
+    "access.FamilyClaim.used_with": "a digest",
+    "access.FamilyKey.code_hash": "a digest",
+    "access.FamilyKey.word_hash": "a digest",
+    "consent.ConsentAsk.code_hash": "a digest",
+    "disclosures.Seal.batch": "a digest",
+    "disclosures.Seal.chain": "a digest",
+    "disclosures.Seal.previous": "a digest",
+    "disclosures.SealedRow.digest": "a digest",
+    "facts.Fact.key": "keys of the bank of questions",
+    "facts.Document.shows": "keys of the bank of questions",
+    "facts.Document.media_type": "one of two media types",
+    "facts.Fact.program": "a program's code",
+    "contact.ContactPoint.address_hash": "a digest",
+    "contact.Message.key": _OURS,
+    "contact.Delivery.channel": _OURS,
+    "contact.Delivery.said": "an envelope of codes, ids and times",
+    "contact.Delivery.not_to": "a digest",
+    "contact.Delivery.ref": "a provider's number",
+    "contact.Delivery.why": _OURS,
+    "programs.OwnProgram.code": "a program that an agency describes; about no family",
+    "programs.OwnProgram.written": "a program that an agency describes; about no family",
+    "programs.OwnProgram.cases": "invented families, for trying a program",
+    "eligibility.Determination.program": "a program's code",
+    "eligibility.Determination.flags": _DRAWN,
+    "eligibility.Determination.members": _DRAWN,
+    "eligibility.Determination.reasons": _DRAWN,
+    "eligibility.Determination.missing": _DRAWN,
+    "eligibility.Determination.facts": _DRAWN,
+    "eligibility.Determination.rule_version": _DRAWN,
+    "eligibility.Determination.basis": _DRAWN,
+    "referrals.Need.code": _TERMS,
+    "referrals.Need.barriers": _OURS,
+    "referrals.Referral.need_code": _TERMS,
+    "referrals.Referral.due_zone": "a time zone's name",
+    "referrals.Referral.calendar_version": _OURS,
+    "referrals.ReferralEvent.from_state": _OURS,
+    "referrals.ReferralEvent.to_state": _OURS,
+    "referrals.ReferralEvent.party": _OURS,
+    "referrals.ReferralEvent.reason": "a code of the list of reasons",
+    "referrals.ReferralMessage.said_by_party": _OURS,
+    "appointments.Pattern.weekdays": "numbers of weekdays",
+    "waiting.Offer.party": _OURS,
+    "intake.Draft.trail": "versions, times and marks of what was answered, never the answer",
+    "intake.Seat.code_hash": "a digest",
+    "followup.FamilyWord.times_told": "a code of the list of answers",
+    "loop.ReleaseTables.body": _FIGURES,
+    "loop.PartnerPage.body": _FIGURES,
+    "loop.PartnerComment.words": "an agency's word on figures that are released",
+}
+
+
+def guarded() -> list[type[models.Model]]:
+    """The tables that the database guards row by row: a new one joins by itself."""
+    return [model for model in own_models() if isinstance(model.access, GUARDED)]
+
+
+def holds_words(field: models.Field) -> bool:
+    """Text, JSON, lists and files; no closed list of codes, no key."""
+    if isinstance(field, ArrayField):
+        return not field.base_field.choices
+    kinds = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+    return isinstance(field, kinds) and not field.choices
+
+
+def fields() -> Iterable[str]:
+    """Every field that could hold a word of a family, as label.field."""
+    for model in guarded():
+        for field in model._meta.concrete_fields:
+            if not field.is_relation and holds_words(field) and field.name not in CODES:
+                yield f"{model._meta.label}.{field.name}"
+
+
+def as_text(value: Any) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode(errors="replace").lower()
+    return (value if isinstance(value, str) else json.dumps(value, default=str)).lower()
+
+
+class Stored:
+    """The database as a world of the reference (tests.access): `made[model]` are its rows, and what
+    they point to are the same objects. Times are moved so that now is the reference's NOW."""
+
+    def __init__(self, special: Iterable[str] = ()):
+        self.special = tuple(special)  # words that are no canary by their look: an amount
+        self.made: dict[type, list] = defaultdict(list)
+        self.holders: dict[str, list] = defaultdict(list)
+        self.fields: set[str] = set()
+        self._read()
+
+    @property
+    def households(self) -> list[Household]:
+        return self.made[Household]
+
+    @property
+    def persons(self) -> list[Person]:
+        return self.made[Person]
+
+    def _read(self) -> None:
+        moved = NOW - datetime.now(UTC)
+        with everything():
+            for model in own_models():
+                self.made[model] = list(model._default_manager.all())
+        known = {(type(row), row.pk): row for rows in self.made.values() for row in rows}
+        for model in guarded():
+            for row in self.made[model]:
+                self._note(row)
+        for row in known.values():
+            for field in row._meta.concrete_fields:
+                key = getattr(row, field.attname)
+                if field.is_relation and (field.related_model, key) in known:
+                    setattr(row, field.name, known[field.related_model, key])
+                elif isinstance(key, datetime):
+                    setattr(row, field.attname, key + moved)
+
+    def _note(self, row: models.Model) -> None:
+        for field in row._meta.concrete_fields:
+            if field.is_relation:
+                continue
+            text = as_text(getattr(row, field.attname))
+            found = {*WORD.findall(text), *(one for one in self.special if one in text)}
+            for word in found:
+                self.holders[word].append(row)
+                self.fields.add(f"{row._meta.label}.{field.name}")
