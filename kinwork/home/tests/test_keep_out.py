@@ -1,5 +1,7 @@
 """A family keeps one worker out, or says no to the agency that typed its story."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -136,7 +138,11 @@ def test_when_and_where_is_for_the_parties_own_people(cast):
     at = timezone.now()
     with acting_as(cast.ben):
         referrals.schedule(
-            referral=made, starts_at=at, place="7 Cactus Wren Lane", by=cast.ben, at=at
+            referral=made,
+            starts_at=at + timedelta(days=1),
+            place="7 Cactus Wren Lane",
+            by=cast.ben,
+            at=at,
         )
 
     def places(actor) -> list[str]:

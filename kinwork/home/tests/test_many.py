@@ -159,7 +159,7 @@ def test_nobody_else_answers(cast, three, name, status):
 
 def test_one_acceptance_ends_its_siblings_and_the_next_row_says_so(cast):
     need = casting.need(cast)
-    pair = [casting.sent(cast, answers=need) for _n in range(2)]
+    pair = [casting.sent(cast, answers=need, by=one) for one in (cast.ana, cast.rosa)]
     page = send(browser_of(cast, "ben"), "accept", ticks(*pair))
     assert "1 of 2 done." in words(page)
     assert sorted(states(*pair)) == ["accepted", "obsolete"]

@@ -59,6 +59,7 @@ def make_world(folder, settings) -> World:
         "accounts/invitation/": {"key": told.pop("key")},
         "services/": {"id": [told["service"][0], happened.safe_service(cast)]},
         "services/<uuid:id>/correct/": {"id": told["service"]},
+        "ours/out/<uuid:agency>/": {"agency": [str(cast.agencies["bloom"].pk)]},
         "ours/who/<uuid:agency>/": {"agency": [str(cast.agencies["library"].pk)]},
         "ours/story/": {"key": list(bank())},
         "start/": {"key": list(bank())},
