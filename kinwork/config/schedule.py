@@ -23,6 +23,7 @@ SCHEDULE = {
     "waiting.clock": "*/5 * * * *",
     "contact.clock": "* * * * *",
     "contact.digest": "*/5 * * * *",
+    "contact.hand_on": "*/10 * * * *",
     "appointments.clock": "*/5 * * * *",
     "appointments.draw": "27 9 * * *",
 }

@@ -1,6 +1,7 @@
 """What contact does later: it works off the outbox, and writes to workers about their desk."""
 
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -35,6 +36,25 @@ def tick(_nothing: UUID) -> None:
     with acting_as(Actor("clock")):
         for one in queries.forgotten(timezone.now()):
             later("contact.send", one)
+
+
+@job("contact.hand_on")
+def hand_on(_nothing: UUID) -> None:
+    """Whatever waits for a person lies with somebody who works with that family now."""
+    follow_families()
+
+
+def follow_families(now: datetime | None = None) -> None:
+    """Each line in its own transaction, as its own clock."""
+    now = now or timezone.now()
+    with acting_as(Actor("clock"), now=now):
+        waiting = queries.for_people()
+    for one in waiting:
+        try:
+            with acting_as(clock(one), now=now) as by:
+                actions.hand_on(delivery=one, by=by, at=now)
+        except Exception:  # one line must not keep all others where they are
+            log.exception("line %s could not be handed on", one)
 
 
 @job("contact.digest")

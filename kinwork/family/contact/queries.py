@@ -188,6 +188,12 @@ def forgotten(now: datetime, most: int = 500) -> list[UUID]:
     return list(found.order_by("made_at").values_list("pk", flat=True)[:most])
 
 
+def for_people() -> list[UUID]:
+    """What about families waits for a person: calls, letters, what did not arrive."""
+    found = Delivery.objects.filter(state__in=("failed", "on a desk"), kind="notice")
+    return list(found.order_by("made_at").values_list("pk", flat=True))
+
+
 def failed(agencies: Iterable[UUID] | None) -> QuerySet[Delivery]:
     """Dead letters of these agencies, oldest first; None: all that the actor may see."""
     found = Delivery.objects.filter(state="failed")

@@ -31,6 +31,7 @@ WHY = {
     "certificate": _("Its certificate does not prove who it is."),
     "not now": _("It waits for the hours that are safe."),
     "no safe way": _("There is no safe way left."),
+    "nobody follows": _("Nobody works with this family now, so nobody can call or write."),
     "stopped": _("They want no messages there."),
     "nobody there": _("Nobody is there any more."),
     "not safe now": _("It was not safe to talk each time."),

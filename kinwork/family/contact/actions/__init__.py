@@ -9,6 +9,7 @@ from kinwork.family.contact.actions.answering import (
 )
 from kinwork.family.contact.actions.delivering import (
     claim,
+    hand_on,
     mark_arrived,
     mark_failed,
     settle,
@@ -45,6 +46,7 @@ __all__ = [
     "end_contact",
     "give_up",
     "go_another_way",
+    "hand_on",
     "mark_arrived",
     "mark_failed",
     "mark_read",

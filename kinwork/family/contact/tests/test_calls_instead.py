@@ -7,12 +7,13 @@ import pytest
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import clock
 from kinwork.common.rights import Refused
-from kinwork.family.contact import actions, rules
+from kinwork.family.contact import actions, jobs, rules
 from kinwork.family.contact.models import ContactPoint
 from kinwork.family.contact.rules import Way
 from kinwork.family.contact.tests import scenes
 from kinwork.family.contact.tests.test_outbox import no_server  # noqa: F401
 from kinwork.family.contact.tests.test_pages import by_hand, page
+from kinwork.trust.access.models import Tie
 from tests import cast as casting
 from tests.seeing import everything
 
@@ -166,3 +167,69 @@ def test_tries_are_a_communitys_own_number():
     page(cast, "ana", f"/contact/by-hand/{row.pk}/ended/", how="missed")
     assert scenes.line(row).state == "failed"
     assert timedelta(0) <= scenes.line(row).settled_at - scenes.line(row).made_at
+
+
+def on_anas_desk(cast):
+    scenes.reach(cast, "phone", "520-555-0142")
+    message = soon(cast)
+    assert scenes.try_at(message, cast.at) == "on a desk"
+    return message
+
+
+def no_longer_with(cast, agency):
+    with everything():
+        ended = Tie.objects.filter(household=cast.household, agency=cast.agencies[agency])
+        assert ended.update(ends=cast.later(hours=1))
+
+
+def task_of(kind):
+    (task,) = scenes.lines_of(kind)
+    return task
+
+
+def test_a_call_goes_to_whoever_works_with_the_family_now():
+    cast = casting.make_cast()
+    message = on_anas_desk(cast)
+    casting.accepted(cast)  # the clinic works with the family, too
+    library, clinic = (cast.agencies[key].pk for key in ("library", "clinic"))
+    jobs.follow_families(cast.later(hours=2))
+    assert task_of("call to make").agency_id == library  # the nearest keeps it
+    no_longer_with(cast, "library")
+    jobs.follow_families(cast.later(hours=2))
+    assert task_of("call to make").agency_id == clinic
+    assert scenes.line(message).agency_id == clinic
+    assert page(cast, "ben", f"/contact/by-hand/{message.pk}/")[0] == 200
+    assert page(cast, "ana", f"/contact/by-hand/{message.pk}/")[0] == 404
+
+
+def test_where_nobody_works_with_the_family_whoever_convenes_hears_that_nobody_can_call():
+    cast = casting.make_cast()
+    message = on_anas_desk(cast)
+    no_longer_with(cast, "library")
+    jobs.follow_families(cast.later(hours=2))
+    row = scenes.line(message)
+    assert (row.state, row.why) == ("failed", "nobody follows")
+    assert scenes.lines_of("call to make") == []
+    assert task_of("message failed").agency_id == row.agency_id
+    other = soon(cast)  # one that would be laid now is not laid where nobody may read it
+    assert scenes.try_at(other, cast.later(hours=3)) == "failed"
+    assert scenes.line(other).why == "nobody follows"
+    with acting_as(cast.cora, now=cast.later(hours=3)):
+        actions.give_up(
+            delivery=scenes.line(other), words="nobody", by=cast.cora, at=cast.later(hours=3)
+        )
+
+
+def test_what_did_not_arrive_follows_the_family_too():
+    cast = casting.make_cast()
+    message = on_anas_desk(cast)
+    no_longer_with(cast, "library")
+    jobs.follow_families(cast.later(hours=2))
+    casting.accepted(cast)
+    jobs.follow_families(cast.later(hours=3))
+    assert task_of("message failed").agency_id == cast.agencies["clinic"].pk
+    with acting_as(cast.ben, now=cast.later(hours=3)):
+        line = scenes.line(message)
+        actions.retry(delivery=line, by=cast.ben, at=cast.later(hours=3))
+    assert scenes.try_at(message, cast.later(hours=4)) == "on a desk"
+    assert task_of("call to make").agency_id == cast.agencies["clinic"].pk
