@@ -26,6 +26,7 @@ from kinwork.demo import (
     kin,
     listing,
     lists,
+    looking_on,
     openwork,
     rooms,
     rosa,
@@ -145,6 +146,7 @@ def _days(world: World) -> Story:
     while True:
         world.run_clocks()
         calls.make(world)
+        looking_on.give_up(world)
         evening = (world.at + timedelta(days=1)).replace(hour=0, minute=5)
         yield min(evening, world.end) if world.at < world.end else evening
 

@@ -38,7 +38,7 @@ LIFE = Life(
         move("accept", ["sending", "waiting"], "sent", CLOCK),
         move("arrive", ["sending", "sent", "waiting", "failed"], "delivered", CLOCK),
         move("lay", ["waiting", "sending", "sent"], "on a desk", CLOCK),
-        move("drop", ["waiting", "sending"], "not safe", CLOCK),
+        move("drop", ["waiting", "sending", "sent", "on a desk"], "not safe", CLOCK),
         move("keep_quiet", ["waiting", "sending"], "stopped", CLOCK),
         move("fail", ["waiting", "sending", "sent", "on a desk"], "failed", CLOCK, ["why"]),
         move("tell", ["on a desk"], "told", WORKER),

@@ -142,7 +142,7 @@ def _parcel(row: Delivery, channel: str, to: str, language: str = "en", said=Non
 def _put(row: Delivery, put: Put, *, by: Actor, at: datetime) -> None:
     """Move one line without sending it."""
     if put.state == "on a desk" and row.kind == "notice" and not _is_followed(row):
-        put = Put("fail", "failed", "nobody follows")  # whoever convenes may not read the number
+        put = Put("drop", "not safe", "nobody follows")  # nobody is left who may read the number
     rules.LIFE.find(put.verb, row.state)
     row.state, row.why, row.next_at = put.state, put.why, put.next_at
     row.settled_at = None if put.state in ("waiting", "on a desk") else at
@@ -290,7 +290,7 @@ def _is_followed(row: Delivery) -> bool:
 
 def hand_on(*, delivery: UUID, by: Actor, at: datetime) -> str:
     """What waits for a person whose agency works with the family no more goes to who does now. A call
-    or letter that nobody can make counts as failed, and whoever convenes hears so. The state
+    or letter that nobody can make is dropped: its news stands on the family's page. The state
     afterwards."""
     require(by)
     row = Delivery.objects.select_for_update().get(pk=delivery)
@@ -298,7 +298,7 @@ def hand_on(*, delivery: UUID, by: Actor, at: datetime) -> str:
         return row.state
     if row.state == "on a desk" and not _is_followed(row):
         close_work_items(target=row.pk, at=at)
-        _put(row, Put("fail", "failed", "nobody follows"), by=by, at=at)
+        _put(row, Put("drop", "not safe", "nobody follows"), by=by, at=at)
     elif _whose(row)[0] != row.agency_id:
         close_work_items(target=row.pk, at=at)
         _lay(row, FAILED if row.state == "failed" else LINES[row.channel], at)
