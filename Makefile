@@ -70,7 +70,7 @@ test-deep-states: ## 2,000 runs of random deeds from a family that shares everyt
 test-deep-canaries: ## every route by everybody in every state of consent, a word in every field (75,000 requests: about 75 minutes of an idle machine; KINWORK_REQUESTS=48000 for the least that asks for every route; KINWORK_STATES=kept,ended for some, without a figure)
 	.venv/bin/python -m pytest -m deep tests/guards/test_canaries.py
 
-test-deep-loop: ## 1,000 random walks through the life of referrals, each step foretold (about 25 minutes; KINWORK_WALKS=200)
+test-deep-loop: ## 600 random walks through the life of referrals, each step foretold, and 100 wide ones around it (about 25 minutes; KINWORK_WALKS=200)
 	.venv/bin/python -m pytest -m deep tests/closed_loop/test_walks.py
 
 test-deep-races: ## 1,000 times each: two at the same referral, or for the last opening, at once (about 20 minutes; KINWORK_ROUNDS=200)

@@ -18,7 +18,7 @@ from kinwork.accounts.models import Agency
 from kinwork.common.actor import Actor
 from kinwork.common.rights import may
 from kinwork.family.referrals import showing
-from kinwork.family.referrals.actions.revoking import REROUTE
+from kinwork.family.referrals.actions.laying import REROUTE
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.next_door import DISPUTED, FIND, STILL_NONE
 from kinwork.family.referrals.queries import envelopes

@@ -98,6 +98,19 @@ def has_signed(agency: UUID) -> bool:
     return _signed().filter(agency=agency).exists()
 
 
+def is_stranded(row: Referral) -> bool:
+    """Is it open towards an agency that takes part no more: closed, bound by nothing, or one for
+    victims of violence? Asked by the referral itself."""
+    if row.receiver_id is None or row.sent_at is None or row.ended_at:
+        return False
+    takes_part = Agency.objects.filter(active=True, is_victim_service_provider=False)
+    if not takes_part.filter(pk=row.receiver_id).exists():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_bound(%s, NULL, kw_now())", [row.receiver_id])
+        return not cursor.fetchone()[0]
+
+
 def receivers(community: Community) -> set[UUID]:
     """The organizations whose agencies would receive here (see `receiver_of`)."""
     agencies = Agency.objects.filter(

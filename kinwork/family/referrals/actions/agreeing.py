@@ -6,7 +6,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.family.referrals import clocks
 from kinwork.family.referrals.actions.ending import withdraw
-from kinwork.family.referrals.actions.following import follow, lay_work, wait_anew
+from kinwork.family.referrals.actions.following import follow, lay_anew, lay_work, wait_anew
 from kinwork.family.referrals.actions.moving import as_itself, move
 from kinwork.family.referrals.codes import NOT_AGREED
 from kinwork.family.referrals.models import Referral
@@ -97,6 +97,18 @@ def _ready(row: Referral, at: datetime) -> None:
     set_due(target=row.pk, clock=CLOCKS[WAITS].then, at=row.due_at)
     close_work_items(target=row.pk, at=at)
     lay_work(row, "sender", SEND, row.due_at, at)
+
+
+def no_longer_followed(row: Referral, at: datetime) -> None:
+    """Whoever followed it for its sender does so no more; its line lies open on the agency's desk."""
+    row.followed_by = None
+    row.save(update_fields=["followed_by"])
+    goes_on = row.state == "draft" and row.previous_id is not None
+    if goes_on or row.agreed_at and row.state == WAITS:
+        close_work_items(target=row.pk, at=at)
+        lay_work(row, "sender", SEND, row.due_at or clocks.asked_by(row, at), at)
+    else:
+        lay_anew(row, at)
 
 
 def remind(row: Referral, at: datetime) -> str:

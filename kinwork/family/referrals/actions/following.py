@@ -10,7 +10,7 @@ from kinwork.common.actor import Actor, clock
 from kinwork.directory.actions.units import give_unit_back, take_unit
 from kinwork.family.contact.actions import tell_family, tell_parties
 from kinwork.family.referrals import clocks, queries
-from kinwork.family.referrals.actions.laying import desk_of, lay_work
+from kinwork.family.referrals.actions.laying import desk_of, lay_another_way, lay_work
 from kinwork.family.referrals.actions.moving import Moved, as_itself
 from kinwork.family.referrals.actions.searching import begin_search, stop_search
 from kinwork.family.referrals.actions.writing import write_of_move
@@ -122,6 +122,8 @@ def _desks(row: Referral, at: datetime) -> None:
     if row.state in WORK:
         party, kind = WORK[row.state]
         lay_work(row, party, kind, row.due_at, at)
+    if queries.is_stranded(row):
+        lay_another_way(row, at)
     if row.state in TOLD_RECEIVER and row.sent_at:
         lay_work(row, "receiver", "closed", None, at)
 
@@ -153,13 +155,11 @@ def back_to_the_team(row: Referral, at: datetime) -> None:
     """Nobody in particular looks after it any more; its line lies open on the agency's desk."""
     row.assigned_to = None
     row.save(update_fields=["assigned_to"])
-    _desks(row, at)
+    lay_anew(row, at)
 
 
-def no_longer_followed(row: Referral, at: datetime) -> None:
-    """Whoever followed it for its sender does so no more; the line lies open on the agency's desk."""
-    row.followed_by = None
-    row.save(update_fields=["followed_by"])
+def lay_anew(row: Referral, at: datetime) -> None:
+    """Its lines as they belong to the state in which it is, for whoever may have them now."""
     _desks(row, at)
 
 

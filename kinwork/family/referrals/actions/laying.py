@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from kinwork.accounts.models import Membership
+from kinwork.common.acting import acting_as
+from kinwork.common.actor import Actor
 from kinwork.family.referrals import queries
 from kinwork.family.referrals.models import Referral
 from kinwork.trust.access.actions import open_work_item
+
+REROUTE = "re-route"
 
 
 def desk_of(row: Referral, party: str) -> UUID | None:
@@ -37,7 +43,7 @@ def lay_work(row: Referral, party: str, kind: str, due: datetime | None, at: dat
         "sender": row.followed_by_id or row.sent_by_id,
         "receiver": row.assigned_to_id,
     }.get(party)
-    if assignee and not Membership.objects.filter(user=assignee, agency=agency, ends=None).exists():
+    if assignee and not _may_have_it(assignee, agency, row):
         assignee = None
     open_work_item(
         agency=agency,
@@ -48,3 +54,20 @@ def lay_work(row: Referral, party: str, kind: str, due: datetime | None, at: dat
         assignee=assignee,
         at=at,
     )
+
+
+def lay_another_way(row: Referral, at: datetime) -> None:
+    """It has no receiver any more: on its sender's desk, and on the coordinator's where its envelope is
+    not for the parties alone."""
+    for party in ("sender", "coordinator"):
+        lay_work(row, party, REROUTE, None, at)
+
+
+def _may_have_it(user: UUID, agency: UUID, row: Referral) -> bool:
+    """Who works there, and whom the family has not shut out."""
+    if not Membership.objects.filter(user=user, agency=agency, ends=None).exists():
+        return False
+    worker = Actor("staff", user, agency, community=row.community_id)
+    with acting_as(worker), connection.cursor() as cursor:
+        cursor.execute("SELECT kw_shut_from(%s)", [row.household_id])
+        return not cursor.fetchone()[0]

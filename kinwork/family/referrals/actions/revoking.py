@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from kinwork.accounts.models import Agency
 from kinwork.common import audit
@@ -13,12 +14,10 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.family.contact.actions import tell_family
 from kinwork.family.referrals import queries
+from kinwork.family.referrals.actions.agreeing import no_longer_followed
 from kinwork.family.referrals.actions.ending import end_consent, withdraw
-from kinwork.family.referrals.actions.following import (
-    back_to_the_team,
-    lay_work,
-    no_longer_followed,
-)
+from kinwork.family.referrals.actions.following import back_to_the_team
+from kinwork.family.referrals.actions.laying import REROUTE, lay_another_way
 from kinwork.family.referrals.actions.moving import as_itself
 from kinwork.family.referrals.actions.searching import stop_search
 from kinwork.family.referrals.models import Referral
@@ -31,7 +30,6 @@ from kinwork.trust.consent.queries import lock_grounds
 from kinwork.trust.consent.rules import NEEDED
 
 EVERYTHING = None
-REROUTE = "re-route"
 STRANDED, REGAINED = "SELECT kw_stranded(%s)", "SELECT kw_regained(%s)"
 LEFT_OPEN = "SELECT kw_left_open(%s)"
 NOT_FOR_VICTIMS = "SELECT kw_not_for_victims(%s)"
@@ -62,8 +60,9 @@ def on_blocked(block: Block, *, by: Actor, at: datetime) -> None:
     for row in list(theirs) if block.user_id else []:
         with as_itself(row.pk, row.community_id):
             back_to_the_team(row, at)
-    followed = Referral.objects.filter(household=block.household_id, followed_by=block.user_id)
-    for row in list(followed.filter(ended_at=None)) if block.user_id else []:
+    sent = Q(followed_by=block.user_id) | Q(followed_by=None, sent_by=block.user_id)
+    followed = Referral.objects.filter(sent, household=block.household_id, ended_at=None)
+    for row in list(followed) if block.user_id else []:
         with as_itself(row.pk, row.community_id):
             no_longer_followed(row, at)
 
@@ -112,12 +111,8 @@ def on_victim_services(agency: Agency, *, by: Actor, at: datetime) -> None:
 
 
 def _strand(referral: UUID, community: UUID | None, at: datetime) -> None:
-    """On its sender's desk, and on the coordinator's where its envelope is not for the parties alone."""
     with as_itself(referral, community):
-        row = Referral.objects.get(pk=referral)
-        lay_work(row, "sender", REROUTE, None, at)
-        if row.sensitivity not in ("sud", "safety"):
-            lay_work(row, "coordinator", REROUTE, None, at)
+        lay_another_way(Referral.objects.get(pk=referral), at)
 
 
 def on_agreement_again(agreement: Agreement, *, by: Actor, at: datetime) -> None:
