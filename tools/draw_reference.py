@@ -52,7 +52,7 @@ def referral_life() -> str:
         [
             f"`{move.verb}`",
             ", ".join(s for s in LIFE.states if s in move.sources),
-            move.target or "(stays)",
+            move.target or ("(the state before)" if move.back else "(stays)"),
             ", ".join(sorted(move.parties)),
             ", ".join(move.needs),
         ]
@@ -78,10 +78,10 @@ def referral_life() -> str:
 def _clock(state: str) -> str:
     """Its setting with the number that counts unless a community says another, and what follows."""
     from kinwork.common.rules import SETTINGS
-    from kinwork.family.referrals.next_door import DAYS, LEAVES_OPEN
+    from kinwork.family.referrals.next_door import DAYS, LEAVES_OPEN, STOPPED
     from kinwork.family.referrals.rules import CLOCKS, EXPIRES
 
-    if state in LEAVES_OPEN:
+    if state in (*LEAVES_OPEN, *STOPPED):
         number = SETTINGS[DAYS]
         return f"`{DAYS}` ({number.default} {number.unit}): another place is asked, or the coordinator is told"
     if state not in CLOCKS:

@@ -64,7 +64,9 @@ def close_agency(name: str) -> None:
         if len(found) != 1:
             raise Trouble(f"There is no single agency called {name}.")
         actions.close_agency(agency=found[0], by=OPERATOR, at=timezone.now())
-    click.echo(f"{name} is closed. Open referrals to it are on their senders' desks.")
+    click.echo(
+        f"{name} is closed. Open referrals to it are on their senders' desks; what it sent, on the coordinator's."
+    )
 
 
 @command.command()

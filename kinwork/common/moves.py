@@ -24,7 +24,8 @@ class Move:
     """`verb` takes a record from any of `sources` to `target`.
 
     parties: who may make it (sender, receiver, family, clock, coordinator).
-    needs: names of what must be said. keeps: the state stays what it was (target is None).
+    needs: names of what must be said. target None: the state stays what it was; or, with `back`, it
+    becomes again what it was before this one, which is one of those.
     """
 
     verb: str
@@ -32,9 +33,19 @@ class Move:
     target: str | None
     parties: frozenset[str]
     needs: tuple[str, ...] = ()
+    back: frozenset[str] = frozenset()
 
-    def lands(self, state: str) -> str:
+    def lands(self, state: str, before: str = "") -> str:
+        """Where it leads from `state`, in which it came from `before`."""
+        if self.back:
+            if before not in self.back:
+                raise WrongState(self.verb, state)
+            return before
         return self.target or state
+
+    def targets(self, state: str) -> frozenset[str]:
+        """Every state that it may lead to from `state`."""
+        return self.back or frozenset({self.target or state})
 
 
 def move(
@@ -43,8 +54,9 @@ def move(
     target: str | None,
     by: Iterable[str],
     needs: Iterable[str] = (),
+    back: Iterable[str] = (),
 ) -> Move:
-    return Move(verb, frozenset(sources), target, frozenset(by), tuple(needs))
+    return Move(verb, frozenset(sources), target, frozenset(by), tuple(needs), frozenset(back))
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class Life:
     def __post_init__(self) -> None:
         known = set(self.states)
         for one in self.moves:
-            strange = (one.sources | ({one.target} if one.target else set())) - known
+            strange = (one.sources | one.back | ({one.target} if one.target else set())) - known
             if strange:
                 raise ValueError(f"{one.verb} speaks of unknown states {sorted(strange)}")
         unreached = known - self.reachable()
@@ -71,10 +83,9 @@ class Life:
         while edge:
             state = edge.pop()
             for one in self.moves:
-                landed = one.lands(state)
-                if state in one.sources and landed not in seen:
-                    seen.add(landed)
-                    edge.append(landed)
+                fresh = one.targets(state) - seen if state in one.sources else set()
+                seen |= fresh
+                edge += fresh
         return seen
 
     @property
@@ -105,6 +116,7 @@ class Life:
         lines.append(f"    [*] --> {name[self.first]}")
         for one in self.moves:
             for source in sorted(one.sources):
-                lines.append(f"    {name[source]} --> {name[one.lands(source)]}: {one.verb}")
+                for landed in sorted(one.targets(source)):
+                    lines.append(f"    {name[source]} --> {name[landed]}: {one.verb}")
         lines += [f"    {name[state]} --> [*]" for state in self.states if state in self.ends]
         return "\n".join(lines)

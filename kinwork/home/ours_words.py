@@ -14,8 +14,10 @@ from kinwork.directory import translations
 from kinwork.family.referrals import coming
 from kinwork.family.referrals.coming import AGREED
 from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.next_door import STOPPED
 from kinwork.family.referrals.queries import state_for_family
 from kinwork.family.referrals.rules import OPEN
+from kinwork.family.referrals.why import WHY, reason_of
 from kinwork.library.codes import vocabulary
 
 # state -> (tone, where it stands, what happens next; %(name)s is who has to act)
@@ -82,7 +84,13 @@ STANDS = {
     ),
     "withdrawn": ("stopped", gettext_lazy("You took it back"), ""),
     "consent ended": ("stopped", gettext_lazy("You ended the sharing"), ""),
-    "cancelled": ("stopped", gettext_lazy("Stopped"), ""),
+    "cancelled": (
+        "stopped",
+        gettext_lazy("Stopped"),
+        gettext_lazy(
+            "Your request to %(name)s was stopped. We look for another place. You can ask one, too."
+        ),
+    ),
     "recalled": ("stopped", gettext_lazy("Taken back"), ""),
     "expired": (
         "stopped",
@@ -91,33 +99,19 @@ STANDS = {
     ),
     "obsolete": ("quiet", gettext_lazy("Not needed any more"), ""),
     "re-routed": ("quiet", gettext_lazy("Sent to another place"), ""),
-    "entered in error": ("quiet", gettext_lazy("Was a mistake"), ""),
+    "entered in error": (
+        "stopped",
+        gettext_lazy("Was a mistake"),
+        gettext_lazy(
+            "The request to %(name)s was a mistake. We look for the right place. You can ask one, too."
+        ),
+    ),
 }
+# Stopped, and nobody looks for another place.
+OVER = gettext_lazy("It has stopped. You do not have to do anything. You can ask for help again.")
 # Between the offices: the family hears of a decline when it stands.
 NOT_TOLD = ("propose_decline", "return_decline")
 NEXT_DOOR = ("declined", "not served", "expired")
-# A coded reason, said to the family.
-WHY = {
-    "no room": gettext_lazy("They have no room now."),
-    "full": gettext_lazy("They told us before that they are full. No person there read it."),
-    "not eligible": gettext_lazy("Their rules do not fit your family."),
-    "outside service area": gettext_lazy("They do not help in your area."),
-    "wrong service": gettext_lazy("They do not give this help."),
-    "language not available": gettext_lazy("They have nobody who speaks your language."),
-    "hours do not fit": gettext_lazy("Their hours do not fit you."),
-    "too far": gettext_lazy("It is too far for you."),
-    "could not be reached": gettext_lazy("They tried and could not reach you."),
-    "already served elsewhere": gettext_lazy("You have this help from another place."),
-    "family changed its mind": gettext_lazy("You told them that you do not want it now."),
-    "family did not agree": gettext_lazy("You said no to sharing it."),
-    "costs too much": gettext_lazy("It costs too much for you."),
-    "not acceptable to the family": gettext_lazy("You told them that it is not right for you."),
-    "service has ended": gettext_lazy("They do not give this help any more."),
-    "did not come": gettext_lazy("They did not see you at the date."),
-    "no longer eligible": gettext_lazy("Their rules do not fit your family any more."),
-    "moved away": gettext_lazy("You moved away."),
-    "other": gettext_lazy("They did not choose a reason from our list."),
-}
 FIRST = {
     state: number
     for number, state in enumerate(
@@ -141,6 +135,7 @@ class Shown:
     is_open: bool
     asks_word: bool
     next_door: bool
+    over: str = ""
 
     @property
     def waits(self) -> bool:
@@ -178,6 +173,7 @@ def shown(
     asks = referral.state == "served" and not has_word
     next_door = (referral.state in NEXT_DOOR or unmet(referral)) and not went_on
     done = (referral.state == "served" and has_word) or (referral.state in NEXT_DOOR and went_on)
+    over = referral.state in STOPPED and referral.sent_at is not None and not next_door
     return Shown(
         referral=referral,
         name=name,
@@ -185,32 +181,27 @@ def shown(
         need=term.name(language) if term else "",
         tone=tone,
         stands=stands,
-        next="" if done else str(after) % {"name": name},
+        next=""
+        if done or (referral.state in STOPPED and not next_door)
+        else str(after) % {"name": name},
         by_when=referral.due_at if state in ("sent", "accepted") else None,
         is_open=referral.state in OPEN,
         asks_word=asks,
         next_door=next_door,
+        over=str(OVER) if over else "",
     )
 
 
 def unmet(referral: Referral) -> bool:
-    """Served, and the need is there as before: somebody looks for another place."""
-    return referral.state == "served" and referral.next_door_due is not None
-
-
-def reason_of(referral: Referral) -> str:
-    """The code of the last reason that was given and stands; "" without one."""
-    event = (
-        referral.events.exclude(reason="")
-        .exclude(verb__in=("propose_decline", "send", "end_search"))
-        .order_by("number")
-        .last()
-    )
-    return event.reason if event else ""
+    """Served or stopped, and the need is there as before: somebody looks for another place."""
+    return referral.state in ("served", *STOPPED) and referral.next_door_due is not None
 
 
 def reason_words(referral: Referral) -> str:
-    """Why it ended without help, said to the family."""
+    """Why it ended without help, said to the family; what a sender gave as its own reason to stop is
+    no word of the place's."""
+    if referral.state in STOPPED:
+        return ""
     return str(WHY.get(reason_of(referral), ""))
 
 

@@ -13,6 +13,7 @@ from kinwork.family.appointments.showing import dates
 from kinwork.family.referrals import showing, views, words
 from kinwork.family.referrals.beside import beside
 from kinwork.family.referrals.coming import next_for_family
+from kinwork.family.referrals.why import said_of_family
 from kinwork.home.ours_timeline import TONES
 from kinwork.home.ours_words import NOT_TOLD, event_words, reason_words, shown
 from kinwork.web.pages import page
@@ -29,6 +30,7 @@ def show(request: HttpRequest, referral: UUID) -> HttpResponse:
         "row": row,
         "shown": inside,
         "reason": reason_words(row),
+        "knows_better": bool(said_of_family(row)),
         "date": next(iter(dates([row], language, now)), None),
         "can_choose": may_choose(row, now),
         "by_itself": next_for_family(row, now),

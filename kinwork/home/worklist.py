@@ -37,6 +37,7 @@ PARTS = {
     "review": gettext_lazy("Declines to look at"),
     "door": gettext_lazy("No next place yet"),
     "reroute": gettext_lazy("To be sent another way"),
+    "sender": gettext_lazy("Nobody here follows them any more"),
     "overdue": gettext_lazy("Overdue"),
     "stuck": gettext_lazy("Stuck"),
 }
@@ -111,6 +112,8 @@ def _parts(
     stranded = [target for target, kind in told_us.items() if kind == REROUTE]
     reviewed = [target for target, kind in told_us.items() if kind == REVIEW]
     rest = found.exclude(pk__in=[*stranded, *reviewed])
+    orphans = rest.filter(sender__active=False)
+    rest = rest.exclude(sender__active=False)
     in_time = rest.filter(Q(due_at__gte=now) | Q(due_at=None))
     doors = [target for target, kind in told_us.items() if kind in (FIND, STILL_NONE)]
     ended = envelopes().filter(community=actor.community, next_door_due__isnull=False)
@@ -120,6 +123,7 @@ def _parts(
         "review": found.filter(pk__in=reviewed),
         "door": ended.filter(pk__in=doors),
         "reroute": found.filter(pk__in=stranded),
+        "sender": orphans,
         "overdue": rest.filter(due_at__lt=now),
         "stuck": in_time.filter(state_since__lt=now - timedelta(days=wanted["days"])),
     }

@@ -24,6 +24,14 @@ from tests.closed_loop.expected import (
 
 # Ends that leave the need to somebody; the rest its family or its sender chose.
 WITHOUT_HELP = ("declined", "expired", "not served", "re-routed")
+STOPPED = (
+    "cancelled",
+    "entered in error",
+)  # by its sender, whose reason says whether the need is left
+NOTHING_FOLLOWS = (
+    *("family changed its mind", "already served elsewhere", "moved away"),
+    "never needed",
+)
 NO_SUCH_PLACE = {"already served elsewhere": "addressed", "no other place": "no service exists"}
 NEED_SERVED = {"fully": "met", "partly": "addressed", "not": "unmet"}
 GIVES_BACK = table.ENDS - {"served"} | {"waitlisted"}
@@ -111,7 +119,9 @@ class Book:
         full = verb == "send" and HAS_FULL and self._turns_away(one.service, at)
         found = next(m for m in table.LIFE.moves if m.verb == verb and one.state in m.sources)
         before = one.state
-        one.state, one.moves = found.lands(before), one.moves + 1
+        # A decline that is sent back stands again as it did before.
+        earlier = next((state for state in reversed(one.states) if state != before), "")
+        one.state, one.moves = found.lands(before, earlier), one.moves + 1
         one.states.append(one.state)
         one.by.append(who)
         if verb == "send":
@@ -126,13 +136,16 @@ class Book:
             one.dues.pop("next_door", None)
             self.needs[one.need] = NO_SUCH_PLACE.get(said.get("reason"), self.needs.get(one.need))
             return
+        self._remember(one, verb, said)
         self._clocks(one, verb, at, said)
         takes_on = verb == "accept" or (
             before == "waitlisted" and verb in ("schedule", "start_service")
         )
-        self._next_door(one, said, at, takes_on)
+        self._next_door(one, before, at, takes_on)
         self._unit(one, verb, before, at)
-        if verb in table.NOTICES and one.sent and not full:
+        # What had ended and turns out to be a mistake is over as before.
+        no_news = verb == "enter_in_error" and before in table.ENDS - {"served"}
+        if verb in table.NOTICES and one.sent and not full and not no_news:
             one.told.append((table.NOTICES[verb], at))
         if full:
             self.move("answer_full", one, at, "")
@@ -157,11 +170,21 @@ class Book:
         room = self.rooms.get(service)
         return bool(room and room.left == 0 and room.until > at and room.keeps_list is False)
 
+    @staticmethod
+    def _remember(one: Expected, verb: str, said: dict) -> None:
+        if verb == "schedule":
+            one.date = said.get("starts_at")
+        elif verb in ("ask_cancellation", "enter_in_error"):
+            one.why_stopped = said.get("reason", "")
+        elif verb == "serve":
+            one.met = said.get("need_met", "")
+
     def _clocks(self, one: Expected, verb: str, at: datetime, said: dict) -> None:
         first_try_due = one.due
         one.dues = {}
         clock = table.CLOCKS.get(one.state)
-        since = max(at, said.get("starts_at", at))  # a date's clock begins with the date
+        # A date's clock begins with the date.
+        since = max(at, one.date) if one.state == "scheduled" and one.date else at
         one.due = self._runs_out(one, clock, since) if clock else None
         if verb == "try_contact":  # the clock runs from the first try; reaching somebody is none
             one.tries.append(said.get("way", ""))
@@ -179,20 +202,33 @@ class Book:
         if one.state == "sent" and reminded > at:
             one.dues["remind"] = reminded
 
-    def _next_door(self, one: Expected, said: dict, at: datetime, takes_on: bool) -> None:
+    def _next_door(self, one: Expected, before: str, at: datetime, takes_on: bool) -> None:
         """What became of the need, and until when somebody finds the next place for it."""
         served, known = one.state == "served", self.needs.get(one.need, "open")
-        after = NEED_SERVED.get(said.get("need_met")) if served else table.NEED_AFTER.get(one.state)
+        mistake = one.state == "entered in error"
+        after = NEED_SERVED.get(one.met) if served else table.NEED_AFTER.get(one.state)
         after, elsewhere = "addressed" if takes_on else after, self._taken_on_elsewhere(one)
-        still_met = known == "met" and not served and one.state != "entered in error"
-        if still_met or (after == "open" and elsewhere):
+        others = self._of_the_same_need(one)
+        met = mistake and any(o.state == "served" and o.met == "fully" for o in others)
+        still_met = known == "met" and not served and not mistake
+        if still_met or (after == "open" and (elsewhere or met)):
             after = None
         self.needs[one.need] = after or known
-        in_vain = served and said.get("need_met") == "not"
-        one.search = None
-        if one.sent and (one.state in WITHOUT_HELP or in_vain) and not elsewhere:
+        looked_for, one.search = one.search, None
+        if self._leaves_it(one, before, looked_for) and not elsewhere and not met:
             days = 0 if one.urgent else self.setting("answer_days")
-            one.search = one.dues["next_door"] = business_days(at, days, self.closed)
+            by = looked_for or business_days(at, days, self.closed)
+            one.search = one.dues["next_door"] = by
+
+    @staticmethod
+    def _leaves_it(one: Expected, before: str, looked_for: datetime | None) -> bool:
+        """Does this end leave the need to somebody?"""
+        if not one.sent:
+            return False
+        if one.state in STOPPED:
+            was_open = before not in table.ENDS or before == "served" or looked_for
+            return bool(was_open) and one.why_stopped not in NOTHING_FOLLOWS
+        return one.state in WITHOUT_HELP or (one.state == "served" and one.met == "not")
 
     def _nobody_looks_on(self, one: Expected, mover: Mover | None) -> None:
         """After those that it goes on from; after others for its need as far as the mover sees."""

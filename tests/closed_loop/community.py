@@ -210,9 +210,9 @@ def words_for(verb: str, dice: Random, hood: Neighbourhood) -> dict:
         },
         "end_unserved": lambda: {"reason": "did not come"},
         "return_decline": lambda: {"message": "Please look once more."},
-        "ask_cancellation": lambda: {"reason": "moved away"},
+        "ask_cancellation": lambda: {"reason": dice.choice(("moved away", "wrong place"))},
         "end_search": lambda: {"reason": dice.choice(tuple(NO_NEXT))},
-        "enter_in_error": lambda: {"reason": "other"},
+        "enter_in_error": lambda: {"reason": dice.choice(("other", "never needed"))},
     }.get(verb, dict)()
 
 

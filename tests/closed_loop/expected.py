@@ -71,6 +71,9 @@ class Expected:
     due: datetime | None = None
     dues: dict[str, datetime] = field(default_factory=dict)
     tries: list[str] = field(default_factory=list)
+    date: datetime | None = None
+    why_stopped: str = ""
+    met: str = ""
     search: datetime | None = None  # until when somebody finds the next place
 
     @property

@@ -65,7 +65,7 @@ def create_agency(
 @transaction.atomic
 def close_agency(*, agency: Agency, by: Actor, at: datetime) -> Agency:
     """It works here no more: at the next statement its people see nothing. What was sent to it and is
-    open goes on the desks of who sent it. Twice is once."""
+    open goes on the desks of who sent it, what it sent itself on the coordinator's. Twice is once."""
     require(by)
     check(by, "accounts.close_agency")
     row = Agency.objects.select_for_update().get(pk=agency.pk)

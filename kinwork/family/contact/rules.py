@@ -89,6 +89,7 @@ REASONS = {
     "referral.recalled": "referrals.recall",
     "referral.obsolete": "referrals.make_obsolete",
     "referral.rerouted": "referrals.reroute",
+    "referral.entered_in_error": "referrals.enter_in_error",
 }
 # News that a family without e-mail and texts hears from a person, if that is the way it chose: where
 # something has to be done, or where it waits for nothing. The rest stands on its page.
@@ -108,6 +109,8 @@ WORTH_A_CALL = frozenset(
         "referral.declined",
         "referral.not_served",
         "referral.expired",
+        "referral.cancelled",
+        "referral.entered_in_error",
     }
 )
 

@@ -17,9 +17,12 @@ from kinwork.family.referrals.actions.again import reopen
 from kinwork.family.referrals.actions.following import settle_need
 from kinwork.family.referrals.actions.moving import as_itself, one_family_at_a_time
 from kinwork.family.referrals.actions.searching import begin_search
+from kinwork.family.referrals.claims import SAID_OF_FAMILY, disputes
 from kinwork.family.referrals.codes import HELPED
 from kinwork.family.referrals.models import Referral
-from kinwork.family.referrals.rules import ENDS, disputes
+from kinwork.family.referrals.queries import siblings
+from kinwork.family.referrals.rules import ENDS
+from kinwork.family.referrals.why import said_of_family
 
 TIMES_TOLD = ("once", "twice", "3 or more", "not at all")
 
@@ -57,6 +60,7 @@ def say(
     referral: Referral,
     helped: str,
     got_it: bool | None = None,
+    is_so: bool | None = None,
     times_told: str = "",
     anything_else: str = "",
     by: Actor,
@@ -65,7 +69,8 @@ def say(
     form_id: UUID | None = None,
 ) -> FamilyWord:
     """Keep the family's word; one that contradicts the provider's stands beside it, is shown to
-    whoever sent the family there, and opens the need again with a new, linked referral.
+    whoever sent the family there, and opens the need again with a new, linked referral. is_so: whether
+    what the provider says of the family is right, where that was its reason to end without help.
 
     Staff say whose word it is (`on_behalf_of`). The same `form_id` twice is one word.
     """
@@ -76,7 +81,14 @@ def say(
         return known
     _can_be_said(referral, helped, times_told, by, on_behalf_of)
     claim = queries.claim(referral)
-    against = disputes(state=referral.state, need_met=claim, got_it=got_it, helped=helped)
+    against = disputes(
+        state=referral.state,
+        need_met=claim,
+        got_it=got_it,
+        helped=helped,
+        reason=said_of_family(referral),
+        is_so=is_so,
+    )
     word = FamilyWord(
         community_id=referral.community_id,
         recorded_by_id=by.agency,
@@ -114,6 +126,8 @@ def _can_be_said(referral, helped, times_told, by: Actor, on_behalf_of) -> None:
 
 def _tell_of_dispute(referral: Referral, at: datetime) -> None:
     with as_itself(referral.pk, referral.community_id):
+        if referral.state in SAID_OF_FAMILY and siblings(referral):
+            return  # another place has the need in hand
         begin_search(Referral.objects.get(pk=referral.pk), at, disputed=True)
     reopen(referral, at=at)
     settle_need(referral, "open", at=at)

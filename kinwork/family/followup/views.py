@@ -13,7 +13,8 @@ from kinwork.family.followup import actions, queries
 from kinwork.family.followup.forms import WordForm
 from kinwork.family.referrals import showing
 from kinwork.family.referrals.views import found
-from kinwork.family.referrals.words import need_name
+from kinwork.family.referrals.why import WHY, said_of_family
+from kinwork.family.referrals.words import REASON_WORDS, need_name
 from kinwork.web.pages import page, right
 
 
@@ -23,7 +24,13 @@ def word(request: HttpRequest, referral: UUID) -> HttpResponse:
     caregivers = ()
     if request.actor.is_staff:
         caregivers = showing.gather(row, request.actor, _language(), now).caregivers
-    form = WordForm(request.POST if request.method == "POST" else None, caregivers=caregivers)
+    reason = said_of_family(row)
+    words = WHY if request.actor.is_family else REASON_WORDS
+    form = WordForm(
+        request.POST if request.method == "POST" else None,
+        caregivers=caregivers,
+        claim=str(words[reason]) if reason else "",
+    )
     if form.is_bound and form.is_valid():
         actions.say(referral=row, by=request.actor, at=now, **form.cleaned_data)
         messages.success(request, _("Thank you. We keep it as you said it."))

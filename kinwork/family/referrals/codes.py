@@ -33,6 +33,11 @@ NOT_SERVED_REASONS = (
     "moved away",
     "other",
 )
+# What a provider says of the family, and the family knows better.
+FAMILY_KNOWS = frozenset(
+    {reason for reason, whose in DECLINE_REASONS.items() if whose == "family"}
+    | {"could not be reached", "did not come", "moved away"}
+)
 # How a family was introduced to the receiver's worker.
 HANDOFF_WAYS = ("in person", "three-way call", "video", "message")
 # Where a referral goes that it should not go unasked.

@@ -17,12 +17,13 @@ from kinwork.family.referrals.codes import (
     NOT_SERVED_REASONS,
 )
 from kinwork.family.referrals.models import Referral
-from kinwork.family.referrals.next_door import NO_NEXT
+from kinwork.family.referrals.next_door import NO_NEXT, NOTHING_FOLLOWS
 from kinwork.family.referrals.rules import wrong_date
 from kinwork.family.referrals.words import REASON_WORDS, WRONG_DATE
 from kinwork.web.forms import MemorableDateField, OnceForm
 
-CANCEL_REASONS = ("family changed its mind", "already served elsewhere", "moved away", "other")
+# After the first four nobody looks for another place; after the others somebody does.
+CANCEL_REASONS = (*NOTHING_FOLLOWS, "wrong place", "service has ended", "other")
 
 
 def _choices(codes) -> list[tuple[str, Any]]:

@@ -149,7 +149,7 @@ def whose(row: Delivery) -> tuple[UUID | None, UUID | None]:
 
 def who_hears(row: Referral) -> tuple[UUID | None, UUID | None]:
     """(agency, user) to whom a mail that did not arrive is told. Asked as the referral itself."""
-    if row.sender_id is None:
+    if row.sender is None or not row.sender.active:
         by_name = row.sensitivity in ("sud", "safety")
         return (None if by_name else queries.coordinating_agency(row.community_id)), None
     member = row.followed_by_id or row.sent_by_id

@@ -130,10 +130,15 @@ def _signed() -> QuerySet[Party]:
 
 
 def coordinating_agency(community: UUID) -> UUID | None:
-    """Whose desk a community's overdue answers go to: where its coordinator works, else who convenes."""
-    found = Membership.objects.filter(community=community, role="coordinator", ends=None)
+    """Whose desk a community's overdue answers go to: where its coordinator works, else who convenes;
+    never an agency that works here no more."""
+    found = Membership.objects.filter(
+        community=community, role="coordinator", ends=None, agency__active=True
+    )
     agency = found.values_list("agency", flat=True).order_by("starts").first()
-    convening = AgencyCommunity.objects.filter(community=community, convenes=True)
+    convening = AgencyCommunity.objects.filter(
+        community=community, convenes=True, agency__active=True
+    )
     return agency or convening.values_list("agency", flat=True).first()
 
 

@@ -30,6 +30,11 @@ def parties(who: Actor, referral: Referral) -> tuple[str, ...]:
     return tuple(found)
 
 
+def has_no_sender(referral: Referral) -> bool:
+    """The family sent it itself, or whoever sent it works here no more."""
+    return referral.sender is None or not referral.sender.active
+
+
 def sends_it(actor: Actor, referral: Referral | None) -> bool:
     """Only the family, or the organization that began this referral, can do this."""
     return referral is None or bool({"sender", "family"} & set(parties(actor, referral)))
@@ -74,11 +79,11 @@ def sends_or_coordinates(actor: Actor, referral: Referral | None) -> bool:
 
 
 def coordinates_a_familys_own(actor: Actor, referral: Referral | None) -> bool:
-    """Only the coordinator of the community proposes the next place, for what a family sent itself
-    and while one is looked for."""
+    """Only the coordinator of the community proposes the next place, for what a family sent itself, or
+    nobody here follows any more, and while one is looked for."""
     if referral is None:
         return True
-    looked_for = referral.sender_id is None and referral.next_door_due is not None
+    looked_for = has_no_sender(referral) and referral.next_door_due is not None
     return looked_for and "coordinator" in parties(actor, referral)
 
 
@@ -101,7 +106,7 @@ def looks_for_a_door(actor: Actor, referral: Referral | None) -> bool:
     held = set(parties(actor, referral))
     if referral.next_door_due is None:
         return False
-    alone = referral.sender_id is None and referral.sensitivity in ("sud", "safety")
+    alone = has_no_sender(referral) and referral.sensitivity in ("sud", "safety")
     return bool({"sender", "family", "coordinator"} & held) or (alone and "receiver" in held)
 
 

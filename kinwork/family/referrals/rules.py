@@ -62,7 +62,7 @@ AFTER_ACCEPTED = tuple(
 )
 DECLINABLE = tuple(state for state in SENT_AND_OPEN if state != IN_REVIEW)
 NOT_YET_ASKED = tuple(state for state in SENT_AND_OPEN if state != "cancellation asked")
-SEARCHED = (*next_door.LEAVES_OPEN, "served")
+SEARCHED = (*next_door.LEAVES_OPEN, *next_door.STOPPED, "served")
 SENDERS = ("sender", "family")
 RECEIVER = ("receiver",)
 
@@ -98,7 +98,8 @@ LIFE = Life(
         # Where a community has its coordinator look at declines first (docs/explanation/referrals.md).
         move("propose_decline", DECLINABLE, IN_REVIEW, RECEIVER, ["reason"]),
         move("uphold_decline", [IN_REVIEW], "declined", ["coordinator", "clock"]),
-        move("return_decline", [IN_REVIEW], "sent", ["coordinator"], ["message"]),
+        # To the state that it had before: a family that is being served is so again.
+        move("return_decline", [IN_REVIEW], None, ["coordinator"], ["message"], DECLINABLE),
         move(
             "try_contact",
             ["accepted", "no-show", "contact being tried"],
@@ -251,6 +252,7 @@ NOTICES = {
     "recall": "referral.recalled",
     "make_obsolete": "referral.obsolete",
     "reroute": "referral.rerouted",
+    "enter_in_error": "referral.entered_in_error",
 }
 # Every ending but being served gives the kept unit back; a wait does too.
 GIVES_BACK = (ENDS - {"served"}) | {"waitlisted"}
@@ -300,15 +302,15 @@ def next_by_itself(
     return ("expire", ends_at) if ends_at else None
 
 
+def tells_family(verb: str, came_from: str) -> bool:
+    """Is this move news for the family? What had ended and turns out to be a mistake is over as before;
+    that they did not help after all is news."""
+    again_over = verb == "enter_in_error" and came_from in ENDS - {"served"}
+    return verb in NOTICES and not again_over
+
+
 def may_recall(
     *, opened_at: datetime | None, sent_at: datetime, now: datetime, minutes: int
 ) -> bool:
     """A sent referral can be taken back while nobody has opened it, or within `minutes`."""
     return opened_at is None or now - sent_at <= timedelta(minutes=minutes)
-
-
-def disputes(*, state: str, need_met: str, got_it: bool | None, helped: str) -> bool:
-    """Does the family's word contradict what the provider recorded?"""
-    if state != "served":
-        return False
-    return got_it is False or (helped == "no" and need_met in ("fully", "partly"))

@@ -82,7 +82,7 @@ CONSEQUENCE = {
     ),
     "uphold_decline": _("The family and the sender are told, and other places are shown to them."),
     "return_decline": _(
-        "The receiver answers again, and its clock begins anew. The family was told nothing."
+        "It stands again as it did before, and its clock begins anew. The family was told nothing."
     ),
     "try_contact": _("It stands in the timeline, so that nobody calls twice."),
     "schedule": _("The family is told that there is a date for it."),
@@ -95,14 +95,16 @@ CONSEQUENCE = {
     "end_unserved": _("The referral ends. The family and the sender are told."),
     "withdraw": _("They stop seeing what was shared, at once, and are told that it ended."),
     "ask_cancellation": _(
-        "They are asked to confirm. After %(n)s business days it stands by itself."
+        "They are asked to confirm. After %(n)s business days it stands by itself, and the family is told. If the need is still there, you look for another place then."
     ),
     "cancel": _("The referral ends, and the family is told."),
     "recall": _("Their view of it is removed at once."),
     "end_search": _(
         "Nobody looks for another place for this need any more, and it leaves the desks. The family can ask again at any time."
     ),
-    "enter_in_error": _("It ends, and stays in the trail as a mistake."),
+    "enter_in_error": _(
+        "It ends, and stays in the trail as a mistake. The family is told. If the need is still there, you look for another place."
+    ),
 }
 REVIEWED = _(
     "The coordinator looks at it first. After %(n)s business days it stands by itself. Until then the family is told nothing. What the family said itself stands at once."
@@ -160,6 +162,8 @@ REASON_WORDS = {
     "did not come": _("They did not come"),
     "no longer eligible": _("No longer eligible"),
     "moved away": _("The family moved away"),
+    "never needed": _("The family never needed this"),
+    "wrong place": _("It was sent to the wrong place"),
     "family looks itself": _("The family looks for a place itself"),
     "no other place": _("No other place gives this here"),
     "other": _("Another reason"),
@@ -231,6 +235,7 @@ WORK_WORDS = {
     "next door": _("Find the next place"),
     "no next door": _("No next place in time: find one, or say why none follows"),
     "closed": _("Read that it ended"),
+    "no sender": _("Whoever sent it works here no more: look after it"),
     "re-route": _("Send it another way: they take part no more"),
     "renew agreement": _("An agreement ends soon: renew it or let it end"),
     "answer overdue": _("No answer in time: call them, or send it another way"),
@@ -243,7 +248,7 @@ WORK_WORDS = {
     "no new date": _("Nobody has found a new date"),
     "service not looked at": _("Served for long: look at it again"),
     "review the decline": _("Look at this decline before it stands"),
-    "the family says otherwise": _("The family says that it did not help"),
+    "the family says otherwise": _("The family says otherwise: talk with it"),
 }
 HELPED_WORDS = {
     "yes": ("good", _("It helped")),

@@ -38,6 +38,8 @@ FILES = (
     ),
     "seen",
 )
+# What apps outside access ask the database themselves.
+BESIDE = ("trust/disclosures/sql", "family/referrals/sql")
 # drawn from rules.py, sealing.py and keeping.py
 FORMATTED = ("grounds", "rule", "glass", "closing", "keeping", "labels")
 # Asked for every row: they always take the index, also while a table is small, and plan once.
@@ -101,8 +103,9 @@ def _functions() -> Iterator[str]:
     for name in (*FILES, *LAST):
         text = (SQL / f"{name}.sql").read_text()
         yield text.format(**_tables_of_the_rule()) if name in FORMATTED else text
-    for path in sorted(SQL.parent.parent.glob("disclosures/sql/*.sql")):
-        yield path.read_text()
+    for folder in BESIDE:
+        for path in sorted((SQL.parents[2] / folder).glob("*.sql")):
+            yield path.read_text()
     yield f"""
         DO $$ DECLARE f regprocedure; BEGIN
           FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace

@@ -10,7 +10,12 @@ from kinwork.common.actor import Actor, clock
 from kinwork.directory.actions.units import give_unit_back, take_unit
 from kinwork.family.contact.actions import tell_family, tell_parties
 from kinwork.family.referrals import clocks, queries
-from kinwork.family.referrals.actions.laying import desk_of, lay_another_way, lay_work
+from kinwork.family.referrals.actions.laying import (
+    desks_of,
+    lay_another_way,
+    lay_work,
+    told_when_overdue,
+)
 from kinwork.family.referrals.actions.moving import Moved, as_itself
 from kinwork.family.referrals.actions.searching import begin_search, stop_search
 from kinwork.family.referrals.actions.writing import write_of_move
@@ -21,14 +26,12 @@ from kinwork.family.referrals.rules import (
     CLOCKS,
     ENDS,
     GIVES_BACK,
-    INSTEAD,
     NEED_AFTER,
-    NO_DESK,
     NOTICES,
-    OVERDUE,
     TOLD_RECEIVER,
     WORK,
     takes_on,
+    tells_family,
 )
 from kinwork.family.referrals.wire import wire_status, wire_steps
 from kinwork.trust.access.actions import (
@@ -59,7 +62,7 @@ def follow(moved: Moved, *, at: datetime, notice: bool = True) -> None:
             _dates(row, by=itself, at=at)
         _systems(row, verb, by=itself, at=at)
         # Of what was never sent nobody told the family anything; its clock knows no way to it either.
-        if notice and verb in NOTICES and row.sent_at:
+        if notice and tells_family(verb, moved.came_from) and row.sent_at:
             tell_family(
                 household=row.household_id,
                 community=row.community_id,
@@ -71,7 +74,7 @@ def follow(moved: Moved, *, at: datetime, notice: bool = True) -> None:
             )
     taken_on = takes_on(verb, moved.came_from)
     if state := "addressed" if taken_on else NEED_AFTER.get(row.state):
-        _settle_with_others(row, state, at)
+        _settle_with_others(moved, state, at)
     if taken_on:
         _needs_no_other(row, at)
 
@@ -119,26 +122,41 @@ def _clocks(row: Referral, at: datetime) -> None:
 
 def _desks(row: Referral, at: datetime) -> None:
     close_work_items(target=row.pk, at=at)
+    desks = desks_of([row])
     if row.state in WORK:
         party, kind = WORK[row.state]
-        lay_work(row, party, kind, row.due_at, at)
+        lay_work(row, party, kind, row.due_at, at, desks)
     if queries.is_stranded(row):
-        lay_another_way(row, at)
+        lay_another_way(row, at, desks)
     if row.state in TOLD_RECEIVER and row.sent_at:
-        lay_work(row, "receiver", "closed", None, at)
+        lay_work(row, "receiver", "closed", None, at, desks)
 
 
 def _next_door(moved: Moved, at: datetime) -> None:
     """An end that leaves the need leaves somebody with a date, unless another door has taken the
     family on; nothing else does."""
-    row = moved.referral
-    was_sent = row.sent_at is not None
-    leaves = leaves_need(row.state, need_met=moved.event.reason, was_sent=was_sent)
-    if leaves and not _is_taken_on(row):
-        begin_search(row, at)
-    elif row.next_door_due:
+    row, until = moved.referral, moved.referral.next_door_due
+    leaves = leaves_need(
+        row.state,
+        need_met=moved.event.reason,
+        was_sent=row.sent_at is not None,
+        reason=_why_stopped(moved),
+        ended_as=moved.came_from if moved.came_from in ENDS else "",
+        looked_for=until is not None,
+    )
+    if leaves and not _is_taken_on(row) and not _is_met_elsewhere(moved):
+        begin_search(row, at, until=until)
+    elif until:
         row.next_door_due = None
         stop_search(row.pk, row.community_id, at)
+
+
+def _why_stopped(moved: Moved) -> str:
+    """The sender's reason: given as it asked for the cancellation, or with the mistake itself."""
+    if moved.event.verb != "cancel":
+        return moved.event.reason
+    asked = moved.referral.events.filter(verb="ask_cancellation").order_by("number")
+    return asked.values_list("reason", flat=True).last() or ""
 
 
 def wait_anew(row: Referral, at: datetime) -> None:
@@ -165,11 +183,10 @@ def lay_anew(row: Referral, at: datetime) -> None:
 
 def lay_overdue(row: Referral, at: datetime) -> None:
     """Somebody who can help is told that a clock has run out: always somebody who has a desk."""
-    party, kind = OVERDUE[row.state]
-    if desk_of(row, party) is None:
-        kind = NO_DESK.get(kind, kind)
-        party = next((one for one in INSTEAD[party] if desk_of(row, one)), party)
-    lay_work(row, party, kind, row.due_at, at)
+    desks = desks_of([row])
+    party, kind = told_when_overdue(row, desks)
+    if party:
+        lay_work(row, party, kind, row.due_at, at, desks)
 
 
 def _unit(moved: Moved, *, by: Actor, at: datetime) -> None:
@@ -220,10 +237,11 @@ def settle_need(row: Referral, state: str, *, at: datetime, where: Q | None = No
         Need.objects.filter(where or Q(), pk=row.need_id).update(state=state, closed_at=closed)
 
 
-def _settle_with_others(row: Referral, state: str, at: datetime) -> None:
+def _settle_with_others(moved: Moved, state: str, at: datetime) -> None:
     """The need, where other referrals answer it too: an ending opens nothing that another door works
     on, or has met. What was a mistake has met nothing."""
-    if state == "open" and _is_taken_on(row):
+    row = moved.referral
+    if state == "open" and (_is_taken_on(row) or _is_met_elsewhere(moved)):
         return
     over = Q() if row.state == "entered in error" else ~Q(state="met")
     settle_need(row, state, at=at, where=over)
@@ -238,6 +256,21 @@ def _is_taken_on(row: Referral) -> bool:
     for other in others:
         with as_itself(other, row.community_id):
             if Referral.objects.filter(pk=other, state__in=AFTER_ACCEPTED).exists():
+                return True
+    return False
+
+
+def _is_met_elsewhere(moved: Moved) -> bool:
+    """What was a mistake has met nothing; another door may have met the same need all the same."""
+    row = moved.referral
+    if row.state != "entered in error" or row.need_id is None:
+        return False
+    with as_itself(row.pk, row.community_id):
+        others = queries.ended_siblings(row)
+    for other in others:
+        with as_itself(other, row.community_id):
+            served = Referral.objects.filter(pk=other, state="served")
+            if served.filter(events__verb="serve", events__reason="fully").exists():
                 return True
     return False
 

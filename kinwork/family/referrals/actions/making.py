@@ -16,6 +16,7 @@ from kinwork.common.rights import Refused, check
 from kinwork.directory.models import Location, Service
 from kinwork.family.referrals import queries
 from kinwork.family.referrals.actions.agreeing import wait_for_yes
+from kinwork.family.referrals.actions.laying import has_sender
 from kinwork.family.referrals.actions.moving import as_itself, one_family_at_a_time
 from kinwork.family.referrals.codes import PACKET, class_of_need
 from kinwork.family.referrals.models import Need, Referral, ReferralEvent, ReferralSubject
@@ -122,16 +123,16 @@ def make_linked(
 ) -> Referral:
     """A draft after `old`, for the same people and the same need: nothing is typed again, and the
     first clock keeps running. It waits for the family's yes where that is missing, and lies on the
-    desk of whoever sent `old`."""
-    receiver = queries.receiver_of(service.organization, old.community)
+    desk of whoever sent `old`; where they work here no more, it is the family's own."""
+    receiver, followed = queries.receiver_of(service.organization, old.community), has_sender(old)
     new = Referral(
         community_id=old.community_id,
         household_id=old.household_id,
         need_id=old.need_id,
         need_code=old.need_code,
-        sender_id=old.sender_id,
-        sent_by_id=old.sent_by_id,
-        followed_by_id=old.followed_by_id,
+        sender_id=old.sender_id if followed else None,
+        sent_by_id=old.sent_by_id if followed else None,
+        followed_by_id=old.followed_by_id if followed else None,
         organization=service.organization,
         service=service,
         location=location,

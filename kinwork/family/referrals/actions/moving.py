@@ -121,7 +121,13 @@ def _step(row: Referral, verb: str, version: int | None, held: tuple[str, ...]) 
     party = next((one for one in held if one in found.parties), "")
     if not party:
         raise Refused(f"referrals.{verb}", NOT_YOURS)
-    return _Step(party, found.lands(row.state))
+    return _Step(party, found.lands(row.state, _before(row) if found.back else ""))
+
+
+def _before(row: Referral) -> str:
+    """The state in which it was before it came to this one."""
+    came = row.events.filter(to_state=row.state).exclude(from_state=row.state)
+    return came.order_by("number").values_list("from_state", flat=True).last() or ""
 
 
 def _too_late(row: Referral, verb: str) -> AlreadyMoved:

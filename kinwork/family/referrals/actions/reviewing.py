@@ -12,12 +12,23 @@ from django.db import transaction
 
 from kinwork.common.actor import Actor
 from kinwork.common.community import setting
-from kinwork.family.referrals import queries
+from kinwork.family.referrals import clocks, queries
 from kinwork.family.referrals.actions.following import follow
 from kinwork.family.referrals.actions.moving import Said, as_itself, move
 from kinwork.family.referrals.actions.saying import say
 from kinwork.family.referrals.codes import DECLINE_REASONS
 from kinwork.family.referrals.models import Referral
+
+
+def _until_the_date(row: Referral, at: datetime) -> dict[str, datetime]:
+    """A date that stands has its clock from the date itself."""
+    if queries.state_for_family(row) != "scheduled":
+        return {}
+    with as_itself(row.pk, row.community_id):  # a coordinator reads no date
+        date = row.appointments.filter(state="planned").order_by("starts_at").last()
+    if date is None:
+        return {}
+    return {"due_at": clocks.due_at(row, "scheduled", max(date.starts_at, at)).at}
 
 
 def is_reviewed(row: Referral, reason: str) -> bool:
@@ -46,8 +57,10 @@ def uphold_decline(
 def return_decline(
     *, referral: Referral, message: str, by: Actor, at: datetime, **said: Unpack[Said]
 ) -> Referral:
-    """Back to the receiver, with a word that it and the sender read, and the family does not."""
-    moved = move(referral, "return_decline", by=by, at=at, **said)
+    """Back to the receiver and to the state that it had before, whose clock begins anew; with a word
+    that it and the sender read, and the family does not."""
+    change = _until_the_date(referral, at)
+    moved = move(referral, "return_decline", by=by, at=at, change=change, **said)
     if moved.fresh:
         row = moved.referral
         with as_itself(row.pk, row.community_id) as itself:

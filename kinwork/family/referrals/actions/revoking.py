@@ -17,10 +17,17 @@ from kinwork.family.referrals import queries
 from kinwork.family.referrals.actions.agreeing import no_longer_followed
 from kinwork.family.referrals.actions.ending import end_consent, withdraw
 from kinwork.family.referrals.actions.following import back_to_the_team
-from kinwork.family.referrals.actions.laying import REROUTE, lay_another_way
+from kinwork.family.referrals.actions.laying import (
+    NO_SENDER,
+    REROUTE,
+    first_desk,
+    lay_another_way,
+    lay_work,
+)
 from kinwork.family.referrals.actions.moving import as_itself
 from kinwork.family.referrals.actions.searching import stop_search
 from kinwork.family.referrals.models import Referral
+from kinwork.family.referrals.next_door import FIND, FINDS, LINES
 from kinwork.family.referrals.rules import OPEN
 from kinwork.trust.access.actions import close_work_items
 from kinwork.trust.access.models import Block
@@ -32,6 +39,7 @@ from kinwork.trust.consent.rules import NEEDED
 EVERYTHING = None
 STRANDED, REGAINED = "SELECT kw_stranded(%s)", "SELECT kw_regained(%s)"
 LEFT_OPEN = "SELECT kw_left_open(%s)"
+LEFT_BEHIND = "SELECT id, kind, due FROM kw_left_behind(%s)"
 NOT_FOR_VICTIMS = "SELECT kw_not_for_victims(%s)"
 
 
@@ -99,9 +107,19 @@ def on_agreement_over(agreement: Agreement, *, by: Actor, at: datetime) -> None:
 
 
 def on_agency_closed(agency: Agency, *, by: Actor, at: datetime) -> None:
-    """The same where an agency works here no more: none of what was sent to it is lost."""
+    """The same where an agency works here no more: none of what was sent to it is lost. What it had
+    sent falls to the coordinator, with every line that lay on its desk; nobody follows it there."""
     for referral in _sent(LEFT_OPEN, agency.pk):
         _strand(referral, None, at)
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_BEHIND, [agency.pk])
+        behind = cursor.fetchall()
+    lines: dict[UUID, list[tuple[str, datetime | None]]] = {}
+    for referral, kind, due in behind:
+        lines.setdefault(referral, []).extend([(kind, due)] if kind else [])
+    for referral, theirs in lines.items():
+        with as_itself(referral, None):
+            _orphan(Referral.objects.get(pk=referral), theirs, at)
 
 
 def on_victim_services(agency: Agency, *, by: Actor, at: datetime) -> None:
@@ -113,6 +131,23 @@ def on_victim_services(agency: Agency, *, by: Actor, at: datetime) -> None:
 def _strand(referral: UUID, community: UUID | None, at: datetime) -> None:
     with as_itself(referral, community):
         lay_another_way(Referral.objects.get(pk=referral), at)
+
+
+def _orphan(row: Referral, lines: list[tuple[str, datetime | None]], at: datetime) -> None:
+    """From the desk of a sender that is closed to the coordinator's; what no coordinator reads lies
+    with who may."""
+    row.followed_by = None
+    row.save(update_fields=["followed_by"])
+    close_work_items(target=row.pk, at=at, whose=row.sender_id)
+    if row.ended_at is not None:
+        if finds := first_desk(row, FINDS):
+            for kind in [kind for kind, _due in lines if kind in LINES] or [FIND]:
+                lay_work(row, finds, kind, row.next_door_due, at)
+        return
+    lay_work(row, "coordinator", NO_SENDER, row.due_at, at)
+    if row.receiver_id != row.sender_id:  # what it would have answered itself is sent another way
+        for kind, due in lines:
+            lay_work(row, "sender", kind, due, at)
 
 
 def on_agreement_again(agreement: Agreement, *, by: Actor, at: datetime) -> None:

@@ -9,7 +9,12 @@ from uuid import UUID
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import clock
 from kinwork.family.referrals import clocks, queries
-from kinwork.family.referrals.actions.laying import desk_of, first_desk, lay_work
+from kinwork.family.referrals.actions.laying import (
+    first_desk,
+    has_sender,
+    lay_work,
+    told_when_late,
+)
 from kinwork.family.referrals.actions.moving import as_itself
 from kinwork.family.referrals.models import Need, Referral
 from kinwork.family.referrals.next_door import (
@@ -19,26 +24,28 @@ from kinwork.family.referrals.next_door import (
     FINDS,
     LINES,
     STILL_NONE,
-    TOLD_WHEN_LATE,
     WAITING_NEEDS,
 )
 from kinwork.trust.access.actions import clear_due, close_work_items, renew_work_items, set_due
 
 
-def begin_search(row: Referral, at: datetime, *, disputed: bool = False) -> None:
+def begin_search(
+    row: Referral, at: datetime, *, disputed: bool = False, until: datetime | None = None
+) -> None:
     """A line with a date on the desk of whoever sent it; of a family's own on the coordinator's.
 
     Sent another way it goes on as a draft, which lies on its sender's desk already. disputed: the
-    family's word contradicts the provider's: sender and coordinator both read it.
+    family's word contradicts the provider's: sender and coordinator both read it. until: somebody
+    looks already, and has no longer for it.
     """
-    row.next_door_due = clocks.next_door_by(row, at)
+    row.next_door_due = until or clocks.next_door_by(row, at)
     row.save(update_fields=["next_door_due"])
     set_due(target=row.pk, clock=CLOCK, at=row.next_door_due)
     finds = first_desk(row, FINDS)
     if disputed and finds != "receiver":  # what the family says is not for the one it speaks of
         for party in dict.fromkeys((finds, "coordinator")):
             lay_work(row, party, DISPUTED, row.next_door_due, at)
-    elif finds and not (row.state == "re-routed" and row.sender_id):
+    elif finds and not _goes_on_as_a_draft(row):
         lay_work(row, finds, FIND, row.next_door_due, at)
 
 
@@ -78,12 +85,19 @@ def ring(row: Referral, at: datetime) -> None:
     if _is_looked_after(row):
         stop_search(row.pk, row.community_id, at)
         return
-    told = first_desk(row, TOLD_WHEN_LATE)
-    if desk_of(row, told) == desk_of(row, first_desk(row, FINDS)):
+    told, looks_already = told_when_late(row)
+    if looks_already and not _goes_on_as_a_draft(row):
+        if told != ("sender" if row.sender_id else "coordinator"):  # it fell to them since
+            lay_work(row, told, FIND, row.next_door_due, at)
         for kind in (FIND, DISPUTED):  # it lies there already
             renew_work_items(target=row.pk, kind=kind, at=at)
     elif told:
         lay_work(row, told, STILL_NONE, row.next_door_due, at)
+
+
+def _goes_on_as_a_draft(row: Referral) -> bool:
+    """Sent another way, it lies as a draft on the desk of whoever sent it."""
+    return row.state == "re-routed" and has_sender(row)
 
 
 def _before(row: Referral) -> list[UUID]:

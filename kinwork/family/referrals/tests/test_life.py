@@ -5,7 +5,7 @@ from collections import deque
 import pytest
 
 from kinwork.common.moves import WrongState
-from kinwork.family.referrals import rules
+from kinwork.family.referrals import claims, rules
 from kinwork.family.referrals.rules import LIFE, OPEN
 from kinwork.family.referrals.wire import TASK_STATUS, WIRE_MOVES, wire_status, wire_steps
 
@@ -117,13 +117,14 @@ def test_the_wire_is_legal_on_every_way_through_the_life():
         for move in LIFE.moves:
             if state not in move.sources:
                 continue
-            landed, now = move.lands(state), status
-            for step in wire_steps(state, landed, status):
-                assert step == "entered-in-error" or step in WIRE_MOVES[now], (state, landed, step)
-                now = step
-            ways.append((landed, now))
-            if landed in rules.ENDS and now != "draft":
-                assert now not in WIRE_MOVES or landed in ("entered in error",), (state, landed)
+            for landed in move.targets(state):
+                now = status
+                for step in wire_steps(state, landed, status):
+                    assert step == "entered-in-error" or step in WIRE_MOVES[now], (state, landed)
+                    now = step
+                ways.append((landed, now))
+                if landed in rules.ENDS and now != "draft":
+                    assert now not in WIRE_MOVES or landed == "entered in error", (state, landed)
     assert len(seen) > len(rules.STATES)
 
 
@@ -145,5 +146,32 @@ def test_a_history_in_one_word():
 )
 def test_a_dispute_stands_beside_the_claim(need_met, got_it, helped, contradicts):
     said = {"need_met": need_met, "got_it": got_it, "helped": helped}
-    assert rules.disputes(state="served", **said) is contradicts
-    assert rules.disputes(state="declined", **said) is False
+    assert claims.disputes(state="served", **said) is contradicts
+    assert claims.disputes(state="declined", **said) is False
+
+
+@pytest.mark.parametrize("state", claims.SAID_OF_FAMILY)
+@pytest.mark.parametrize(
+    ("reason", "is_so", "contradicts"),
+    [
+        ("could not be reached", False, True),
+        ("family changed its mind", False, True),
+        ("family changed its mind", True, False),
+        ("family changed its mind", None, False),
+        ("no room", False, False),  # of its own house the provider knows better
+    ],
+)
+def test_what_a_provider_says_of_the_family_the_family_knows_better(
+    state, reason, is_so, contradicts
+):
+    said = {"need_met": "", "got_it": False, "helped": "no", "reason": reason, "is_so": is_so}
+    assert claims.disputes(state=state, **said) is contradicts
+    assert claims.disputes(state="expired", **said) is False
+
+
+def test_a_decline_that_is_sent_back_stands_again_as_it_did():
+    found = LIFE.find("return_decline", "decline under review")
+    assert found.targets("decline under review") == set(rules.DECLINABLE)
+    assert found.lands("decline under review", "being served") == "being served"
+    with pytest.raises(WrongState):
+        found.lands("decline under review", "served")

@@ -165,7 +165,7 @@ def test_somebody_elses_request_for_the_need_is_noticed_when_the_clock_rings(cas
 
 def test_a_mistake_leaves_nobody_to_look(cast):
     row = declined(cast)
-    do(cast, "ana", "enter_in_error", row, 2, reason="other")
+    do(cast, "ana", "enter_in_error", row, 2, reason="never needed")
     assert lines(row) == set()
     assert due(row) is None
 

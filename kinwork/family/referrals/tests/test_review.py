@@ -12,11 +12,11 @@ from kinwork.family.referrals.actions import AlreadyMoved
 from kinwork.family.referrals.codes import DECLINE_REASONS
 from kinwork.family.referrals.models import CapacityHold, Referral, ReferralMessage
 from kinwork.family.referrals.queries import proposed_reason, state_for_family
-from kinwork.family.referrals.rules import IN_REVIEW
+from kinwork.family.referrals.rules import CLOCKS, IN_REVIEW
 from kinwork.family.referrals.tests.deeds import do, reviewing, state_of
 from kinwork.family.referrals.tests.test_units import openings, say_openings
 from kinwork.family.referrals.wire import wire_status
-from kinwork.trust.access.models import Tie, WorkItem
+from kinwork.trust.access.models import Due, Tie, WorkItem
 from tests import cast as casting
 from tests.seeing import everything
 from tests.signing import browser_of
@@ -175,3 +175,56 @@ def test_what_nobody_may_read_stands_at_once(cast):
     with everything():
         Referral.objects.filter(pk=row.pk).update(sensitivity="sud", sent_by=cast.users["ben"])
     assert do(cast, "ben", "decline", row, reason="no room").state == "declined"
+
+
+def under_review(cast, *steps):
+    """Taken on, moved on, and then declined by its receiver."""
+    row = casting.accepted(reviewing(cast))
+    for verb, said in steps:
+        row = do(cast, "ben", verb, row, 2, **said)
+    return do(cast, "ben", "decline", row, 3, reason="no room")
+
+
+def in_days(cast, days):
+    return {"starts_at": cast.later(days=days)}
+
+
+@pytest.mark.parametrize(
+    ("steps", "state", "line"),
+    [
+        ([("start_service", {})], "being served", "record the outcome"),
+        ([], "accepted", "first contact"),
+        ([("try_contact", {"way": "no answer"})], "contact being tried", "first contact"),
+        ([("waitlist", {})], "waitlisted", "confirm the wait"),
+        ([("ask_information", {"message": "When?"})], "information needed", "give information"),
+    ],
+)
+def test_sent_back_it_stands_as_before_with_its_clock_anew(cast, steps, state, line):
+    row = under_review(cast, *steps)
+    assert row.state == IN_REVIEW
+    row = do(cast, "cora", "return_decline", row, 4, message=WORD)
+    assert row.state == state
+    with everything():
+        due = Due.objects.get(target=row.pk, clock=CLOCKS[state].then)
+        kinds = set(
+            WorkItem.objects.filter(target=row.pk, closed_at=None).values_list("kind", flat=True)
+        )
+    assert due.at == row.due_at > cast.later(hours=4)
+    assert line in kinds
+
+
+def test_a_date_that_stands_keeps_its_clock(cast):
+    row = under_review(cast, ("schedule", in_days(cast, 9)))
+    with everything():
+        planned = row.events.get(verb="schedule")
+    assert planned.to_state == "scheduled"
+    row = do(cast, "cora", "return_decline", row, 4, message=WORD)
+    assert row.state == "scheduled"
+    assert row.due_at > cast.later(days=9)
+
+
+def test_sent_back_twice_it_is_still_what_it_was(cast):
+    row = under_review(cast, ("start_service", {}))
+    row = do(cast, "cora", "return_decline", row, 4, message=WORD)
+    row = do(cast, "ben", "decline", row, 5, reason="no room")
+    assert do(cast, "cora", "return_decline", row, 6, message=WORD).state == "being served"
