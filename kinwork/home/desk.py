@@ -16,7 +16,7 @@ from kinwork.common.community import today
 from kinwork.common.models import Community
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.next_door import LINES
-from kinwork.family.referrals.queries import envelopes
+from kinwork.family.referrals.queries import envelopes, followed_by_nobody
 from kinwork.family.referrals.rules import SENT_AND_OPEN, WORK
 from kinwork.family.referrals.words import WORK_WORDS
 from kinwork.home import asked, desk_handed, tasks
@@ -114,20 +114,31 @@ def _parts(actor: Actor, now: datetime, wanted: dict[str, str]) -> dict[str, Que
     return {
         "due": awake.filter(due_at__lt=evening),
         "me": awake.filter(Q(due_at__gte=evening) | Q(due_at=None)),
-        "others": _others(actor, wanted["whose"], kinds),
+        "others": _others(actor, wanted["whose"], kinds, now),
         "later": mine.filter(snoozed_until__gt=now).select_related("snoozed_by"),
     }
 
 
-def _others(actor: Actor, whose: str, kinds: tuple[str, ...]) -> QuerySet[Referral]:
-    """What this worker sent and somebody else has to move now."""
-    states = [one for one in WAITS_FOR_OTHERS if not kinds or WORK[one][1] in kinds]
+def _others(actor: Actor, whose: str, kinds: tuple[str, ...], now: datetime) -> QuerySet[Referral]:
+    """What this worker sent and somebody else has to move now; or what nobody here follows."""
+    if whose == "team":
+        return nobodys(actor, kinds, now)
     sent = Q(followed_by=actor.id) | Q(followed_by=None, sent_by=actor.id)
-    if whose == "team":  # sent by the family's own hand, or by somebody who has left
-        sent = Q(followed_by=None, sent_by=None)
-    found = envelopes().filter(sent, sender=actor.agency, ended_at=None, state__in=states)
     ours = WorkItem.objects.filter(agency=actor.agency, assignee=actor.id, closed_at=None)
+    return _out(actor, kinds).filter(sent).exclude(pk__in=ours.values("target"))
+
+
+def nobodys(actor: Actor, kinds: tuple[str, ...], now: datetime) -> QuerySet[Referral]:
+    """What this agency sent, somebody else has to move, and nobody who works here follows. What has
+    a line of work here stands where that line does."""
+    ours = WorkItem.objects.filter(agency=actor.agency, closed_at=None)
+    found = followed_by_nobody(_out(actor, kinds), actor.agency, now)
     return found.exclude(pk__in=ours.values("target"))
+
+
+def _out(actor: Actor, kinds: tuple[str, ...]) -> QuerySet[Referral]:
+    states = [one for one in WAITS_FOR_OTHERS if not kinds or WORK[one][1] in kinds]
+    return envelopes().filter(sender=actor.agency, ended_at=None, state__in=states)
 
 
 def _drawn(found: dict[str, tuple[list, str]], actor: Actor, now: datetime) -> dict[str, list]:

@@ -1,4 +1,5 @@
-"""The supervisor's team page: overdue, nobody's, stuck, put off; by worker, by clock."""
+"""The supervisor's team page: overdue, nobody's, sent and followed by nobody, stuck, put off; by worker,
+by clock."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,9 +23,11 @@ from kinwork.common.models import Community
 from kinwork.common.rights import Refused, check
 from kinwork.family.referrals import actions
 from kinwork.family.referrals.actions.handing import hat_of
+from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.queries import envelopes
 from kinwork.family.referrals.words import WORK_WORDS
 from kinwork.home import asked, desk_handed
+from kinwork.home.desk import SINCE, nobodys
 from kinwork.home.desk_rows import dressed
 from kinwork.home.desks import PAGE, Line, lines, page_by
 from kinwork.home.tasks import KINDS, tasks
@@ -37,6 +40,7 @@ FEW = 10  # of each part where all of them stand together
 PARTS = {
     "overdue": gettext_lazy("Overdue"),
     "unassigned": gettext_lazy("Nobody looks after it"),
+    "others": gettext_lazy("Waiting for others, and nobody here follows it"),
     "stuck": gettext_lazy("Stuck"),
     "later": gettext_lazy("Put off"),
 }
@@ -53,7 +57,10 @@ def team(request: HttpRequest) -> HttpResponse:
     parts = _parts(actor, wanted, now)
     found = {
         name: page_by(
-            parts[name], wanted["after"], since="opened_at", size=PAGE if wanted["show"] else FEW
+            parts[name],
+            wanted["after"],
+            since=SINCE.get(name, "opened_at"),
+            size=PAGE if wanted["show"] else FEW,
         )
         for name in ([wanted["show"]] if wanted["show"] else PARTS)
     }
@@ -95,38 +102,41 @@ def _wanted(request: HttpRequest, people: list[User]) -> dict[str, Any]:
     }
 
 
-def _parts(actor: Actor, wanted: dict[str, Any], now: datetime) -> dict[str, QuerySet[WorkItem]]:
+def _parts(actor: Actor, wanted: dict[str, Any], now: datetime) -> dict[str, QuerySet]:
     others = (*KINDS, *asked.KINDS, *desk_handed.KINDS)
     items = WorkItem.objects.filter(agency=actor.agency, closed_at=None).exclude(kind__in=others)
     if wanted["who"]:
         items = items.filter(assignee=None if wanted["who"] == NOBODY else wanted["who"])
     awake = items.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=now))
     in_time = awake.filter(Q(due_at__gte=now) | Q(due_at=None))
+    out = nobodys(actor, (), now)
     stuck = in_time.filter(opened_at__lt=now - timedelta(days=wanted["days"]))
     return {
         "overdue": awake.filter(due_at__lt=now),
         "unassigned": in_time.filter(assignee=None),
+        "others": out if wanted["who"] in ("", NOBODY) else out.none(),
         "stuck": stuck.filter(assignee__isnull=False),
         "later": items.filter(snoozed_until__gt=now).select_related("snoozed_by"),
     }
 
 
-def _drawn(found: dict[str, list[WorkItem]], actor: Actor, now: datetime) -> dict[str, list[Line]]:
+def _drawn(
+    found: dict[str, list[WorkItem | Referral]], actor: Actor, now: datetime
+) -> dict[str, list[Line]]:
     items: dict[UUID, WorkItem] = {}
-    places: dict[str, list[UUID]] = {}
+    places: dict[str, list[UUID]] = {"others": [one.pk for one in found.get("others", [])]}
     for name, some in found.items():
+        if name == "others":
+            continue
         fresh = {one.target: one for one in reversed(some) if one.target not in items}
         places[name] = [one.target for one in some if fresh.get(one.target) is one]
         items |= fresh
     todo = {target: WORK_WORDS.get(one.kind, one.kind) for target, one in items.items()}
     due = {target: one.due_at for target, one in items.items()}
-    rows = envelopes().filter(pk__in=list(items))
+    rows = envelopes().filter(pk__in=[*items, *places["others"]])
     shown = dressed(lines(rows, actor, _language(), todo=todo, due=due), actor, now, items=items)
     by_id = {one.row.pk: _for_team(one) for one in shown}
-    return {
-        name: [by_id[target] for target in targets if target in by_id]
-        for name, targets in places.items()
-    }
+    return {name: [by_id[target] for target in places[name] if target in by_id] for name in found}
 
 
 def _for_team(line: Line) -> Line:

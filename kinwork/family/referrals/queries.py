@@ -1,13 +1,15 @@
 """Reads of referrals that deserve a name; row-level security keeps to what the actor may see."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from kinwork.accounts.models import Agency, AgencyCommunity, Membership
+from kinwork.accounts.queries import open_at
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.common.models import Community
@@ -157,6 +159,17 @@ def caseload(user: UUID, agency: UUID | None) -> QuerySet[Referral]:
     either = Q(receiver=agency) | Q(sender=agency)
     left = either & Q(pk__in=lines.values("target"))
     return Referral.objects.filter((ours & Q(ended_at=None)) | left)
+
+
+def followed_by_nobody(
+    found: QuerySet[Referral], agency: UUID | None, now: datetime
+) -> QuerySet[Referral]:
+    """Of these, sent by `agency`, those that none of its people follows: whoever sent or followed them
+    works there no more, or the family sent them itself."""
+    hats = Membership.objects.filter(open_at(now), agency=agency, user__is_active=True)
+    found = found.alias(follows=Coalesce("followed_by", "sent_by"))
+    nobody = Q(follows=None) | ~Q(follows__in=hats.values("user"))
+    return found.filter(nobody, sender=agency)
 
 
 def of_household(household: UUID) -> list[Referral]:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kinwork.accounts.models import Membership, User
 from kinwork.common.acting import acting_as
 from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry
@@ -358,4 +359,84 @@ def test_the_count_of_questions_is_the_same_at_1_3_and_50_rows(cast, name, path)
         asked.append(min(counts))
         shown.append(page.content.decode().count('kw-card__title"><a href="/referrals/'))
     assert shown[0] < shown[1] < shown[2]
+    assert asked[0] >= asked[1] >= asked[2], asked
+
+
+# Whose follower has left ------------------------------------------------------------------------
+
+
+def gone(cast, name: str, how: str) -> None:
+    with everything():
+        if how == "out of the house":
+            User.objects.filter(pk=cast.users[name].pk).update(is_active=False)
+        else:
+            hats = Membership.objects.filter(user=cast.users[name])
+            hats.update(ends=timezone.now() - timedelta(minutes=1))
+
+
+def at_the_library(cast, role: str):
+    """Cruz, as a colleague of Ana's."""
+    with everything():
+        hats = Membership.objects.filter(user=cast.users["cruz"])
+        hats.update(role=role, agency=cast.agencies["library"])
+    return browser_of(cast, "cruz")
+
+
+@pytest.mark.parametrize("how", ["out of the house", "hat ended"])
+@pytest.mark.parametrize("followed", [False, True])
+def test_what_somebody_who_left_had_sent_is_nobodys(cast, how, followed):
+    referral = casting.sent(cast)
+    if followed:
+        change(Referral, referral.pk, followed_by=cast.users["ana"])
+    cruz = at_the_library(cast, "navigator")
+    path = f"/referrals/{referral.pk}/"
+    for whose in ("", "?whose=mine", "?whose=team"):
+        assert path not in section(cruz.get(f"/desk/{whose}"), "others")
+    gone(cast, "ana", how)
+    assert path in section(cruz.get("/desk/?whose=team"), "others")
+    assert path in cruz.get("/desk/?show=others&whose=team&what=answer").content.decode()
+    assert path not in cruz.get("/desk/?show=others&whose=team&what=date").content.decode()
+    for whose in ("", "?whose=mine"):
+        assert path not in section(cruz.get(f"/desk/{whose}"), "others")
+
+
+def test_a_supervisor_finds_it_as_nobodys_and_gives_it_to_somebody(cast):
+    referral = casting.sent(cast)
+    cruz = at_the_library(cast, "supervisor")
+    path = f"/referrals/{referral.pk}/"
+    assert path not in section(cruz.get("/team/"), "others")
+    gone(cast, "ana", "hat ended")
+    assert path in section(cruz.get("/team/"), "others")
+    assert path in section(cruz.get("/team/?show=others&who=nobody"), "others")
+    assert path not in section(cruz.get(f"/team/?who={cast.users['cruz'].pk}"), "others")
+    cruz.post(f"/team/{referral.pk}/", {"user": str(cast.users["cruz"].pk)})
+    assert path not in section(cruz.get("/team/"), "others")
+    assert path in section(cruz.get("/desk/"), "others")
+
+
+def test_nobody_elses_agency_finds_it(cast):
+    referral = casting.sent(cast)
+    gone(cast, "ana", "hat ended")
+    bea = browser_of(cast, "bea")
+    assert f"/referrals/{referral.pk}/" not in section(bea.get("/team/"), "others")
+    assert f"/referrals/{referral.pk}/" not in section(bea.get("/desk/?whose=team"), "others")
+
+
+@pytest.mark.parametrize("path", ["/desk/?whose=team", "/team/"])
+def test_many_that_nobody_follows_ask_no_more_questions(cast, path):
+    cruz, asked, made = at_the_library(cast, "supervisor"), [], 0
+    for rows in (1, 3, 9):
+        while made < rows:
+            casting.sent(cast)
+            made += 1
+        with everything():
+            Referral.objects.update(followed_by=None, sent_by=None)
+        cruz.get(path)
+        counts = []
+        for _time in "ab":
+            with CaptureQueriesContext(connection) as captured:
+                page = cruz.get(path)
+            counts.append(len(captured))
+        assert section(page, "others").count('kw-card__title"><a href="/referrals/') == rows
+        asked.append(min(counts))
     assert asked[0] >= asked[1] >= asked[2], asked
