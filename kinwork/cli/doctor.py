@@ -49,6 +49,7 @@ def _database_findings(demo: bool) -> list:
         health.login_findings,
         health.wall_findings,
         lambda: [health.migration_finding()],
+        lambda: [health.standstill_finding()],
         lambda: [health.demo_finding(database_address(), demo)],
     ):
         try:

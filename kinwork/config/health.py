@@ -124,6 +124,22 @@ def migration_finding() -> Finding:
     return Finding("migrations", not missing, says)
 
 
+def standstill_finding() -> Finding:
+    """Later work that nothing tries again, and clocks that keep failing: a person has to look."""
+    from kinwork.common.acting import acting_as
+    from kinwork.common.actor import OPERATOR
+    from kinwork.trust.access.standstill import CLOCKS, JOBS, standing
+
+    with acting_as(OPERATOR):
+        found = standing()
+    if not found:
+        return Finding("work by itself", True, "nothing failed for good")
+    jobs, clocks = (sum(one.count for one in found if one.kind == kind) for kind in (JOBS, CLOCKS))
+    kinds = ", ".join(f"{one.count} {one.name} ({one.error or 'unknown'})" for one in found)
+    says = f"{jobs} jobs failed for good, {clocks} clocks keep failing: {kinds}; see /standstill/"
+    return Finding("work by itself", False, says)
+
+
 def demo_finding(url: str, demo: bool) -> Finding:
     """A database marked as demo serves a demo only, and the other way round."""
     found = marks(url)

@@ -22,6 +22,7 @@ MENU = [
     Item(_("The trail"), "disclosures:trail", right("disclosures.trail")),
     Item(_("Records to keep"), "retention:holds", right("retention.hold")),
     Item(_("Messages that did not arrive"), "contact:failed", roles("supervisor", "operator")),
+    Item(_("Work that stands still"), "home:standstill", right("access.standing")),
     Item(_("Our system hears of referrals"), "contact:endpoint", roles("account administrator")),
     Item(_("Agreements"), "agreements:list", roles("backbone lead", "operator", "supervisor")),
     Item(_("Programs"), "programs:alignment", right("programs.align")),

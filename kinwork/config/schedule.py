@@ -3,10 +3,11 @@
 from contextlib import suppress
 from uuid import UUID
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from kinwork.common.jobs import JOBS
+from kinwork.common.jobs import JOBS, note, went_well
 
 NO_ROW = UUID(int=0)
 # job -> cron. Each looks for its own rows, so it is called without one.
@@ -34,9 +35,14 @@ STALLED_SECONDS = 120
 
 def _install(name: str, cron: str) -> None:
     @app.periodic(cron=cron, periodic_id=name)
-    @app.task(name=f"kinwork.schedule.{name}", queueing_lock=name)
-    def tick(timestamp: int) -> None:
-        JOBS[name](NO_ROW)
+    @app.task(name=f"kinwork.schedule.{name}", queueing_lock=name, pass_context=True)
+    def tick(context: JobContext, timestamp: int, error: str = "") -> None:
+        try:
+            JOBS[name](NO_ROW)
+        except Exception as why:
+            note(context, why)
+            raise
+        went_well(f"kinwork.schedule.{name}")
 
 
 for _name, _cron in SCHEDULE.items():

@@ -23,6 +23,7 @@ from kinwork.home import (
     referral,
     reroute,
     role,
+    standstill,
     team,
     worklist,
 )
@@ -46,6 +47,8 @@ urlpatterns = [
     path("openings/<uuid:service>/", openings.say, name="openings_say"),
     path("openings/<uuid:service>/still/", openings.still_so, name="openings_still"),
     path("inbox/openings/<uuid:service>/", inbox.say_openings, name="say_openings"),
+    path("standstill/", standstill.standstill, name="standstill"),
+    path("standstill/again/", standstill.again, name="standstill_again"),
     path("team/", team.team, name="team"),
     path("team/<uuid:referral>/", team.assign, name="assign"),
     path("worklist/", worklist.worklist, name="worklist"),

@@ -54,6 +54,7 @@ SILENT = {
     "access.Glass.marks": _OURS,
     "access.Authority.scope": "names of people.rules.CLASSES",
     "access.Due.clock": _OURS,
+    "access.Due.error": "the name of an error's class; its words are kept nowhere",
     "access.WorkItem.kind": _OURS,
     "access.Handover.targets": "ids of referrals",
     "agreements.Agreement.title": _PACT,

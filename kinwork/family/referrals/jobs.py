@@ -1,6 +1,5 @@
 """What referrals do by the clock: remind, tell who can help, let what nobody answered end."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -17,29 +16,15 @@ from kinwork.family.referrals.actions.searching import ring
 from kinwork.family.referrals.actions.writing import write_to_receiver
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import CLOCKS, IN_REVIEW, OVERDUE, WORK
-from kinwork.trust.access.actions import clear_due, renew_work_items, set_due
+from kinwork.trust.access.actions import clear_due, renew_work_items, run_clocks, set_due
 from kinwork.trust.access.models import Due
 
-log = logging.getLogger(__name__)
-AT_ONCE = 500
 OURS = ("remind", "overdue", "expire", "cancel", "uphold", "ask_family", next_door.CLOCK)
 
 
 def run_due(now: datetime | None = None, *, only: set[UUID] | None = None) -> int:
     """Do everything that is due; how many. Each in its own transaction, as its own referral."""
-    now = now or timezone.now()
-    with acting_as(Actor("clock")):
-        found = Due.objects.filter(at__lte=now, clock__in=OURS).order_by("at", "id")
-        waiting = list(found.values_list("id", "target")[:AT_ONCE])
-    if only is not None:
-        waiting = [pair for pair in waiting if pair[1] in only]
-    done = 0
-    for due, target in waiting:
-        try:
-            done += run_one(due, target, now)
-        except Exception:  # one referral that fails must not stop everybody else's clocks
-            log.exception("the clock of referral %s failed", target)
-    return done
+    return run_clocks(OURS, run_one, now or timezone.now(), only=only)
 
 
 def run_one(due_id: UUID, target: UUID, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from kinwork.family.referrals.models import Referral
 from kinwork.family.waiting import actions
 from kinwork.family.waiting.actions.room import CLOCK
 from kinwork.family.waiting.models import Offer
+from kinwork.trust.access.actions import run_clocks
 from kinwork.trust.access.models import Due
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,6 @@ def run_due(now: datetime | None = None) -> int:
     with acting_as(Actor("clock"), now=now):
         found = Offer.objects.filter(state="open", due_at__lte=now).order_by("due_at", "id")
         offers = list(found[:AT_ONCE])
-        dues = Due.objects.filter(clock=CLOCK, at__lte=now).order_by("at", "id")
-        services = list(dues.values_list("id", "target")[:AT_ONCE])
     done = 0
     for one in offers:
         try:
@@ -41,12 +40,7 @@ def run_due(now: datetime | None = None) -> int:
                 done += actions.lapse_offer(offer=one, by=by, at=now)
         except Exception:  # one that fails must not stop everybody else's
             log.exception("the offer to referral %s failed", one.referral_id)
-    for due, service in services:
-        try:
-            done += ask_anew(due, service, now)
-        except Exception:
-            log.exception("the openings of service %s could not be asked for", service)
-    return done
+    return done + run_clocks((CLOCK,), ask_anew, now)
 
 
 def ask_anew(due_id: UUID, service: UUID, now: datetime) -> bool:

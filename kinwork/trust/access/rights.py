@@ -45,6 +45,8 @@ declare(
         "read_alarm": right(roles=("privacy officer",)),
         "snooze": right(roles=DESKS, when=(is_on_ones_desk,)),
         "wake": right(roles=DESKS, when=(is_on_ones_desk,)),
+        "standing": right(roles=("operator",)),
+        "try_again": right(roles=("operator",)),
         "glasses": right(roles=(*WORKERS, "privacy officer")),
     },
 )

@@ -1,6 +1,5 @@
 """What agreements do by the clock: end at their date, and tell 90, 30 and 7 days before."""
 
-import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,30 +9,19 @@ from django.utils import timezone
 
 from kinwork.accounts.models import Membership
 from kinwork.common.acting import acting_as
-from kinwork.common.actor import Actor, clock
+from kinwork.common.actor import clock
 from kinwork.common.jobs import job
-from kinwork.trust.access.actions import open_work_item
+from kinwork.trust.access.actions import open_work_item, run_clocks
 from kinwork.trust.access.models import Due
 from kinwork.trust.agreements import actions, mails, queries
 from kinwork.trust.agreements.models import Agreement
 
-log = logging.getLogger(__name__)
 CLOCKS = (actions.ENDS, actions.NOTICE, actions.LEAVES, actions.BEGINS)
 
 
 def run_due(now: datetime | None = None) -> int:
     """Do everything that is due; how many. Each in its own transaction, as its own agreement."""
-    now = now or timezone.now()
-    with acting_as(Actor("clock"), now=now):
-        found = Due.objects.filter(at__lte=now, clock__in=CLOCKS)
-        waiting = list(found.order_by("at", "id").values_list("id", "target")[:500])
-    done = 0
-    for due, target in waiting:
-        try:
-            done += _one(due, target, now)
-        except Exception:  # one that fails must not stop the others' clocks
-            log.exception("the clock of agreement %s failed", target)
-    return done
+    return run_clocks(CLOCKS, _one, now or timezone.now())
 
 
 def _one(due_id: UUID, target: UUID, now: datetime) -> bool:

@@ -1,22 +1,20 @@
 """What consents do by the clock: run out at their date, and ask the family before; a link that nobody
 answered lapses; what a family that left wanted gone is destroyed."""
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
 from kinwork.common.acting import acting_as
-from kinwork.common.actor import Actor, clock
+from kinwork.common.actor import clock
 from kinwork.common.jobs import job
+from kinwork.trust.access.actions import run_clocks
 from kinwork.trust.access.models import Due
 from kinwork.trust.consent import actions
 from kinwork.trust.consent.models import Closing, Consent, ConsentAsk
 from kinwork.trust.consent.rules import ASK_LAPSES, DESTROYS, ENDS, NOTICE
 
-log = logging.getLogger(__name__)
-AT_ONCE = 500
 # clock -> what it is about, which of them it still concerns, and the deed
 DO = {
     ENDS: (Consent, {"ended_at": None}, "consent", actions.expire),
@@ -28,17 +26,7 @@ DO = {
 
 def run_due(now: datetime | None = None) -> int:
     """Do everything that is due; how many. Each in its own transaction, as its own consent."""
-    now = now or timezone.now()
-    with acting_as(Actor("clock"), now=now):
-        found = Due.objects.filter(at__lte=now, clock__in=DO).order_by("at", "id")
-        waiting = list(found.values_list("id", "target")[:AT_ONCE])
-    done = 0
-    for due, target in waiting:
-        try:
-            done += _one(due, target, now)
-        except Exception:  # one that fails must not stop everybody else's clocks
-            log.exception("the clock of consent %s failed", target)
-    return done
+    return run_clocks(DO, _one, now or timezone.now())
 
 
 def _one(due_id: UUID, target: UUID, now: datetime) -> bool:

@@ -85,6 +85,7 @@ NO_PAGE = {
     "papers/<uuid:document>/": "a paper to keep (family/facts/tests)",
     "community/offices/<uuid:office>/end/": ANSWERS,
     "referrals/<uuid:referral>/room/": ANSWERS,
+    "standstill/again/": ANSWERS,
 }
 # Pages that other pages are made of, or that stand for faults of ours.
 NO_TEMPLATE = {

@@ -3,7 +3,7 @@
 from kinwork.trust.access.actions.agencies import let_go, stamp_records
 from kinwork.trust.access.actions.alarms import ALARM, read_alarm
 from kinwork.trust.access.actions.authority import NoAuthority, end_authority, give_authority
-from kinwork.trust.access.actions.clocks import clear_due, set_due
+from kinwork.trust.access.actions.clocks import clear_due, run_clocks, set_due, try_again
 from kinwork.trust.access.actions.desks import (
     close_work_items,
     hand_back,
@@ -100,10 +100,12 @@ __all__ = [
     "renew_work_items",
     "review_glass",
     "review_protection",
+    "run_clocks",
     "set_due",
     "snooze",
     "stamp_records",
     "tell_glass",
+    "try_again",
     "turn_key",
     "unblock",
     "wake",

@@ -158,7 +158,10 @@ ACTS = "kw_kind() IN ('staff', 'family', 'link', 'clock')"
 
 
 class Due(models.Model):
-    """What a clock has to look at, and when. No content: object, clock, time, kind."""
+    """What a clock has to look at, and when. No content: object, clock, time, kind.
+
+    failures: how often in a row the deed failed; error: the name of the last error's class, no more.
+    """
 
     access = Custom(select=ACTS, insert=ACTS, update=ACTS, delete=ACTS)
 
@@ -166,6 +169,9 @@ class Due(models.Model):
     target = models.UUIDField()
     clock = models.CharField(max_length=40)
     at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    error = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
