@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from kinwork.common.community import setting
 from kinwork.common.ids import new_id
 from kinwork.demo import doors
 from kinwork.demo.agenda import Story
@@ -84,6 +85,13 @@ def no_room_we_think(c: Case) -> None:
     """Nobody has looked at this no yet: it lies with the coordinator, the family knows nothing."""
     c.look()
     c.decline("no room", "We think we are full.", stands=False)
+
+
+def say_full(c: Case) -> None:
+    """With one tap on the page of its link: no new families for a month, and no list."""
+    days = setting(c.world.community, "full_days")
+    told = {"referral": c.referral, "days": days, "keeps_list": False}
+    c.world.do(c.answerer, referrals.say_full, **told)
 
 
 def offer_open_times(c: Case) -> None:
@@ -261,7 +269,11 @@ SCENES = (
         shape="newborn",
         door="web",
         needs=(
-            ("car-seat", "clothes", steps((6, 10, accept), (5, 10, book_for_tomorrow))),
+            (
+                "car-seat",
+                "clothes",
+                steps((6, 10, accept), (5, 10, book_for_tomorrow), (1, 16, say_full)),
+            ),
             ("home-visiting", "firststeps", steps((7, 15, on_the_list))),
             ("early-head-start", "headstart", steps((7, 14, on_the_list))),
             ("child-care", "sunnyside", SILENT),

@@ -1,7 +1,8 @@
 """How much room there is, said by those who give it; and who waits is offered what becomes free.
 
 Dental lets a free place go to the next by itself, Head Start offers with a tap, the counselors ask and
-hear a no, the shelter is full and keeps no list, the food bank's number lapses tomorrow.
+hear a no, the shelter is full and keeps no list, the food bank's number lapses tomorrow. The Little Closet
+says by its link that it is full (openwork.py).
 """
 
 from datetime import timedelta

@@ -11,8 +11,8 @@ from kinwork.common.actor import Actor
 from kinwork.common.models import AuditEntry
 from kinwork.demo import cast, setting
 from kinwork.demo.play import play
-from kinwork.directory.models import Inquiry, Service
-from kinwork.directory.rules import FREE_PLACE, SAY_ANEW
+from kinwork.directory.models import Inquiry, Service, ServiceCapacity
+from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
 from kinwork.family.contact.models import ContactPoint, Delivery, Message
 from kinwork.family.facts.models import Fact
 from kinwork.family.followup.models import FamilyWord
@@ -254,6 +254,11 @@ def _room_is_said_and_offered(world) -> None:
         assert lines.filter(kind=kind, agency=who.agency).exists(), kind
     full = ReferralEvent.objects.filter(verb="answer_full")
     assert full.filter(referral__organization__agency=world.agencies["shelter"]).exists()
+    said = AuditEntry.objects.get(verb="referrals.say_full")
+    assert said.actor_kind == "link"
+    row = Referral.objects.get(pk=said.actor_id)
+    latest = ServiceCapacity.objects.filter(service=row.service_id).latest("updated")
+    assert row.receiver_id is None and room(latest.available, latest.valid_until, NOW) == "full"
 
 
 def _desks_were_lived_at(world) -> None:
