@@ -70,20 +70,24 @@ def page_address() -> str:
     return address_of("/ours/")
 
 
+TO_FAMILIES = ("ask",)  # kinds of other modules whose address is asked for a stop
+
+
 def letter(parcel: Parcel) -> tuple[str, str, dict[str, str]]:
     """Subject, body, headers of an e-mail."""
     if parcel.kind == "digest":
         return digest(parcel.language, parcel.said)
-    if parcel.kind in CARRIERS:
-        return *CARRIERS[parcel.kind].letter(parcel), {}
-    subject, body = neutral(parcel.language)
     link = stops.address("email", parcel.to)
-    with override(parcel.language):
-        end = gettext("No more e-mails like this:")
     headers = {
         "List-Unsubscribe": f"<{link}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+    if parcel.kind in CARRIERS:  # a stop ends what goes to families, and no other mail
+        ends = headers if parcel.kind in TO_FAMILIES else {}
+        return *CARRIERS[parcel.kind].letter(parcel), ends
+    subject, body = neutral(parcel.language)
+    with override(parcel.language):
+        end = gettext("No more e-mails like this:")
     return subject, f"{body}\n{end}\n{link}\n", headers
 
 
@@ -161,4 +165,6 @@ def digest(language: str, said: dict[str, Any]) -> tuple[str, str, dict[str, str
         choice = gettext("How often such a mail comes, you choose here:")
         body = "\n".join(f"- {one}" for one in told)
         mine = address_of(reverse("contact:mails"))
-        return subject, signed(f"{body}\n\n{desk}\n\n{choice}\n{mine}"), {}
+        # a page where one chooses, not one click: it asks who it is
+        ends = {"List-Unsubscribe": f"<{mine}>"}
+        return subject, signed(f"{body}\n\n{desk}\n\n{choice}\n{mine}"), ends

@@ -1,9 +1,11 @@
 """A birth date is little to know somebody by: an answer by a link is told on another safe way."""
 
 import pytest
+from django.test import Client
 
 from kinwork.common.acting import acting_as
-from kinwork.family.contact import actions, jobs
+from kinwork.common.actor import clock
+from kinwork.family.contact import actions, jobs, queries
 from kinwork.family.contact.models import Message
 from kinwork.trust.consent.tests.deeds import as_rosa, asked, words
 from tests import cast as casting
@@ -67,3 +69,20 @@ def test_a_card_went_to_no_address(mailbox):
     message = answered(cast, way="card")
     jobs.send(message.pk)
     assert [one["To"] for one in mailbox.letters] == [LINKED]
+
+
+def test_a_question_can_be_ended_by_one_click_and_its_link_says_nothing(mailbox):
+    cast = casting.make_cast()
+    post(asked(cast, way="e-mail").ask.pk, kind="ask", at=cast.at)
+    letter = mailbox[0]
+    assert letter["To"] == LINKED
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = letter["List-Unsubscribe"].strip(" <>")
+    for secret in ("rosa", str(cast.household.pk), str(cast.people["rosa"].pk)):
+        assert secret not in link.casefold(), secret
+    assert Client().get(link).status_code == 200
+    with acting_as(clock(cast.household.pk, cast.community.pk)):
+        assert queries.safe_email_of(cast.household.pk, cast.people["rosa"].pk)
+    assert Client().post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    with acting_as(clock(cast.household.pk, cast.community.pk)):
+        assert queries.safe_email_of(cast.household.pk, cast.people["rosa"].pk) is None

@@ -58,6 +58,9 @@ def test_once_a_day_with_numbers_and_no_names(mailbox):
     assert letter["To"] == cast.users["ben"].email and "/contact/mails/" in words
     for secret in ("Rosa", "Luna", "Mateo", "Library", str(referral.pk), str(cast.household.pk)):
         assert secret not in words, secret
+    # it leads to the page where one chooses; nothing there ends by one click of a stranger
+    assert letter["List-Unsubscribe"].strip(" <>").endswith("/contact/mails/")
+    assert letter["List-Unsubscribe-Post"] is None
 
 
 def test_a_new_referral_that_nobody_has_reaches_whoever_may_answer(mailbox):

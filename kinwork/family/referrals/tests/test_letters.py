@@ -94,6 +94,7 @@ def test_what_it_has_to_answer_comes_by_mail_with_a_fresh_link(cast, referral, m
     }
     assert letters.WORDS[news][0] == mailbox[1]["subject"]
     assert opens(mailbox[1], referral) and "14 days" in said(mailbox[1])
+    assert mailbox[1]["List-Unsubscribe"] is None, "no link ends what an organization has to answer"
     assert not [word for word in FAMILY if word in said(mailbox[1])]
 
 
