@@ -6,7 +6,7 @@ from datetime import timedelta
 from kinwork.common.ids import new_id
 from kinwork.common.models import Text
 from kinwork.people.models import IdentityLink
-from kinwork.trust.access.models import Tie
+from kinwork.trust.access.models import Block, Tie
 from kinwork.trust.consent.models import Consent
 from tests.access.dice import DAY, NOW
 from tests.access.right import LIVE, agency_, agreement_, home_, join, worker
@@ -121,6 +121,10 @@ def _ties(place):
         for one in ("assignment", kind, "assignment"):
             scene.tie(one, user_id=scene.actor.id)
         yield scene.asked(shown, sort="means", recorded=scene.agency)
+    scene = Scene(place, "intake worker")
+    scene.tie(user_id=scene.actor.id)
+    scene.tie("intake")  # whoever's it is, it is not hers
+    yield scene.asked(False, sort="means", recorded=scene.agency)
     for kind, tied in (("team", True), ("glass", False)):
         scene = Scene(place)
         scene.tie(kind, user_id=scene.actor.id, **GLASS)
@@ -128,4 +132,20 @@ def _ties(place):
         yield scene.actor, "SELECT kw_sees_household(%s)", (scene.home.pk,), tied
 
 
-OF_MEETING = (_linked, _windows, _labels, _ties)
+def _blocks(place):
+    """Whom the family has shut out sees nothing, whatever else holds: one worker, or all of theirs."""
+    for who, shown in (("nobody", True), ("me", False), ("agency", False), ("colleague", True)):
+        scene = Scene(place)
+        scene.tie()
+        scene.consent()
+        named = {
+            "me": {"user_id": scene.actor.id},
+            "agency": {"agency": scene.agency},
+            "colleague": {"user_id": scene.colleague.id},
+        }
+        if who in named:
+            Block.objects.create(household=scene.home, **named[who], **LIVE)
+        yield scene.asked(shown)
+
+
+OF_MEETING = (_linked, _windows, _labels, _ties, _blocks)

@@ -1,5 +1,7 @@
-"""Referrals by id alone: siblings of one, those open to an agency, those that lost their receiver."""
+"""Referrals by id alone: siblings of one, open and ended; those open to an agency, those that lost
+their receiver."""
 
+from kinwork.accounts.models import Agency
 from kinwork.common.actor import Actor
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
@@ -48,6 +50,55 @@ def _siblings(place):
         wanted = party and said["need"] == "same" and said["sent"] and not said["ended"]
         yield scene.worker, ask, (other.pk, one.pk), wanted
         yield scene.worker, ask, (one.pk, one.pk), False
+
+
+def _ended_siblings(place):
+    """Those that have ended and answered the same need, for a party of this one."""
+    ask = "SELECT %s IN (SELECT kw_ended_siblings(%s))"
+    service = service_()
+    base = {"ended": True, "sent": True, "need": "same", "party": "sender"}
+    for said in varied(
+        base, ended=(False,), need=("another", "none"), party=("receiver", "nobody")
+    ):
+        scene = Told(place)
+        parties = {"sender": scene.ours if said["party"] == "sender" else scene.theirs}
+        parties["receiver"] = scene.ours if said["party"] == "receiver" else scene.theirs
+        needs = {"same": need_(place, scene.home), "another": need_(place, scene.home)}
+        one = referral_(place, scene.home, service, need=needs["same"], **parties)
+        referral_(place, scene.home, service, sender=scene.ours, need=needs["another"])
+        other = referral_(
+            place, scene.home, service, sender=scene.theirs, receiver=agency_(),
+            need=needs.get(said["need"]), **times(said),
+        )  # fmt: skip
+        gone = referral_(
+            place, scene.home, service, need=needs["same"], **parties, **times({"ended": True, "sent": True})
+        )  # fmt: skip
+        party = said["party"] != "nobody"
+        wanted = party and said["need"] == "same" and said["ended"]
+        yield scene.worker, ask, (other.pk, one.pk), wanted
+        yield scene.worker, ask, (gone.pk, one.pk), party
+        yield scene.worker, ask, (gone.pk, gone.pk), False
+
+
+def _left_open(place):
+    """What was sent to an agency that works here no more, and is open: for the operator."""
+    ask = "SELECT %s IN (SELECT kw_left_open(%s))"
+    service = service_()
+    base = OPEN | {"closed": True, "kind": "staff", "role": "operator", "to": "this"}
+    for said in varied(
+        base, ended=(True,), sent=(False,), closed=(False,), to=("other",),
+        kind=("clock", "machine", "link"), role=(*CONVENE[1:], "supervisor", "navigator"),
+    ):  # fmt: skip
+        scene = Told(place)
+        agency, other = agency_(), agency_()
+        Agency.objects.filter(pk=other.pk).update(active=False)
+        Agency.objects.filter(pk=agency.pk).update(active=not said["closed"])
+        receiver = agency if said["to"] == "this" else other
+        row = referral_(place, scene.home, service, receiver=receiver, **times(said))
+        actor = Actor(said["kind"], new_id(), new_id(), said["role"], place.pk)
+        convenes = said["kind"] == "staff" and said["role"] == "operator"
+        holds = said["closed"] and said["to"] == "this" and said["sent"] and not said["ended"]
+        yield actor, ask, (row.pk, agency.pk), convenes and holds
 
 
 def _towards(place):
@@ -211,4 +262,4 @@ def _shut(place):
         yield scene.worker, "SELECT kw_shut_from(%s)", (scene.home.pk,), wanted
 
 
-OF_SENT = (_siblings, _towards, _lost, _would, _shut)
+OF_SENT = (_siblings, _ended_siblings, _left_open, _towards, _lost, _would, _shut)
