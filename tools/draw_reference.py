@@ -121,26 +121,10 @@ def _guard(model) -> str:
 
 
 def rights() -> str:
-    import inspect
-
-    from kinwork.common.rights import TABLE
+    from tools.draw_rights import page
 
     _import_rights()
-    rows = [
-        [
-            f"`{verb}`",
-            ", ".join(sorted(line.roles)),
-            ", ".join(sorted(line.kinds)),
-            " ".join(" ".join((inspect.getdoc(p) or "").split()) for p in line.when),
-        ]
-        for verb, line in sorted(TABLE.items())
-    ]
-    intro = "Deny by default: what is not here, nobody may do.\n\n"
-    return (
-        "# Rights\n\n"
-        + intro
-        + table(["verb", "staff in these roles", "and", "said when refused"], rows)
-    )
+    return page(table)
 
 
 def _import_rights() -> None:

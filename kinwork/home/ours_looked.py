@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kinwork.accounts.models import ROLE_NAMES, Agency
 from kinwork.common import clock
 from kinwork.common.models import AuditEntry
+from kinwork.home.looked_words import what
 from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import told_of_cards, told_of_emergencies
 from kinwork.trust.access.models import Tie
@@ -21,7 +22,6 @@ from kinwork.trust.consent.words import SEES
 from kinwork.web.context import community_of
 
 PAGE = 200  # lines of the trail; those of one day and agency are told together
-LOOKS = ("view", "opened", "open")
 # Told with their own story.
 TOLD_BELOW = (
     *("access.make_claim", "access.claim_key", "access.break_glass"),
@@ -45,12 +45,12 @@ def looked(request: HttpRequest) -> HttpResponse:
     for row in rows:
         day = clock.local_day(row.at, zone)
         name = names.get(row.hat) or _nobodys(row)
-        key = (day, name, _what(row.verb), row.role)
+        key = (day, name, what(row.verb), row.role)
         new = {"at": row.at, "title": name, "classes": set(), "tone": "quiet"}
         new["ground"] = grounds.at(row.hat, row.at)
         seen.setdefault(key, new)["classes"].update(row.classes)
-    for (_day, _name, what, role), event in seen.items():
-        said = [f"{what}.", *_told(role, event["classes"]), str(event["ground"])]
+    for (_day, _name, deed, role), event in seen.items():
+        said = [f"{deed}.", *_told(role, event["classes"]), str(event["ground"])]
         event["text"] = " ".join(filter(None, said))
     events = list(seen.values())
     if first:
@@ -114,21 +114,3 @@ def _told(role: str, classes: set[str]) -> list[str]:
     if about := [str(words) for name, words in SEES.items() if name in classes]:
         said.append(_("It was about: %(what)s.") % {"what": "; ".join(about)})
     return said
-
-
-def _what(verb: str) -> str:
-    module, _dot, deed = verb.partition(".")
-    if module == "disclosures":
-        return _("Checked who has looked at you")
-    if deed in LOOKS or deed.endswith("view"):
-        return _("Looked at your page with them")
-    if verb == "facts.open_paper":
-        return _("Opened one of your papers")
-    return {
-        "referrals": _("Worked on your request"),
-        "facts": _("Wrote down what you said"),
-        "people": _("Wrote down who is in your home"),
-        "eligibility": _("Checked what you may get"),
-        "consent": _("Wrote down what you agreed to"),
-        "contact": _("Wrote down how to reach you"),
-    }.get(module, _("Worked on your case"))

@@ -115,7 +115,7 @@ def test_who_has_looked_and_the_timeline(family, town):
         referrals.accept(referral=one, by=helper, at=at)
     family.get("/ours/looked/")
     assert "Desert Bloom Family Center" in family.text
-    assert "Worked on your request. Their role: Caseworker." in family.text
+    assert "Said yes to your request. Their role: Caseworker." in family.text
     assert "They could because you" in family.text
     family.get("/ours/timeline/")
     words = family.text
