@@ -42,6 +42,7 @@ declare(
     {
         "record_contact": right(kinds=("family",), roles=WORKERS),
         "end_contact": right(kinds=("family",), roles=WORKERS),
+        "say_hours": right(kinds=("family",)),
         "substitute_address": right(roles=("navigator", "caseworker", "supervisor")),
         "read_messages": right(kinds=("family",)),
         "failed": right(roles=(*WORKERS, "coordinator", "operator", "account administrator")),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("mails/", views.mails, name="mails"),
     path("mine/", mine.mine, name="mine"),
     path("mine/<uuid:point>/", mine.turn, name="turn"),
+    path("mine/<uuid:point>/hours/", mine.say_hours, name="say_hours"),
     path("failed/", failing.failed, name="failed"),
     path("failed/<uuid:delivery>/", failing.one, name="failed_one"),
     path("failed/<uuid:delivery>/retry/", failing.retry, name="retry"),

@@ -80,6 +80,7 @@ NO_PAGE = {
     "demo/sign-in/": ANSWERS,
     "contact/texts/": "the gateway of texts calls it (family/contact/tests/test_stops)",
     "contact/mine/<uuid:point>/": ANSWERS,
+    "contact/mine/<uuid:point>/hours/": ANSWERS,
     "contact/failed/<uuid:delivery>/retry/": ANSWERS,
     "contact/by-hand/<uuid:delivery>/ended/": ANSWERS,
     "papers/<uuid:document>/": "a paper to keep (family/facts/tests)",

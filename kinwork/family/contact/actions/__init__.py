@@ -27,6 +27,7 @@ from kinwork.family.contact.actions.mails import choose_mails, write_digest
 from kinwork.family.contact.actions.points import (
     end_contact,
     record_contact,
+    say_hours,
     substitute_address,
 )
 from kinwork.family.contact.actions.putting import put_line
@@ -55,6 +56,7 @@ __all__ = [
     "point_endpoint",
     "put_line",
     "record_contact",
+    "say_hours",
     "resume_endpoint",
     "retry",
     "rotate_secret",

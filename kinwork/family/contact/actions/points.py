@@ -54,6 +54,18 @@ def record_contact(
 
 
 @transaction.atomic
+def say_hours(*, point: ContactPoint, safe_hours: str, by: Actor, at: datetime) -> ContactPoint:
+    """At which times this phone or address is safe, in the family's own words; "" for any time."""
+    require(by)
+    check(by, "contact.say_hours", point)
+    if point.safe_hours != safe_hours:
+        point.safe_hours = safe_hours
+        point.save(update_fields=["safe_hours"])
+        audit.record("contact.say_hours", point, by=by, at=at, household=point.said_in)
+    return point
+
+
+@transaction.atomic
 def substitute_address(
     *,
     household: Household,
