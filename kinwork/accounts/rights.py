@@ -104,6 +104,7 @@ declare(
     "accounts",
     {
         "staff": right(roles=LOOK_AFTER_STAFF),
+        "law": right(roles=("account administrator", "supervisor")),
         "invite": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
         "resend_invitation": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),
         "withdraw_invitation": right(roles=LOOK_AFTER_STAFF, when=_STAFFING),

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
-from kinwork.accounts import openid, session_views, sign_on, staff_views, views
+from kinwork.accounts import law_views, openid, session_views, sign_on, staff_views, views
 
 ours = [
     path("", views.account, name="account"),
@@ -16,6 +16,7 @@ ours = [
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("invitation/<str:key>/", views.accept_invitation, name="accept_invitation"),
     path("staff/", staff_views.staff, name="staff"),
+    path("staff/law/", law_views.law, name="law"),
     path("staff/invite/", staff_views.invite, name="invite"),
     path(
         "staff/invited/<uuid:pk>/resend/", staff_views.resend_invitation, name="resend_invitation"

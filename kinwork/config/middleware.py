@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, transaction
+from django.db import OperationalError, ProgrammingError, transaction
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -18,8 +18,9 @@ from django.http import (
     JsonResponse,
 )
 from django.utils import timezone
+from psycopg.errors import InsufficientPrivilege
 
-from kinwork.accounts import sessions
+from kinwork.accounts import part_2, sessions
 from kinwork.accounts.current import actor_of, came_in, sign_page, way_on
 from kinwork.common import audit
 from kinwork.common.acting import acting_as
@@ -79,7 +80,7 @@ class ActorMiddleware:
         with ExitStack() as stack:
             if request.actor != VISITOR:  # as whom the outer transaction acts already
                 stack.enter_context(acting_as(request.actor))
-            point = transaction.savepoint()
+            point = request.before = transaction.savepoint()
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -104,7 +105,20 @@ class ActorMiddleware:
         if isinstance(exception, Refused):
             request.refusal = exception
             return errors.refused(request, exception)
+        if isinstance(exception, ProgrammingError) and self._lacks_part_2(request, exception):
+            return errors.refused(request, request.refusal)
         return None
+
+    def _lacks_part_2(self, request, exception) -> bool:
+        """Did the database refuse a record that only Part 2 staff may write? Then says so, in words."""
+        if not isinstance(exception.__cause__, InsufficientPrivilege):
+            return False
+        transaction.savepoint_rollback(request.before)  # before, nothing can be asked
+        transaction.set_rollback(False)
+        sentence = part_2.missing(request.actor)
+        if sentence:
+            request.refusal = Refused(request.page.action, sentence)
+        return bool(sentence)
 
     def _turn_away(self, request, page):
         if way := way_on(request):
