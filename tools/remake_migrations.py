@@ -30,6 +30,8 @@ ORDER = [
     "intake",
     "followup",
     "programs",
+    "results",
+    "partnerships",
     "loop",
     "hsds",
     "home",

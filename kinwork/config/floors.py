@@ -27,7 +27,11 @@ FLOORS = {
         "kinwork.family.intake",
         "kinwork.family.followup",
     ],
-    "system": ["kinwork.system.loop"],
+    "system": [
+        "kinwork.system.results",
+        "kinwork.system.partnerships",
+        "kinwork.system.loop",
+    ],
     "interop": ["kinwork.interop.hsds"],
     "home": ["kinwork.home"],
     "demo": ["kinwork.demo"],

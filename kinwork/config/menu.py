@@ -25,6 +25,11 @@ MENU = [
     Item(_("Work that stands still"), "home:standstill", right("access.standing")),
     Item(_("Our system hears of referrals"), "contact:endpoint", roles("account administrator")),
     Item(_("Agreements"), "agreements:list", roles("backbone lead", "operator", "supervisor")),
+    Item(
+        _("Partnerships"),
+        "partnerships:list",
+        roles("backbone lead", "operator", "supervisor", "state viewer"),
+    ),
     Item(_("Programs"), "programs:alignment", right("programs.align")),
     Item(_("Find a service"), "find"),
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),

@@ -16,6 +16,8 @@ DAYS = {
     "one.decision.on",
     "one.decision.until",
     "day",
+    "point.on",
+    "line.one.representative.starts",
     "person.training_due",
     "due",
     # the days of a half year

@@ -22,6 +22,8 @@ from kinwork.family.referrals.models import Appointment, Referral, ReferralEvent
 from kinwork.family.referrals.rules import OPEN, SENT_AND_OPEN, STATES
 from kinwork.family.waiting.models import ListChoice, Offer
 from kinwork.people.models import Household, HouseholdMember, IdentityLink, Match, Person
+from kinwork.system.partnerships.models import Partnership
+from kinwork.system.results.models import Value
 from kinwork.trust.access.actions.linking import TASK
 from kinwork.trust.access.glasses import known
 from kinwork.trust.access.models import Authority, Due, Glass, Handover, Tie, Withholding, WorkItem
@@ -55,6 +57,7 @@ def test_a_year_and_a_half(world, tmp_path):
         _rosa_waits_for_the_clinic(world)
         _beside_referrals()
         _agreements_and_consents_changed(world)
+        _a_partnership_was_made()
         _emergencies_were_told_and_looked_into()
         _two_records_are_one_person(world)
         _one_came_with_a_paper()
@@ -205,6 +208,18 @@ def _agreements_and_consents_changed(world) -> None:
     classes = {one.agency_id: set(one.classes) for one in others}
     assert classes[world.agencies["clinic"].pk] == {"identity", "contact"}
     assert world.agencies["firststeps"].pk in classes
+
+
+def _a_partnership_was_made() -> None:
+    """Results first, fourteen members; the first vote had too few seats, the second adopted it."""
+    row = Partnership.objects.get()
+    assert row.members.count() == 14 and len(row.readers) == 13
+    charter = row.charters.get()
+    assert charter.state == "adopted" and charter.commitments.count() == 14
+    votes = list(charter.votes.order_by("held_on"))
+    assert [one.outcome for one in votes] == ["without quorum", "adopted"]
+    assert (votes[1].seats, votes[1].quorum_needed, votes[1].counts["yes"]) == (18, 10, 17)
+    assert row.goals.filter(agreed_on__isnull=False).count() == 2 and Value.objects.count() == 6
 
 
 def _emergencies_were_told_and_looked_into() -> None:

@@ -28,6 +28,7 @@ from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Referral
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
+from kinwork.system.partnerships.tests import scenes as joined
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
 from kinwork.trust.agreements import actions as agreements
@@ -215,6 +216,27 @@ def pacts(cast: Cast) -> dict[str, list[str]]:
         "party": [str(one.pk) for pact in made.values() for one in signed.parties(cast, pact)],
         "verb": ["suspend", "submit", "withdraw", "end"],
     }
+
+
+def partners(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """One whose charter is in force and written anew, with something missing; one that may be decided."""
+    row = joined.adopted(cast).partnership
+    draft = joined.do(cast, "write_charter", partnership=row)
+    joined.do(cast, "change_charter", charter=draft, vision="")
+    whole = joined.ready(cast, "Neighbors of the Wash")
+    with everything():
+        goal = row.goals.get()
+        told = {
+            "partnership": [str(row.pk)],
+            "charter": [str(draft.pk)],
+            "goal": [str(goal.pk)],
+            "measure": [str(goal.result.measures.get().pk)],
+            "member": [str(one.pk) for one in row.members.order_by("pk")],
+            "seat": [str(one.pk) for one in row.seats.order_by("pk")],
+        }
+    decided = {"partnership": [str(whole.partnership_id)], "charter": [str(whole.pk)]}
+    here = "partnerships/<uuid:partnership>/charter/<uuid:charter>/decide/"
+    return {"partnerships/": told, here: decided}
 
 
 def _nation(cast: Cast) -> None:

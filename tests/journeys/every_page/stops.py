@@ -107,6 +107,7 @@ NO_TEMPLATE = {
     "agreements/joined.html": "for who has joined (agreements/tests)",
     "agreements/nation_mark.html": "for who is no nation yet (agreements/tests)",
     "agreements/nation_office.html": "for an office of a nation (agreements/tests)",
+    "partnerships/fixed.html": "a charter that is no draft any more (partnerships/tests)",
     "accounts/kept.html": "what was typed when a session ended (accounts/tests)",
     "accounts/recovered.html": "the end of a recovery that a colleague began (accounts/tests)",
     "intake/ended.html": TWO,

@@ -1,0 +1,129 @@
+"""Partnerships: what one has, and what is missing before its charter can be adopted.
+
+`kinwork partnership status NAME` says so in words, or with --json for programs.
+"""
+
+import json
+from typing import Any
+
+import click
+
+from kinwork.cli.base import needs_database
+from kinwork.common.trouble import Trouble
+
+
+@click.group()
+def command() -> None:
+    """What a partnership has, and what is missing before its charter can be adopted."""
+
+
+@command.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@needs_database()
+def status(name: str, as_json: bool) -> None:
+    """Results, members, seats and charter of one partnership, and what is still missing."""
+    told = _told(name)
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    click.echo(f"{told['name']} ({told['level']}, {told['place']})")
+    for one in told["results"]:
+        agreed = f"agreed on {one['agreed_on']}" if one["agreed_on"] else "not agreed on yet"
+        click.echo(f"  result: {one['words']} ({agreed})")
+        for measure in one["measures"]:
+            now = measure["newest"] or "no number since"
+            click.echo(
+                f"    {measure['name']}: baseline {measure['baseline'] or 'not known'}, now {now}"
+            )
+    seats = told["seats"]
+    click.echo(f"  members: {len(told['members'])}")
+    click.echo(
+        f"  seats: {seats['open']}, filled {seats['filled']}, of residents and caregivers"
+        f" {seats['of_residents_and_caregivers']}"
+    )
+    charter = told["charter"]
+    words = f"version {charter['version']}, {charter['state']}" if charter else "none"
+    click.echo(f"  charter: {words}")
+    if charter and charter["adopted_on"]:
+        click.echo(f"  adopted on {charter['adopted_on']}")
+    for sentence in told["missing"]:
+        click.echo(f"  missing: {sentence}")
+
+
+def _told(name: str) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from kinwork.common.acting import acting_as
+    from kinwork.common.actor import OPERATOR
+    from kinwork.common.community import today
+    from kinwork.system.partnerships import queries, rules, words
+
+    with acting_as(OPERATOR):
+        row = _named(list(queries.listed()), name)
+        day = today(row.community, timezone.now())
+        charter = queries.draft(row) or queries.in_force(row)
+        ready = queries.prepared(row, charter, day)
+        return {
+            "name": row.name,
+            "community": row.community.slug,
+            "level": row.level,
+            "place": row.place,
+            "results": [_result(one) for one in queries.goals(row)],
+            "members": [
+                {"name": one.name, "kind": one.kind, "level": one.level, "since": str(one.starts)}
+                for one in queries.members(row, day)
+            ],
+            "seats": {
+                "open": len(queries.seats(row, day)),
+                "filled": ready.filled,
+                "of_residents_and_caregivers": ready.of_families,
+            },
+            "charter": charter and _charter(charter),
+            "missing": words.told(rules.missing(ready)),
+        }
+
+
+def _charter(row: Any) -> dict[str, Any]:
+    votes = row.votes.order_by("held_on", "recorded_at")
+    return {
+        "version": row.version,
+        "state": row.state,
+        "adopted_on": str(row.adopted_on) if row.adopted_on else None,
+        "votes": [{"held_on": str(one.held_on), "outcome": one.outcome} for one in votes],
+    }
+
+
+def _result(goal: Any) -> dict[str, Any]:
+    from kinwork.system.results.queries import measures
+
+    return {
+        "words": goal.result.words,
+        "agreed_on": str(goal.agreed_on) if goal.agreed_on else None,
+        "measures": [
+            {
+                "name": one.row.name,
+                "kind": one.row.kind,
+                "unit": one.row.unit,
+                "baseline": _plain(one.row.baseline),
+                "newest": _plain(one.last and one.last.value),
+                "on": str(one.last.on) if one.last else None,
+            }
+            for one in measures(goal.result)
+        ],
+    }
+
+
+def _plain(number: Any) -> str | None:
+    return None if number is None else f"{number.normalize():f}"
+
+
+def _named(rows: list, name: str):
+    wanted = name.strip().casefold()
+    found = [one for one in rows if one.name.casefold() == wanted]
+    known = "; ".join(one.name for one in rows) or "none yet"
+    if not found:
+        raise Trouble(f"There is no partnership called {name}. There is: {known}.")
+    if len(found) > 1:
+        raise Trouble(f"Several partnerships are called {name}, in different communities.")
+    return found[0]

@@ -1,0 +1,43 @@
+"""`kinwork partnership status` as somebody runs it, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kinwork.system.partnerships.tests import scenes
+from tests.cast import make_cast
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+
+
+def run(*options: str) -> subprocess.CompletedProcess:
+    asked = [sys.executable, "-W", "ignore", "-m", "kinwork", "partnership", "status", *options]
+    told = {**os.environ, "DJANGO_SETTINGS_MODULE": "kinwork.config.settings_test"}
+    return subprocess.run(asked, cwd=ROOT, env=told, capture_output=True, text=True)
+
+
+@pytest.fixture
+def cast(own_database):
+    return make_cast(household=False)
+
+
+def test_what_it_has_and_what_is_missing(cast):
+    made = scenes.ready(cast)
+    scenes.started(cast, "Neighbors of the Wash", level="neighborhood", whom="")
+    told = json.loads(run("saguaro wash together", "--json").stdout)
+    assert told["missing"] == [] and told["charter"]["state"] == "draft"
+    assert told["seats"] == {"open": 4, "filled": 4, "of_residents_and_caregivers": 1}
+    assert told["results"][0]["measures"][0]["baseline"] == "48"
+    scenes.decided(cast, made)
+    said = run("Saguaro Wash Together").stdout
+    assert (
+        "version 1, adopted" in said and "adopted on 2026-03-02" in said and "missing" not in said
+    )
+    assert "missing: Nobody has said yet whom" in run("Neighbors of the Wash").stdout
+    got = run("Nobody")
+    assert got.returncode != 0 and "There is no partnership called Nobody." in got.stderr
+    assert "Traceback" not in got.stderr

@@ -1,0 +1,37 @@
+"""Who prepares a partnership, and who reads it."""
+
+from kinwork.common.rights import declare, right
+
+LEADS = ("backbone lead", "operator")
+# Whoever works for a member agency; the rows say which partnerships are theirs.
+READERS = (
+    "intake worker",
+    "navigator",
+    "caseworker",
+    "provider staff",
+    "supervisor",
+    "coordinator",
+    "privacy officer",
+    "backbone lead",
+    "analyst",
+    "state viewer",
+    "evaluator",
+    "account administrator",
+    "operator",
+)
+
+declare(
+    "partnerships",
+    {
+        "list": right(roles=READERS),
+        "see": right(roles=READERS),
+        **{
+            verb: right(roles=LEADS)
+            for verb in (
+                *("start", "answer_questions", "take_goal", "agree"),
+                *("admit", "part", "open_seat", "close_seat", "sit"),
+                *("write_charter", "change_charter", "commit", "decide"),
+            )
+        },
+    },
+)

@@ -1,0 +1,1 @@
+"""Pages of partnerships: reading, preparing, and the charter."""
