@@ -18,6 +18,7 @@ from kinwork.family.referrals.next_door import NO_NEXT
 from kinwork.people import actions as people
 from kinwork.people.actions import NewPerson
 from kinwork.people.models import Household, Person
+from kinwork.trust.access.actions import clocks
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.texts import REFERRAL
@@ -183,11 +184,11 @@ class _listening(logging.Handler):
 
     def __enter__(self) -> list[str]:
         self.heard: list[str] = []
-        jobs.log.addHandler(self)
+        clocks.log.addHandler(self)
         return self.heard
 
     def __exit__(self, *_why) -> None:
-        jobs.log.removeHandler(self)
+        clocks.log.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         why = record.exc_info[1] if record.exc_info else ""
