@@ -62,7 +62,8 @@ WORDS = {
         _REACH,
     ),
     **dict.fromkeys(
-        [f"contact.{deed}" for deed in ("tell", "tell_family", "settle", "put_line")], _MESSAGE
+        [f"contact.{deed}" for deed in ("tell", "tell_family", "settle", "put_line", "hand_on")],
+        _MESSAGE,
     ),
     **dict.fromkeys(
         [f"contact.{deed}" for deed in ("failed", "give_up", "go_another_way", "retry")], _MESSAGE
