@@ -127,6 +127,11 @@ def rights() -> str:
     return page(table)
 
 
+def rule() -> str:
+    """What the site serves to lawyers, word for word."""
+    return (ROOT / "kinwork" / "home" / "lawyers.md").read_text()
+
+
 def _import_rights() -> None:
     import importlib
 
@@ -214,6 +219,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "referral-life.md": referral_life,
     "tables.md": tables,
     "rights.md": rights,
+    "../explanation/rule.md": rule,
     "consequences.md": consequences,
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from kinwork.common.community import setting
 from kinwork.family.intake.keys import held
 from kinwork.family.intake.rules import FIRST_TILES
+from kinwork.home import legal_text
 from kinwork.library.codes import vocabulary
 from kinwork.trust.access.rules import DRAFT_DAYS
 from kinwork.web.context import community_of
@@ -52,6 +53,12 @@ def promise(request: HttpRequest) -> HttpResponse:
     """Who sees what a family tells, in its own words; for everybody, before anything is told."""
     years = setting(community_of(request), "keep_years")
     return render(request, "home/landing_promise.html", {"years": years, "days": DRAFT_DAYS})
+
+
+@page(action="home.lawyers", keep=True)
+def lawyers(request: HttpRequest) -> HttpResponse:
+    """The rule, what is signed and what is kept, for a partner's lawyer; for everybody."""
+    return render(request, "home/lawyers.html", {"blocks": legal_text.blocks()})
 
 
 def _first_page(role: str) -> str:

@@ -55,6 +55,7 @@ OURS = (
 urlpatterns = [
     path("", landing.landing, name="home"),
     path("who-sees/", landing.promise, name="promise"),
+    path("for-lawyers/", landing.lawyers, name="lawyers"),
     path("ours/", include(OURS)),
     path("", include("kinwork.home.work_urls")),
     path("", include("kinwork.home.same_urls")),
