@@ -152,7 +152,6 @@ def documents(
     else:
         sql = brief_sql(name, "x")
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off")  # compiling the nested selects costs more than they
         cursor.execute(
             f"SELECT x.id, {sql} FROM {_table(name)} x WHERE x.id = ANY(%s)",
             [ids],

@@ -68,14 +68,14 @@ def create() -> None:
         )
 
 
-COSTLY = ("enable_seqscan", "enable_mergejoin", "jit")
+COSTLY = ("enable_seqscan", "enable_mergejoin")
 
 
 @contextmanager
 def by_index():
     """Statements of many small lookups into tables just filled: nothing has counted their rows
     yet (the app's role may not), so the planner would read each table from end to end a thousand
-    times. Compiling such statements costs more than they do."""
+    times."""
     for name in COSTLY:
         execute(f"SET LOCAL {name} = off")
     yield
