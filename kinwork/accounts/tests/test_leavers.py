@@ -7,17 +7,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kinwork.accounts import actions, queries
+from kinwork.accounts import actions, codes, queries, rules
 from kinwork.accounts.models import Invitation, Membership
 from kinwork.accounts.tests.conftest import actor, sign_in
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR
+from kinwork.family.referrals.actions import schedule
 from kinwork.family.referrals.models import Referral
 from kinwork.trust.access.models import Tie, WorkItem
 from tests import cast as casting
 from tests.cast import OPERATOR
 from tests.seeing import everything
-from tests.signing import enter
+from tests.signing import browser_of, enter
 
 DEEDS = ["disable_account", "end_membership"]
 
@@ -58,10 +59,21 @@ def test_invitations_they_gave_are_withdrawn_and_their_links_dead(client, admin,
             email="new@example.org", agency=bea.agency, community=bea.community,
             role="navigator", by=by, at=timezone.now(),
         )  # fmt: skip
-    other = _invited_by(admin)
+    other, key = _invited_by(admin), _key_of(one)
+    where = reverse("accounts:accept_invitation", args=[key])
+    assert "new@example.org" in client.get(where).content.decode()
     leave(actor(admin), deed, bea)
+    assert "new@example.org" not in client.get(where).content.decode()
     assert Invitation.objects.get(pk=one.pk).standing(timezone.now()) == "withdrawn"
     assert Invitation.objects.get(pk=other.pk).standing(timezone.now()) == "open"
+
+
+def _key_of(invitation: Invitation) -> str:
+    """What stands in its letter; only a hash of it is kept."""
+    key = rules.new_key()
+    with acting_as(OPERATOR):
+        Invitation.objects.filter(pk=invitation.pk).update(code_hash=codes.key_hash(key))
+    return key
 
 
 def _invited_by(admin: Membership) -> Invitation:
@@ -123,6 +135,34 @@ def left_with(cast, referral, name="ben") -> tuple[int, int, int]:
             WorkItem.objects.filter(assignee=user, closed_at=None).count(),
             Tie.objects.filter(user=user, ends=None).count(),
         )
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_page_in_hand_a_part_of_one_and_a_calendar_address_open_nothing(db, deed):
+    """Ben has a family's pages open; a script of the page, and his calendar, ask again by themselves."""
+    cast = casting.make_cast(timezone.now() - timedelta(hours=3))
+    referral = casting.accepted(cast)
+    with acting_as(cast.ben):
+        starts = timezone.now() + timedelta(days=2)
+        schedule(referral=referral, starts_at=starts, by=cast.ben, at=timezone.now())
+    ben = browser_of(cast, "ben")
+    row, home = f"/referrals/{referral.pk}/", f"/households/{cast.household.pk}/"
+    paths = (row, home, f"{row}serve/", "/inbox/", f"/dates/{referral.pk}/calendar/")
+    assert {ben.get(path).status_code for path in paths} == {200}
+    form = ben.get(f"{row}serve/").context["form"]
+    told = {name: form[name].value() or "" for name in form.fields}
+    told |= {"received": "Two visits", "need_met": "fully"}
+    with everything():
+        hat = Membership.objects.select_related("user").get(user=cast.users["ben"])
+    leave(OPERATOR, deed, hat)
+    for path in paths:
+        for head in ({}, {"HX-Request": "true"}):
+            answer = ben.get(path, headers=head)
+            assert answer.status_code in (302, 403, 404), path
+            assert "Luna" not in answer.content.decode(), path
+    assert ben.post(f"{row}serve/", told).status_code in (302, 403, 404)
+    with everything():
+        assert Referral.objects.get(pk=referral.pk).state == "scheduled"
 
 
 @pytest.mark.parametrize("deed", DEEDS)
