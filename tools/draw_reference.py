@@ -178,6 +178,13 @@ def asvs() -> str:
     return page()
 
 
+def misuse() -> str:
+    sys.path.insert(0, str(ROOT))
+    from tests.security.misuse import page
+
+    return page()
+
+
 def community_settings() -> str:
     """The numbers that a community decides for itself."""
     from django.utils.translation import override
@@ -213,6 +220,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "community-settings.md": community_settings,
     "access.md": access,
     "asvs.md": asvs,
+    "misuse.md": misuse,
     "inputs.md": inputs,
     "limits.md": limits,
     "settings.md": settings,
