@@ -1,6 +1,7 @@
 """What the security checklist (asvs.toml) asks of what the site answers and writes down."""
 
 import logging
+import re
 
 import pytest
 from django.test import Client
@@ -13,11 +14,14 @@ from kinwork.accounts.models import Membership
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import OPERATOR, VISITOR
 from kinwork.common.models import AuditEntry
-from tests.cast import add_rosa
+from kinwork.family.referrals.models import Referral
+from tests.cast import add_rosa, sent
 from tests.security.signing_in import PASSWORD, enter
 from tests.security.sources import ROOT
 from tests.seeing import everything
 from tests.signing import browser_of
+
+HIDDEN = ("form_id", "version")
 
 
 def test_no_other_origin_reads_our_answers(cast):
@@ -119,6 +123,25 @@ def test_nobody_sets_fields_that_are_not_theirs(cast, ana):
     with acting_as(OPERATOR):
         hat = Membership.objects.get(user__email="new@example.org")
         assert (hat.role, hat.is_part_2_staff) == ("provider staff", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "declined"), [(["no room", "because"], False), (["x", "no room"], True)]
+)
+def test_what_is_sent_twice_or_in_the_address_counts_once(cast, said, declined):
+    """Of two the last, by the form alone; what stands in the address is no part of the form."""
+    add_rosa(cast)
+    referral, ben = sent(cast), browser_of(cast, "ben")
+    path = f"/referrals/{referral.pk}/decline/"
+    page = ben.get(path).content.decode()
+    told = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in HIDDEN}
+    ben.post(f"{path}?reason=no+room&version=0&by=eve", told | {"reason": said})
+    with everything():
+        row = Referral.objects.get(pk=referral.pk)
+        assert row.state == ("declined" if declined else "sent")
+        assert list(row.events.exclude(reason="").values_list("reason", flat=True)) == (
+            ["no room"] if declined else []
+        )
 
 
 # --- what is written down ---
