@@ -1,6 +1,7 @@
 """The order of a list, who may read which part of it, and offers: each by everyone who might try."""
 
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -91,6 +92,21 @@ def test_declared_priorities_come_in_their_order_and_ties_by_the_first_clock(cas
         rule = PriorityRule.objects.get(kind="homelessness")
         actions.end_priority(rule=rule, by=cast.bea, at=cast.at)
     assert order(cast) == [baby.pk, both.pk, plain.pk, homeless.pk]
+
+
+def test_today_is_the_day_of_the_community_and_not_of_utc(cast):
+    """At half past eleven at night in Arizona it is the next day in UTC already: the child who is one
+    year old only tomorrow still comes first."""
+    there = ZoneInfo("America/Phoenix")
+    night = cast.later(**LATER).astimezone(there).replace(hour=23, minute=30)
+    turns_one = (night + timedelta(days=1)).date()
+    born = turns_one.replace(year=turns_one.year - 1)
+    older, baby = waits(cast, "Alfa", 1), waits(cast, "Beta", 2, born=born)
+    declare(cast, "youngest", months=12)
+    with acting_as(cast.ben, now=night):
+        assert queries.order(visits(cast).pk) == [baby.pk, older.pk]
+    with acting_as(cast.ben, now=night + timedelta(hours=1)):
+        assert queries.order(visits(cast).pk) == [older.pk, baby.pk]
 
 
 def test_foster_care_of_a_child_it_is_for(cast):

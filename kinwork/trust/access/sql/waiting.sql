@@ -1,12 +1,12 @@
 -- Who waits for a service, in order: the declared rules one after the other, then the first clock. The
 -- facts behind it are read here alone, and only of a class that the referral itself shares with the
 -- receiver. What comes out is ids and numbers, of those referrals alone that one may see anyway; an
--- offer that passes on asks as the clock of one who waits there.
+-- offer that passes on asks as the clock of one who waits there. Today is the day of the community in
+-- which it was asked for.
 CREATE OR REPLACE FUNCTION kw_wait_list(wanted uuid) RETURNS TABLE (referral uuid, place bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH day AS (SELECT kw_now()::date AS today),
-  told AS (
-    SELECT r.id, s.person_id, p.birth_date,
+  WITH told AS (
+    SELECT r.id, s.person_id, p.birth_date, day.today,
       (SELECT f.value FROM facts_fact f
        WHERE f.household_id = r.household_id AND f.key = 'homeless' AND f.sealed_at IS NULL
          AND f.sensitivity = ANY (r.classes::text[]) AND f.owner_id IS NULL
@@ -17,7 +17,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          AND f.sensitivity = ANY (r.classes::text[]) AND f.owner_id IS NULL
          AND (f.good_until IS NULL OR f.good_until >= day.today)
        ORDER BY f.said_at DESC LIMIT 1) = 'true'::jsonb AS foster
-    FROM day, referrals_referral r
+    FROM referrals_referral r
+    JOIN common_community c ON c.id = r.community_id
+    CROSS JOIN LATERAL (SELECT (kw_now() AT TIME ZONE c.time_zone)::date AS today) day
     LEFT JOIN referrals_referralsubject s ON s.referral_id = r.id
     LEFT JOIN people_person p ON p.id = s.person_id
     WHERE r.service_id = wanted AND r.state = 'waitlisted'),
@@ -25,9 +27,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT t.id, w.rank, bool_or(CASE w.kind
         WHEN 'homelessness' THEN coalesce(t.homeless, false)
         WHEN 'foster care' THEN coalesce(t.foster, false)
-        ELSE coalesce(t.birth_date > day.today - make_interval(months => w.months), false)
+        ELSE coalesce(t.birth_date > t.today - make_interval(months => w.months), false)
       END) AS holds
-    FROM day, told t
+    FROM told t
     JOIN waiting_priorityrule w ON w.service_id = wanted AND w.ends IS NULL
     GROUP BY t.id, w.rank)
   SELECT q.id, q.place FROM (
@@ -52,7 +54,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND NOT EXISTS (
         SELECT FROM referrals_referralsubject s JOIN people_person p ON p.id = s.person_id
         WHERE s.referral_id = r.id AND (p.birth_date IS NULL
-          OR p.birth_date > kw_now()::date - make_interval(months => most_months + 1)))
+          OR p.birth_date > (kw_now() AT TIME ZONE c.time_zone)::date - make_interval(months => most_months + 1)))
       THEN 'aged out'
     WHEN EXISTS (
         SELECT FROM referrals_referral o
