@@ -1,7 +1,6 @@
 """What waiting lists do by the clock: offers lapse and pass on, a free place is seen to, and openings
 that soon count no more are asked for anew."""
 
-import logging
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -12,13 +11,11 @@ from kinwork.common.actor import Actor, clock
 from kinwork.common.jobs import job
 from kinwork.family.referrals.models import Referral
 from kinwork.family.waiting import actions
+from kinwork.family.waiting.actions.offering import LAPSES
 from kinwork.family.waiting.actions.room import CLOCK
 from kinwork.family.waiting.models import Offer
 from kinwork.trust.access.actions import run_clocks
 from kinwork.trust.access.models import Due
-
-log = logging.getLogger(__name__)
-AT_ONCE = 500
 
 
 @job("waiting.clock")
@@ -30,17 +27,19 @@ def tick(_nothing: UUID) -> None:
 def run_due(now: datetime | None = None) -> int:
     """Do what is due; how many. Each in its own transaction, as its own referral or service."""
     now = now or timezone.now()
+    return run_clocks((LAPSES,), lapse, now) + run_clocks((CLOCK,), ask_anew, now)
+
+
+def lapse(due_id: UUID, offer: UUID, now: datetime) -> bool:
+    """One offer that nobody answered. Its line is not locked first: an answer locks the referral and
+    then clears the line, and the two would wait for each other."""
     with acting_as(Actor("clock"), now=now):
-        found = Offer.objects.filter(state="open", due_at__lte=now).order_by("due_at", "id")
-        offers = list(found[:AT_ONCE])
-    done = 0
-    for one in offers:
-        try:
-            with acting_as(clock(one.referral_id), now=now) as by:
-                done += actions.lapse_offer(offer=one, by=by, at=now)
-        except Exception:  # one that fails must not stop everybody else's
-            log.exception("the offer to referral %s failed", one.referral_id)
-    return done + run_clocks((CLOCK,), ask_anew, now)
+        one = Offer.objects.filter(pk=offer, state="open").first()
+        if one is None:
+            Due.objects.filter(pk=due_id).delete()
+            return False
+    with acting_as(clock(one.referral_id), now=now) as by:
+        return actions.lapse_offer(offer=one, by=by, at=now)
 
 
 def ask_anew(due_id: UUID, service: UUID, now: datetime) -> bool:

@@ -17,13 +17,17 @@ from kinwork.web.translate import merged
 PACKAGE = Path(kinwork.__file__).parent
 # Deeds without a family: set-up, agreements, the directory, numbers. What the clock and the family
 # itself do is no line of the list; nor does a page of forms about no family yet say whose it is.
-NO_FAMILY = ("accounts", "agreements", "demo", "directory", "hsds", "loop", "phrases", "programs")
+NO_FAMILY = (
+    *("accounts", "agreements", "demo", "directory", "hsds", "loop", "partnerships", "phrases"),
+    *("programs", "results"),
+)
 SITE = ("consent.seed_texts", "retention.delete")
 ENDPOINTS = re.compile(r"contact\.(\w+_endpoint|endpoint|rotate_secret|choose_mails|write_digest)")
 OFFICES = ("facts.name_office", "facts.end_office")
 CLOCKS = (
     *("access.glass_overdue", "access.sound_alarm", "access.tell_glass", "appointments.remind"),
     *("access.read_alarm", "access.glasses", "access.break_glass.view"),
+    *("access.standing", "access.try_again"),
 )
 SLOTS = re.compile(r"appointments\.(\w+_(pattern|slot))")
 PROTECTS = ("withhold", "withhold_minors_service", "release", "review_protection", "end_authority")

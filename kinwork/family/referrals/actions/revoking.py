@@ -108,7 +108,8 @@ def on_agreement_over(agreement: Agreement, *, by: Actor, at: datetime) -> None:
 
 def on_agency_closed(agency: Agency, *, by: Actor, at: datetime) -> None:
     """The same where an agency works here no more: none of what was sent to it is lost. What it had
-    sent falls to the coordinator, with every line that lay on its desk; nobody follows it there."""
+    sent falls to the coordinator, with every line that lay on its desk; nobody follows it there. Lines
+    that lay there because it coordinated go to whoever coordinates now."""
     for referral in _sent(LEFT_OPEN, agency.pk):
         _strand(referral, None, at)
     with connection.cursor() as cursor:
@@ -119,7 +120,11 @@ def on_agency_closed(agency: Agency, *, by: Actor, at: datetime) -> None:
         lines.setdefault(referral, []).extend([(kind, due)] if kind else [])
     for referral, theirs in lines.items():
         with as_itself(referral, None):
-            _orphan(Referral.objects.get(pk=referral), theirs, at)
+            row = Referral.objects.get(pk=referral)
+            if row.sender_id == agency.pk:
+                _orphan(row, theirs, at)
+            else:
+                _coordinate_anew(row, agency.pk, theirs, at)
 
 
 def on_victim_services(agency: Agency, *, by: Actor, at: datetime) -> None:
@@ -148,6 +153,17 @@ def _orphan(row: Referral, lines: list[tuple[str, datetime | None]], at: datetim
     if row.receiver_id != row.sender_id:  # what it would have answered itself is sent another way
         for kind, due in lines:
             lay_work(row, "sender", kind, due, at)
+
+
+def _coordinate_anew(
+    row: Referral, closed: UUID, lines: list[tuple[str, datetime | None]], at: datetime
+) -> None:
+    """From the desk of a coordinator whose agency is closed to the next one's; with none, to whoever
+    of the parties has a desk."""
+    close_work_items(target=row.pk, at=at, whose=closed)
+    if party := first_desk(row, ("coordinator", "sender", "receiver")):
+        for kind, due in lines:
+            lay_work(row, party, kind, due, at)
 
 
 def on_agreement_again(agreement: Agreement, *, by: Actor, at: datetime) -> None:

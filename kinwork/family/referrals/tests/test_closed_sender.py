@@ -181,6 +181,24 @@ def test_with_no_other_coordinator_whoever_convenes_has_it(cast):
     assert ("backbone", "answer overdue") in lines(row)
 
 
+@pytest.mark.parametrize(("next_one", "desk"), [("bloom", "bloom"), (None, "library")])
+def test_what_lay_with_a_coordinator_goes_to_whoever_coordinates_now(cast, next_one, desk):
+    """With nobody left who coordinates it lies with who sent it; once, and closed where it lay."""
+    if next_one:
+        casting.hire(cast, "cody", next_one, "coordinator")
+        with everything():  # Cora was there first
+            later = cast.later(minutes=1)
+            Membership.objects.filter(user=cast.users["cody"]).update(starts=later)
+    row = casting.sent(cast)
+    jobs.run_due(row.due_at + timedelta(hours=1), only={row.pk})
+    before = lines(row)
+    assert ("backbone", "answer overdue") in before
+    for _time in "ab":
+        close(cast, "backbone", hours=24 * 8)
+    moved = before - {("backbone", "answer overdue")} | {(desk, "answer overdue")}
+    assert lines(row) == moved
+
+
 @pytest.mark.parametrize("name", ["ana", "ben", "cora", "dana", "rosa"])
 def test_nobody_but_who_closed_it_asks_what_it_left(cast, name):
     casting.sent(cast)

@@ -21,10 +21,11 @@ from kinwork.family.referrals.models import CapacityHold, Referral
 from kinwork.family.waiting import queries, rights, rules  # noqa: F401  (declares the table)
 from kinwork.family.waiting.actions.declaring import must_give
 from kinwork.family.waiting.models import Offer
-from kinwork.trust.access.actions import close_work_items, open_work_item
+from kinwork.trust.access.actions import clear_due, close_work_items, open_work_item, set_due
 
 TAKEN = "offer taken"  # on the receiver's desk
 ASKED = "answer the offer"  # on the sender's, as long as it is open
+LAPSES = "offer lapses"  # of an open offer, in `access.Due`
 
 
 @transaction.atomic
@@ -173,6 +174,7 @@ def _offer(
     due = place.due(row.community, at, place.setting(row.community, "offer_days"))
     known = {"id": form_id} if form_id else {}
     made = Offer.objects.create(**known, referral=row, state="open", made_at=at, due_at=due)
+    set_due(target=made.pk, clock=LAPSES, at=due)
     close_work_items(target=row.pk, kind=TAKEN, at=at)
     lay_work(row, "sender", ASKED, due, at)
     _tell(row, "waiting.offer", by, at)
@@ -194,6 +196,7 @@ def close_offer(offer: Offer, state: str, party: str, at: datetime) -> None:
     """No more to be answered; its line leaves the sender's desk. Written as the referral itself."""
     offer.state, offer.party, offer.closed_at = state, party, at
     offer.save(update_fields=["state", "party", "closed_at"])
+    clear_due(target=offer.pk)
     close_work_items(target=offer.referral_id, kind=ASKED, at=at)
 
 

@@ -18,7 +18,7 @@ from kinwork.family.referrals.tests.test_units import openings, say_openings
 from kinwork.family.waiting import actions, jobs, queries
 from kinwork.family.waiting.models import Offer, PriorityRule
 from kinwork.family.waiting.tests.line import moved, tell, waits
-from kinwork.trust.access.models import WorkItem
+from kinwork.trust.access.models import Due, WorkItem
 from tests import cast as casting
 from tests.seeing import everything
 
@@ -253,6 +253,30 @@ def test_whoever_sent_it_has_the_offer_on_the_desk_as_long_as_it_is_open(cast, e
     else:
         answer(cast, one.mother, made, end == "yes")
     assert asked(one) == []
+
+
+def test_an_offer_that_cannot_lapse_is_put_off_and_counted_and_stops_no_other(cast, monkeypatch):
+    """After an answer, a withdrawal or the lapse itself its clock is gone."""
+    first, second = waits(cast, "Alfa", 1), waits(cast, "Beta", 2)
+    broken, sound = offer(cast), offer(cast)
+    really = jobs.actions.lapse_offer
+
+    def lapse(*, offer, by, at):
+        if offer.pk == broken.pk:
+            raise ValueError("broken")
+        return really(offer=offer, by=by, at=at)
+
+    monkeypatch.setattr(jobs.actions, "lapse_offer", lapse)
+    late = max(broken.due_at, sound.due_at)
+    assert (jobs.run_due(late), jobs.run_due(late)) == (1, 0)
+    with everything():
+        line = Due.objects.get(clock="offer lapses")
+    assert (line.target, line.failures, line.error) == (broken.pk, 1, "ValueError")
+    monkeypatch.undo()
+    assert jobs.run_due(line.at) == 1
+    with everything():
+        assert not Due.objects.filter(clock="offer lapses").exists()
+    assert asked(first) == asked(second) == []
 
 
 def run_clocks(cast, one, **later):
