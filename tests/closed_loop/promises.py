@@ -6,13 +6,19 @@ from uuid import UUID
 
 from kinwork.family.referrals import rules as table
 from kinwork.family.referrals.models import Referral
-from kinwork.family.referrals.next_door import LINES, WAITING_NEEDS, leaves_need
+from kinwork.family.referrals.next_door import (
+    LINES,
+    NOTHING_FOLLOWS,
+    STOPPED,
+    WAITING_NEEDS,
+    leaves_need,
+)
 from kinwork.family.waiting.actions.offering import ASKED, TAKEN
 from tests.closed_loop.expected import on_the_wire
 from tests.closed_loop.shown import Shown
 
 # Whoever ended it itself decided that nobody looks on.
-BY_CHOICE = ("withdrawn", "recalled", "cancelled", "consent ended", "entered in error")
+BY_CHOICE = ("withdrawn", "recalled", "consent ended")
 # Lines that ask nobody to do anything.
 FOR_INFORMATION = ("closed",)
 AFTER_THE_END = {*FOR_INFORMATION, *LINES}
@@ -198,12 +204,19 @@ def needs_are_followed(shown: Shown, walk) -> Faults:
         last = max(row.ended_at for row in in_vain)
         said = (event for row in rows for event in shown.events[row.pk] if event.at >= last)
         decided = any(event.verb == "end_search" for event in said)
-        if not decided and not any(_decided(row, last) for row in rows):
+        if not decided and not any(_decided(row, last, shown) for row in rows):
             yield f"need {str(need)[-6:]} is open, and nobody looks for a place"
 
 
-def _decided(row: Referral, since) -> bool:
-    return row.state in BY_CHOICE and row.ended_at >= since
+def _decided(row: Referral, since, shown: Shown) -> bool:
+    """Of what its sender stopped: the reason says that nothing follows, or it had ended before."""
+    if not row.ended_at or row.ended_at < since:
+        return False
+    if row.state not in STOPPED:
+        return row.state in BY_CHOICE
+    events = sorted(shown.events[row.pk], key=lambda event: event.number)
+    reason = next((event.reason for event in reversed(events) if event.reason), "")
+    return reason in NOTHING_FOLLOWS or events[-1].from_state in table.ENDS
 
 
 def _in_vain(row: Referral, shown: Shown) -> bool:
