@@ -104,6 +104,35 @@ def _plain(found) -> dict:
     }
 
 
+@command.command("copy")
+@click.option("--after", type=click.IntRange(0), help="Begin behind this seal.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Begin behind the seal that this file names, and write the last one into it at the end.",
+)
+@needs_database("kw_owner")
+def copy(after: int | None, state: Path | None) -> None:
+    """Each sealed row of the trail as one line of JSON, for a system of its own.
+
+    With --state it goes on where it ended. What was cut off in the middle comes again: a row keeps
+    its id.
+    """
+    from kinwork.config.server_files import private_file
+    from kinwork.trust.disclosures import copying
+
+    if state and after is not None:
+        raise Trouble("Give --after or --state, not both.")
+    last = before = copying.copied_to(state) if state else after or 0
+    out = click.get_text_stream("stdout")
+    for seal, line in copying.lines(before):
+        out.write(line + "\n")
+        last = seal
+    out.flush()
+    if state and last != before:
+        private_file(state, json.dumps({"seal": last}))
+
+
 @command.command("who-saw")
 @click.argument("household", type=click.UUID)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="From this day on (UTC).")

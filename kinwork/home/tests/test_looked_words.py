@@ -21,7 +21,7 @@ NO_FAMILY = (
     *("accounts", "agreements", "demo", "directory", "hsds", "loop", "partnerships", "phrases"),
     *("programs", "results"),
 )
-SITE = ("consent.seed_texts", "retention.delete")
+SITE = ("consent.seed_texts", "disclosures.copy_trail", "retention.delete")
 ENDPOINTS = re.compile(r"contact\.(\w+_endpoint|endpoint|rotate_secret|choose_mails|write_digest)")
 OFFICES = ("facts.name_office", "facts.end_office")
 CLOCKS = (

@@ -21,6 +21,7 @@ declare(
         "review": right(roles=OFFICER, when=(is_not_their_own,)),
         "export": right(roles=OFFICER),
         "who_saw": right(roles=("operator",)),
+        "copy_trail": right(roles=("operator",)),
         "replay": right(roles=("operator",)),
         "seal": right(kinds=("clock",), roles=("operator",)),
         "anchor": right(kinds=("clock",), roles=("operator",)),

@@ -12,6 +12,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry
 from kinwork.trust.access.queries import opened
+from kinwork.trust.disclosures.models import SealedRow
 from tests.cast import make_cast
 from tests.seeing import everything
 
@@ -78,3 +79,37 @@ def test_who_saw_a_household_that_is_not_there(audit):
     told = audit("who-saw", str(new_id()))
     assert told.returncode == 1 and "knows no household" in told.stderr
     assert audit("who-saw", "0").returncode == 2
+
+
+def test_the_trail_is_copied_line_by_line_and_goes_on_where_it_ended(audit, superuser, tmp_path):
+    """Every sealed row once, as it was; what is changed here afterwards still stands there."""
+    cast, state = make_cast(), tmp_path / "copied"
+    audit("seal")
+    first = [json.loads(line) for line in audit("copy", "--state", str(state)).stdout.splitlines()]
+    assert json.loads(state.read_text()) == {"seal": first[-1]["seal"]}
+    with everything():
+        sealed = SealedRow.objects.filter(seal__lte=first[-1]["seal"])
+        stored = {str(one.entry_id): bytes(one.digest).hex() for one in sealed}
+    assert {one["id"]: one["digest"] for one in first} == stored and len(first) == len(stored)
+    places = [(one["seal"], one["position"]) for one in first]
+    assert places == sorted(places)
+    assert {one["hat"] for one in first} >= {str(cast.agencies["library"].pk)}
+    superuser.execute("UPDATE common_auditentry SET verb = 'x' WHERE id = %s", [first[0]["id"]])
+    assert first[0]["verb"] != "x"
+
+    assert audit("copy", "--state", str(state)).stdout == "", "nothing is sealed since"
+    audit("seal")
+    more = [json.loads(line) for line in audit("copy", "--state", str(state)).stdout.splitlines()]
+    assert {one["verb"] for one in more} == {"disclosures.copy_trail"} and len(more) == 2
+    assert {one["details"]["after"] for one in more} == {0, first[-1]["seal"]}
+    again = audit("copy", "--after", str(first[-1]["seal"])).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in again] == [one["id"] for one in more]
+
+
+def test_a_copy_that_does_not_know_where_it_was_says_so(audit, tmp_path):
+    state = tmp_path / "copied"
+    state.write_text("yesterday")
+    told = audit("copy", "--state", str(state))
+    assert (told.returncode, told.stdout) == (1, "") and "which seal" in told.stderr
+    assert audit("copy", "--state", str(state), "--after", "1").returncode == 1
+    assert audit("copy", "--after", "-1").returncode == 2
