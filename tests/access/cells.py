@@ -93,6 +93,20 @@ BLOCKS = (
 ENDS = tuple(accumulate(len(block) for block in BLOCKS))
 
 
+def nearest(*roles: str) -> list[int]:
+    """The cells of these roles at care, in which a line holds entirely but for one ground or none."""
+    block, few = BLOCKS[0], len(FLAGS) + 1
+    wanted = [place for place, (kind, role) in enumerate(DEEP) if kind == "staff" and role in roles]
+    a_role = len(block) // len(DEEP)
+    every = len(block.turned)
+    return [
+        role * a_role + start + turned
+        for role in wanted
+        for start in range(0, a_role, every)
+        for turned in range(few)
+    ]
+
+
 def cell(number: int, seed: int) -> tuple[str, str, str, str, int]:
     """The cell of this number, below ALL; `seed` matters for the thrown ones."""
     which = bisect_right(ENDS, number)
