@@ -107,9 +107,13 @@ def somebody_must_act(one: Expected, seen: Seen, id) -> list[str]:
 
 
 def _somebody_finds_the_next_place(one: Expected, seen: Seen, id) -> list[str]:
-    """An end that left the need: a line with a date, on it or on the draft that it goes on as."""
-    drafts = [row.pk for row in seen.rows.values() if row.previous_id == id and not row.ended_at]
-    dated = [line for place in (id, *drafts) for line in seen.lines[place] if line.due_at]
+    """An end that left the need: a line with a date, on it or on what it goes on as, a draft that may
+    have been sent another way itself."""
+    places, found = [id], [id]
+    while found:
+        found = [row.pk for row in seen.rows.values() if row.previous_id in found]
+        places += [one for one in found if not seen.rows[one].ended_at]
+    dated = [line for place in places for line in seen.lines[place] if line.due_at]
     if any(line.agency.active and line.agency_id in seen.peopled for line in dated):
         return []
     return ["the need is there as before, and nobody has to act by a date"]
