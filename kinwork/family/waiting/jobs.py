@@ -14,7 +14,7 @@ from kinwork.family.waiting import actions
 from kinwork.family.waiting.actions.offering import LAPSES
 from kinwork.family.waiting.actions.room import CLOCK
 from kinwork.family.waiting.models import Offer
-from kinwork.trust.access.actions import run_clocks
+from kinwork.trust.access.actions import clear_due, run_clocks
 from kinwork.trust.access.models import Due
 
 
@@ -30,13 +30,13 @@ def run_due(now: datetime | None = None) -> int:
     return run_clocks((LAPSES,), lapse, now) + run_clocks((CLOCK,), ask_anew, now)
 
 
-def lapse(due_id: UUID, offer: UUID, now: datetime) -> bool:
+def lapse(_due_id: UUID, offer: UUID, now: datetime) -> bool:
     """One offer that nobody answered. Its line is not locked first: an answer locks the referral and
     then clears the line, and the two would wait for each other."""
     with acting_as(Actor("clock"), now=now):
         one = Offer.objects.filter(pk=offer, state="open").first()
         if one is None:
-            Due.objects.filter(pk=due_id).delete()
+            clear_due(target=offer)
             return False
     with acting_as(clock(one.referral_id), now=now) as by:
         return actions.lapse_offer(offer=one, by=by, at=now)

@@ -127,12 +127,14 @@ def schedule(
     really: the family that chose it, when the referral moves itself (kinwork.family.appointments).
     Refused: what is over, and what lies more than a year ahead.
     """
-    if why := wrong_date(starts_at, at):
-        raise Refused("referrals.schedule", str(WRONG_DATE[why]))
-    change = {"due_at": clocks.due_at(referral, "scheduled", max(starts_at, at)).at}
+    why = wrong_date(starts_at, at)
+    since = at if why else max(starts_at, at)
+    change = {"due_at": clocks.due_at(referral, "scheduled", since).at}
     who = {"party": party, "really": really}
     moved = move(referral, "schedule", by=by, at=at, change=change, **who, **said)
     if moved.fresh:
+        if why:  # asked only now: the same form again is one, also when its date is over by then
+            raise Refused("referrals.schedule", str(WRONG_DATE[why]))
         _settle_planned(moved.referral, "moved")
         Appointment.objects.create(
             referral=moved.referral,

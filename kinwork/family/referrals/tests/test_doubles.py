@@ -189,3 +189,18 @@ def test_a_community_may_allow_no_minutes(db):
         actions.mark_opened(referral=row, by=cast.ben, at=cast.at + MINUTE)
     with pytest.raises(Refused, match="opened it already"):
         do(cast, "ana", "recall", row, 1 / 30)
+
+
+def test_a_date_sent_again_when_it_is_over_is_still_one(cast):
+    """A reply that was lost, and a browser that sends the form once more weeks later."""
+    row = do(cast, "ben", "accept", casting.sent(cast))
+    said = {"starts_at": cast.later(days=5), "form_id": new_id()}
+    first = do(cast, "ben", "schedule", row, 3, **said)
+    again = do(cast, "ben", "schedule", row, 24 * 30, **said)
+    assert (first.pk, state_of(row)) == (again.pk, "scheduled")
+    with everything():
+        assert row.events.filter(verb="schedule").count() == row.appointments.count() == 1
+    with pytest.raises(Refused):
+        do(cast, "ben", "schedule", row, 24 * 30, **said | {"form_id": new_id()})
+    with everything():
+        assert row.events.filter(verb="schedule").count() == row.appointments.count() == 1
