@@ -28,9 +28,10 @@ FLOORS = {
         "kinwork.family.followup",
     ],
     "system": [
-        "kinwork.system.results",
-        "kinwork.system.partnerships",
         "kinwork.system.loop",
+        "kinwork.system.results",
+        "kinwork.system.barriers",
+        "kinwork.system.partnerships",
     ],
     "interop": ["kinwork.interop.hsds"],
     "home": ["kinwork.home"],

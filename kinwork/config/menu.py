@@ -30,6 +30,7 @@ MENU = [
         "partnerships:list",
         roles("backbone lead", "operator", "supervisor", "state viewer"),
     ),
+    Item(_("Barriers"), "barriers:list", roles("backbone lead", "operator", "state viewer")),
     Item(_("Programs"), "programs:alignment", right("programs.align")),
     Item(_("Find a service"), "find"),
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),

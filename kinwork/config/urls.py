@@ -27,6 +27,7 @@ MODULES = [
     ("word/", "kinwork.family.followup.urls"),
     ("eligibility/", "kinwork.family.eligibility.urls"),
     ("outcomes/", "kinwork.system.loop.urls"),
+    ("barriers/", "kinwork.system.barriers.urls"),
     ("partnerships/", "kinwork.system.partnerships.urls"),
     ("programs/", "kinwork.family.programs.urls"),
     ("directory/", "kinwork.interop.hsds.pages"),

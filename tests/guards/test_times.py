@@ -18,6 +18,8 @@ DAYS = {
     "day",
     "point.on",
     "line.one.representative.starts",
+    "row.relieved_until",
+    "event.on",
     "person.training_due",
     "due",
     # the days of a half year

@@ -22,6 +22,8 @@ from kinwork.family.referrals.models import Appointment, Referral, ReferralEvent
 from kinwork.family.referrals.rules import OPEN, SENT_AND_OPEN, STATES
 from kinwork.family.waiting.models import ListChoice, Offer
 from kinwork.people.models import Household, HouseholdMember, IdentityLink, Match, Person
+from kinwork.system.barriers.models import Barrier
+from kinwork.system.barriers.rules import is_late
 from kinwork.system.partnerships.models import Partnership
 from kinwork.system.results.models import Value
 from kinwork.trust.access.actions.linking import TASK
@@ -58,6 +60,7 @@ def test_a_year_and_a_half(world, tmp_path):
         _beside_referrals()
         _agreements_and_consents_changed(world)
         _a_partnership_was_made()
+        _barriers_were_followed(world)
         _emergencies_were_told_and_looked_into()
         _two_records_are_one_person(world)
         _one_came_with_a_paper()
@@ -220,6 +223,17 @@ def _a_partnership_was_made() -> None:
     assert [one.outcome for one in votes] == ["without quorum", "adopted"]
     assert (votes[1].seats, votes[1].quorum_needed, votes[1].counts["yes"]) == (18, 10, 17)
     assert row.goals.filter(agreed_on__isnull=False).count() == 2 and Value.objects.count() == 6
+
+
+def _barriers_were_followed(world) -> None:
+    """One with counted evidence, one whose answer is late, one relieved for a time by a known way."""
+    noted = Barrier.objects.get(state="noted")
+    assert noted.reason and (noted.counted is None or noted.counted >= 11)
+    late = Barrier.objects.get(state="put")
+    assert is_late(late.state, late.due_on, world.today)
+    relieved = Barrier.objects.get(state="relieved for a time")
+    assert relieved.relieved_until > world.today
+    assert relieved.events.filter(lane="ccdf_temporary").count() == 2
 
 
 def _emergencies_were_told_and_looked_into() -> None:

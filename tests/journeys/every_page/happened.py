@@ -28,6 +28,7 @@ from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Referral
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
+from kinwork.system.barriers.tests import scenes as stuck
 from kinwork.system.partnerships.tests import scenes as joined
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
@@ -237,6 +238,12 @@ def partners(cast: Cast) -> dict[str, dict[str, list[str]]]:
     decided = {"partnership": [str(whole.partnership_id)], "charter": [str(whole.pk)]}
     here = "partnerships/<uuid:partnership>/charter/<uuid:charter>/decide/"
     return {"partnerships/": told, here: decided}
+
+
+def barriers(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """Three: one to put or to withdraw, one that waits for its answer, one to close."""
+    made = [stuck.in_state(cast, state) for state in ("noted", "put", "relieved")]
+    return {"barriers/": {"barrier": [str(one.pk) for one in made]}}
 
 
 def _nation(cast: Cast) -> None:

@@ -38,6 +38,7 @@ TRIES = 60
 NO_PAGE = {
     "dates/<uuid:referral>/calendar/": "a file for a calendar",
     "audit/odd-views.csv": "a file for a spreadsheet",
+    "barriers/file.csv": "a file for a spreadsheet",
     "programs/alignment/file.csv": "a file for a spreadsheet",
     "outcomes/file.csv": "a file for a spreadsheet",
     "outcomes/together/<uuid:release>/file.csv": "a file for a spreadsheet",
@@ -107,6 +108,7 @@ NO_TEMPLATE = {
     "agreements/joined.html": "for who has joined (agreements/tests)",
     "agreements/nation_mark.html": "for who is no nation yet (agreements/tests)",
     "agreements/nation_office.html": "for an office of a nation (agreements/tests)",
+    "barriers/fixed.html": "a step that cannot be taken now (barriers/tests)",
     "partnerships/fixed.html": "a charter that is no draft any more (partnerships/tests)",
     "accounts/kept.html": "what was typed when a session ended (accounts/tests)",
     "accounts/recovered.html": "the end of a recovery that a colleague began (accounts/tests)",

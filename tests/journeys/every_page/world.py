@@ -75,6 +75,7 @@ def make_world(folder, settings) -> World:
         "emergencies/": {"glass": [happened.emergency(cast)]},
         "dates/": happened.dates(cast, made),
         "programs/alignment/": {"left": ["wic"], "right": ["snap"]},
+        **happened.barriers(cast),
         **happened.partners(cast),
     }
     guests(world, nothing, made, town)
