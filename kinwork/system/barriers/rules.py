@@ -55,13 +55,18 @@ def has_lapsed(state: str, relieved_until: date | None, today: date) -> bool:
     return state == FOR_A_TIME and relieved_until is not None and relieved_until < today
 
 
-def deeds(state: str, *, lapsed: bool) -> list[str]:
-    """What whoever leads may do from here, the one to do first at the head."""
-    found = [
+def deeds(state: str) -> list[str]:
+    """What whoever leads may do from here, the usual one first."""
+    return [
         verb
         for verb in ("answer", "put", "close", "withdraw")
         if (verb == "answer" and state == PUT) or LIFE.may(verb, state, "lead")
     ]
+
+
+def asks(state: str, *, lapsed: bool) -> str:
+    """The one deed that this state asks for; "" where nothing is to be done: while a relief for a time
+    holds, too, for closing it then would lose the day on which it is over."""
     if state == FOR_A_TIME and not lapsed:
-        found.sort(key=lambda verb: verb != "close")
-    return found
+        return ""
+    return next(iter(deeds(state)), "")

@@ -72,13 +72,13 @@ def see(request: HttpRequest, barrier: UUID) -> HttpResponse:
     """One barrier: what is known of it, what became of it, and what is to be done next."""
     row = _found(barrier)
     line = telling.line(row, today(row.community, timezone.now()))
-    deeds = rules.deeds(row.state, lapsed=line["lapsed"])
+    deeds, asks = rules.deeds(row.state), rules.asks(row.state, lapsed=line["lapsed"])
     leads = may(request.actor, "barriers.put", row)
     told = {
         **line,
         "facts": telling.facts(row),
         "events": telling.history(queries.events(row)),
-        "deeds": [_deed(verb, row, place) for place, verb in enumerate(deeds)] if leads else [],
+        "deeds": [_deed(verb, row, verb == asks) for verb in deeds] if leads else [],
     }
     return render(request, "barriers/see.html", told)
 
@@ -187,7 +187,7 @@ def _stepped(
 ) -> HttpResponse:
     """The form of one step, or what to do where this step cannot be taken now."""
     up = reverse("barriers:see", args=[row.pk])
-    if verb not in rules.deeds(row.state, lapsed=False):
+    if verb not in rules.deeds(row.state):
         told = {"row": row, "up": up, "state": words.STATE_WORDS[row.state]}
         return render(request, "barriers/fixed.html", told)
     by = {"by": request.actor, "at": timezone.now()}
@@ -204,10 +204,10 @@ def _title(verb: str, row: Barrier) -> Any:
     return words.DEED_WORDS["again" if again else verb]
 
 
-def _deed(verb: str, row: Barrier, place: int) -> dict[str, Any]:
-    """A button: the first is the one to press."""
+def _deed(verb: str, row: Barrier, asked: bool) -> dict[str, Any]:
+    """A button; the one that its state asks for stands out."""
     return {
         "url": reverse(f"barriers:{verb}", args=[row.pk]),
         "words": _title(verb, row),
-        "kind": "secondary" if place else "primary",
+        "kind": "primary" if asked else "secondary",
     }

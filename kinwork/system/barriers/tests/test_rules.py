@@ -67,18 +67,18 @@ def test_a_relief_holds_on_its_last_day(state, until, lapsed):
 
 
 @pytest.mark.parametrize(
-    ("state", "lapsed", "deeds"),
+    ("state", "lapsed", "deeds", "asks"),
     [
-        ("noted", False, ["put", "withdraw"]),
-        ("put", False, ["answer", "withdraw"]),
-        ("relieved", False, ["close"]),
-        ("relieved for a time", False, ["close", "put"]),
-        ("relieved for a time", True, ["put", "close"]),
-        ("refused", False, ["put", "close", "withdraw"]),
-        ("not theirs", False, ["put", "close", "withdraw"]),
-        ("closed", False, []),
-        ("withdrawn", False, []),
+        ("noted", False, ["put", "withdraw"], "put"),
+        ("put", False, ["answer", "withdraw"], "answer"),
+        ("relieved", False, ["close"], "close"),
+        ("relieved for a time", False, ["put", "close"], ""),
+        ("relieved for a time", True, ["put", "close"], "put"),
+        ("refused", False, ["put", "close", "withdraw"], "put"),
+        ("not theirs", False, ["put", "close", "withdraw"], "put"),
+        ("closed", False, [], ""),
+        ("withdrawn", False, [], ""),
     ],
 )
-def test_what_is_offered_first(state, lapsed, deeds):
-    assert rules.deeds(state, lapsed=lapsed) == deeds
+def test_what_is_offered_and_what_is_asked_for(state, lapsed, deeds, asks):
+    assert rules.deeds(state) == deeds and rules.asks(state, lapsed=lapsed) == asks
