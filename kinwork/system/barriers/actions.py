@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from kinwork.common import audit
 from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.community import today
+from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.moves import WrongState
 from kinwork.common.rights import Refused, check
@@ -30,20 +32,24 @@ def note(
     result: Result | None = None,
     evidence: str = "",
     count: str = "",
+    form_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Barrier:
     """said: what stands in the way. count: a key of queries.counts; its number is read again here,
-    from the released figures alone."""
+    from the released figures alone. form_id: a form sent twice makes one barrier."""
     verb = "barriers.note"
     require(by)
     check(by, verb)
+    if form_id and (before := Barrier.objects.filter(pk=form_id).first()):
+        return before
     if not (said.strip() and office.strip()) or kind not in rules.KINDS:
         raise Refused(verb, _("Say what stands in the way, its kind, and who could change it."))
     _known_level(verb, level)
     if result is not None and result.community_id != community.pk:
         raise Refused(verb, _("This result is another community's."))
     made = Barrier.objects.create(
+        id=form_id or new_id(),
         community=community,
         words=said.strip(),
         kind=kind,
@@ -80,7 +86,7 @@ def put(
     if due_on < on:
         raise Refused("barriers.put", _("An answer is expected after it was put."))
     _known_lane("put", row, lane, on)
-    row.level, row.office, row.due_on, row.relieved_until = level, office.strip(), due_on, None
+    row.level, row.office, row.due_on = level, office.strip(), due_on
     told = {"on": on, "words": said.strip(), "how": how.strip(), "due_on": due_on, "lane": lane}
     return _step(row, "put", by, at, level=level, office=row.office, **told)
 
@@ -115,6 +121,8 @@ def answer(
         if until is None or until < on:
             raise Refused(verb, _("Say until which day the relief holds."))
         row.relieved_until = told["until"] = until
+    if came == rules.RELIEVED:
+        row.relieved_until = None
     if came in rules.WITH_RELIEF:
         _known_lane("answer", row, lane, on)
         told["lane"] = lane

@@ -10,7 +10,7 @@ from kinwork.library.relief import Lane
 from kinwork.system.barriers import rules, words
 from kinwork.system.barriers.queries import Count
 from kinwork.system.results.models import Result
-from kinwork.web.forms import PlainForm
+from kinwork.web.forms import OnceForm, PlainForm
 
 ANY = [("", _("All"))]
 CHOOSE = [("", _("Choose one"))]
@@ -65,7 +65,7 @@ class BarrierFilter(PlainForm):
     late = forms.BooleanField(label=_("Only where the answer is late"), required=False)
 
 
-class NoteForm(PlainForm):
+class NoteForm(OnceForm):
     """What stands in the way, and who could change it; the rest may stay empty."""
 
     said = _text(

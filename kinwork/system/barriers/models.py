@@ -31,7 +31,7 @@ class Barrier(models.Model):
 
     reason, counted_from, counted_to, counted: how many referrals of the community ended for this
     reason in a half year that was released; None: too few to be told. due_on: when an answer is
-    expected; relieved_until: the last day of a relief for a time.
+    expected; relieved_until: the last day of a relief for a time, also while more is asked for.
     """
 
     access = Custom(

@@ -44,7 +44,7 @@ def facts(row: Barrier) -> list[tuple[Any, Any]]:
         told.append((_("What the numbers say"), counted))
     if row.due_on:
         told.append((_("Answer expected by"), words.day(row.due_on)))
-    if row.relieved_until and row.state == rules.FOR_A_TIME:
+    if row.relieved_until and row.state not in rules.LIFE.ends:
         told.append((_("Relieved until"), words.day(row.relieved_until)))
     return told
 

@@ -48,6 +48,19 @@ def test_from_a_note_to_its_end(cast):
         assert not any("letter" in str(one.details) for one in trail)
 
 
+def test_a_relief_holds_on_while_more_is_asked_for(cast):
+    until = DAY + timedelta(days=90)
+    row = put(cast, answered(cast, "relieved for a time"))
+    assert fresh(cast, row).relieved_until == until
+    row = answered(cast, "relieved", answered_again(cast, row))
+    assert fresh(cast, row).relieved_until is None
+
+
+def answered_again(cast, row):
+    """Refused, then put once more."""
+    return put(cast, answered(cast, "refused", row))
+
+
 def test_not_theirs_names_the_right_authority(cast):
     row = answered(cast, "not theirs")
     assert (row.level, row.office) == ("state agency", "State child care office")

@@ -88,6 +88,13 @@ def test_what_was_typed_stands_when_something_is_missing(cast):
         assert Barrier.objects.get().state == "put"
 
 
+def test_a_note_sent_twice_is_one_barrier(cast):
+    said = SHORT | {"form_id": "8f14e45f-ceea-467f-a8f0-9ff4f2b6a1de"}
+    assert post(cast.dana, NOTE, **said) == post(cast.dana, NOTE, **said)
+    with everything():
+        assert Barrier.objects.get().events.count() == 1
+
+
 def test_counted_evidence_is_chosen_and_told(cast):
     assert "What the numbers say" not in get(cast.dana, NOTE)
     made = scenes.released(cast)
