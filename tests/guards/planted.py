@@ -127,7 +127,6 @@ SILENT = {
     "barriers.Barrier.office": _PARTNERS,
     "barriers.Barrier.evidence": _PARTNERS,
     "barriers.Barrier.reason": _FIGURES,
-    "barriers.BarrierEvent.verb": _OURS,
     "barriers.BarrierEvent.words": _PARTNERS,
     "barriers.BarrierEvent.office": _PARTNERS,
     "barriers.BarrierEvent.level": _OURS,
