@@ -37,6 +37,7 @@ OUTLETS = {
     ("interop/hsds/", None): NO_FAMILY + ": the public directory",
     ("library/", None): NO_FAMILY + ": no database below it",
     ("web/", None): NO_FAMILY + ": texts and faults",
+    ("system/barriers/views.py", "file"): NO_FAMILY + ": what stands in the way, released counts",
     ("system/loop/views.py", None): NO_FAMILY + ": counts",
     ("demo/", None): NO_FAMILY + ": invented people",
     ("cli/", None): "the owner at the machine itself; who-saw holds no values",
