@@ -20,6 +20,7 @@ ROLES = (
     "account administrator",
     "operator",
 )
+STAFF_ROLES = tuple(role for role in ROLES if role != "family member")
 
 
 @dataclass(frozen=True)

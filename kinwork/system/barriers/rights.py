@@ -1,24 +1,11 @@
 """Who writes a barrier down and follows it, and who reads along."""
 
+from kinwork.common.actor import STAFF_ROLES
 from kinwork.common.rights import declare, right
 
 LEADS = ("backbone lead", "operator")
 # Whoever works for a member of a partnership; the rows say of which community.
-READERS = (
-    "intake worker",
-    "navigator",
-    "caseworker",
-    "provider staff",
-    "supervisor",
-    "coordinator",
-    "privacy officer",
-    "backbone lead",
-    "analyst",
-    "state viewer",
-    "evaluator",
-    "account administrator",
-    "operator",
-)
+READERS = STAFF_ROLES
 
 declare(
     "barriers",

@@ -1,24 +1,11 @@
 """Who prepares a partnership, and who reads it."""
 
+from kinwork.common.actor import STAFF_ROLES
 from kinwork.common.rights import declare, right
 
 LEADS = ("backbone lead", "operator")
 # Whoever works for a member agency; the rows say which partnerships are theirs.
-READERS = (
-    "intake worker",
-    "navigator",
-    "caseworker",
-    "provider staff",
-    "supervisor",
-    "coordinator",
-    "privacy officer",
-    "backbone lead",
-    "analyst",
-    "state viewer",
-    "evaluator",
-    "account administrator",
-    "operator",
-)
+READERS = STAFF_ROLES
 
 declare(
     "partnerships",

@@ -1,26 +1,12 @@
 """Who may make, sign, suspend and end agreements here, and who reads them."""
 
-from kinwork.common.actor import Actor
+from kinwork.common.actor import STAFF_ROLES, Actor
 from kinwork.common.rights import declare, right
 from kinwork.trust.agreements.rules import CONVENERS
 
 # Who answers for an agency.
 SIGNERS = ("supervisor", "account administrator", "privacy officer")
-STAFF = (
-    "intake worker",
-    "navigator",
-    "caseworker",
-    "provider staff",
-    "supervisor",
-    "coordinator",
-    "privacy officer",
-    "backbone lead",
-    "analyst",
-    "state viewer",
-    "evaluator",
-    "account administrator",
-    "operator",
-)
+STAFF = STAFF_ROLES
 
 
 def signs_for_its_own(actor: Actor, record) -> bool:
