@@ -154,7 +154,7 @@ class Book:
                 other.search = None
                 other.dues.pop("next_door", None)
             elif other.open_with_somebody and other.state not in TAKEN_ON:
-                self.move("make_obsolete", other, at, who)
+                self.move("make_obsolete", other, at, "")  # nobody reads who took the family on
 
     def _of_the_same_need(self, one: Expected) -> list[Expected]:
         return [row for row in self.referrals.values() if row.need == one.need and row is not one]

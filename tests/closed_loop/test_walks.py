@@ -10,13 +10,12 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 
 from kinwork.family.referrals import actions
 from kinwork.family.referrals import rules as table
 from tests.access.deep import commit_now, keep_figure
 from tests.closed_loop.community import Neighbourhood
-from tests.closed_loop.walking import BY_ITSELF, VERBS, Walk
+from tests.closed_loop.walking import BY_ITSELF, VERBS, Walk, walk_through
 from tests.closed_loop.wide import walk_wide
 
 SEED = int(os.environ.get("KINWORK_SEED", "20261122"))
@@ -25,17 +24,8 @@ A_BUILD, STEPS, DEEP, WIDE = 8, 30, 600, 6
 
 
 def walk_all(seeds, steps: int) -> tuple[list[str], Counter]:
-    """The story of the first walk that went wrong, and what all of them came to."""
-    hoods, counts = [Neighbourhood(**settings) for settings in PLACES], Counter()
-    for seed in seeds:
-        with transaction.atomic():
-            walk = Walk(hoods[seed % len(hoods)], seed)
-            for _step in range(steps):
-                if wrong := walk.step():
-                    return [f"seed {seed}", *walk.story, *wrong], counts + walk.counts
-            counts += walk.counts
-            transaction.set_rollback(True)
-    return [], counts
+    hoods = [Neighbourhood(**settings) for settings in PLACES]
+    return walk_through(lambda seed: Walk(hoods[seed % len(hoods)], seed), seeds, steps)
 
 
 @pytest.mark.django_db
@@ -57,9 +47,8 @@ def test_deep():
     began, commit = datetime.now(UTC), commit_now("kinwork", "tests/closed_loop")
     walks, steps = int(os.environ.get("KINWORK_WALKS", DEEP)), 60
     wrong, counts = walk_all(range(SEED, SEED + walks), steps)
-    assert not wrong, "\n".join(wrong)
-    wrong, more = walk_wide(range(SEED, SEED + walks // WIDE), steps)
-    assert not wrong, "\n".join(wrong)
+    broken, more = walk_wide(range(SEED, SEED + walks // WIDE), steps)
+    assert not [*wrong, *broken], "\n\n".join([*wrong, *broken])
     keep_figure(
         "loop",
         "make test-deep-loop",

@@ -1,11 +1,12 @@
 """Random steps of random people through the life of referrals, each foretold by the book."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from random import Random
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from kinwork.common.rights import Refused
 from kinwork.family.referrals import rules as table
@@ -20,6 +21,7 @@ from tests.closed_loop.seen import see
 BY_ITSELF = ("end_consent", "expire", "make_obsolete", "answer_full", "propose_decline")
 VERBS = tuple(dict.fromkeys(one.verb for one in table.LIFE.moves if one.verb not in BY_ITSELF))
 LONGEST = timedelta(days=300)  # a consent lasts a year
+FAULTS = 5  # stories that one run tells: each may be another fault
 STEPS = {
     "_move": 60,
     "_unlikely_move": 20,
@@ -233,9 +235,9 @@ class Walk:
         return DONE
 
     def _names_the_winner(self, who: str) -> str:
-        user = self.hood.cast.users.get(who)
-        if user and self.late.by_name != str(user):
-            return f"too late, but {self.late.by_name!r} is named instead of {user}"
+        user = self.hood.cast.users.get(who, "")
+        if (user or not who) and self.late.by_name != str(user):
+            return f"too late, but {self.late.by_name!r} is named instead of {str(user)!r}"
         return ""
 
     def _words(self, verb: str, mover: Mover, asked: bool) -> dict:
@@ -260,3 +262,22 @@ class Walk:
 
     def _tell(self, what: str) -> None:
         self.story.append(what)
+
+
+def walk_through(begin: Callable, seeds: Iterable[int], steps: int) -> tuple[list[str], Counter]:
+    """The stories of the walks that went wrong, at most FAULTS, and what all of them came to.
+
+    begin(seed) returns a walk with `step()`, which returns what was not as it should be.
+    """
+    faults, counts = [], Counter()
+    for seed in seeds:
+        with transaction.atomic():
+            walk = begin(seed)
+            wrong = next(filter(None, (walk.step() for _step in range(steps))), None)
+            counts += walk.counts
+            transaction.set_rollback(True)
+        if wrong:
+            faults.append("\n".join([f"seed {seed}", *walk.story, *wrong]))
+        if len(faults) == FAULTS:
+            break
+    return faults, counts

@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from psycopg.errors import InsufficientPrivilege
 
 from kinwork.common.actor import Actor
@@ -28,7 +28,7 @@ from tests.closed_loop.expected import DONE, LATE, REFUSED
 from tests.closed_loop.promises import broken
 from tests.closed_loop.shown import mark, show
 from tests.closed_loop.town import Town
-from tests.closed_loop.walking import LONGEST, VERBS
+from tests.closed_loop.walking import LONGEST, VERBS, walk_through
 from tests.seeing import everything
 
 ODDS = {"_move": 60, "_anything": 10, "_make": 12, "_time": 16, "_openings": 8, **AROUND}
@@ -254,14 +254,5 @@ class _Named:
 
 
 def walk_wide(seeds, steps: int) -> tuple[list[str], Counter]:
-    """The story of the first walk that went wrong, and what all of them came to."""
-    towns, counts = [Town(**settings) for settings in PLACES], Counter()
-    for seed in seeds:
-        with transaction.atomic():
-            walk = Wide(towns[seed % len(towns)], seed)
-            for _step in range(steps):
-                if wrong := walk.step():
-                    return [f"seed {seed}", *walk.story, *wrong], counts + walk.counts
-            counts += walk.counts
-            transaction.set_rollback(True)
-    return [], counts
+    towns = [Town(**settings) for settings in PLACES]
+    return walk_through(lambda seed: Wide(towns[seed % len(towns)], seed), seeds, steps)
