@@ -50,6 +50,8 @@ class Queue:
             "from procrastinate.contrib.django import app;"
             "w = app.connector.get_worker_connector()\n"
             "with app.replace_connector(w) as worker:\n"
+            "    worker.perform_import_paths()\n"
+            "    worker.periodic_registry.periodic_tasks.clear()\n"  # only what a test asks for
             "    worker.run_worker(wait=False, concurrency=2, delete_jobs='never')"
         )
         return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=self.environment)

@@ -17,11 +17,13 @@ from tests.faults.test_jobs import wait_until
 ROOT = Path(__file__).resolve().parents[4]
 WORK = (
     "import django; django.setup()\n"
-    "from kinwork.family.contact import queries, rules\n"
-    "rules.TEXT_FROM, rules.TEXT_UNTIL = 0, 23\n"  # at whatever hour this test runs
+    "from kinwork.family.contact import hours\n"
+    "hours.next_safe = lambda now, *_: now\n"  # at whatever hour this test runs
     "from procrastinate.contrib.django import app\n"
     "w = app.connector.get_worker_connector()\n"
     "with app.replace_connector(w) as worker:\n"
+    "    worker.perform_import_paths()\n"
+    "    worker.periodic_registry.periodic_tasks.clear()\n"  # only what this test asks for
     "    worker.run_worker(wait=False, concurrency=1, delete_jobs='never')"
 )
 
