@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
 from kinwork.family.doors.tests.conftest import say_room
@@ -88,6 +90,18 @@ def released(cast: Cast, days: int = 160) -> Release | None:
     by, at = report(cast), cast.at + timedelta(days=days)
     with acting_as(by, now=at):
         return actions.release(community=cast.community, by=by, at=at)
+
+
+def counted_today(cast: Cast) -> Release:
+    """The half year to June, as if it were counted now, whatever the day is: partners comment."""
+    from kinwork.system.loop.rules import COMMENT_DAYS
+
+    made, now = released(cast), timezone.now()
+    with everything():
+        Release.objects.filter(pk=made.pk).update(
+            made_at=now, opens_at=now + timedelta(days=COMMENT_DAYS)
+        )
+    return made
 
 
 def opened_today(cast: Cast) -> Release:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.models import AuditEntry
 from kinwork.system.loop.models import PartnerComment
-from kinwork.system.loop.tests.scenes import many, released, six
+from kinwork.system.loop.tests.scenes import counted_today, many, released, six
 from tests.cast import make_cast
 from tests.guards.crawling import Crawler, worker
 from tests.seeing import everything
@@ -178,7 +178,7 @@ def test_how_many_questions_a_page_takes_does_not_grow(cast):
 def waiting(cast):
     """Counted just now: partners comment."""
     many(cast, clinic=22, bloom=0)
-    return released(cast, days=262)  # 2026-11-19: it opens in December
+    return counted_today(cast)
 
 
 @pytest.fixture
