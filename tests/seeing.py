@@ -1,5 +1,6 @@
 """Looking behind the curtain, for tests only: what is really stored, whoever may see it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,3 +18,8 @@ def everything() -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('role', %s, true)", [before])
+
+
+def unsigned(text: str) -> str:
+    """`text` without the signatures of its links: chance spells a short name in one of them."""
+    return re.sub(r"(:|%3A)[0-9A-Za-z]+(:|%3A)[\w-]{43}(?![\w-])", "", text)

@@ -83,7 +83,7 @@ def test_lost_standing_is_shown_to_the_worker_and_not_to_the_family(cast):
             community=cast.community,
             person=cast.people["mateo"],
             from_person=cast.people["rosa"],
-            evidence="Superior Court 2026-9",
+            evidence="Superior Court, no. 2026-9",
             by=cast.ana,
             at=timezone.now() - timedelta(minutes=1),
         )
@@ -91,7 +91,7 @@ def test_lost_standing_is_shown_to_the_worker_and_not_to_the_family(cast):
     assert "May not decide now" in page
     ours = Crawler(cast.rosa).client
     for path in ("/ours/", "/ours/who/", "/ours/private/", "/ours/story/"):
-        assert "2026-9" not in ours.get(path).content.decode()
+        assert "no. 2026-9" not in ours.get(path).content.decode()
 
 
 def test_a_new_child_and_who_may_decide_for_it(cast):

@@ -14,7 +14,7 @@ from kinwork.trust.consent import links
 from kinwork.trust.consent.models import Consent, ConsentAsk
 from tests import cast as casting
 from tests.posting import post
-from tests.seeing import everything
+from tests.seeing import everything, unsigned
 from tests.signing import browser_of
 
 BORN = date(1997, 5, 14)
@@ -54,7 +54,7 @@ def address(cast) -> str:
 
 
 def said(page) -> str:
-    return page.content.decode()
+    return unsigned(page.content.decode())
 
 
 def test_a_scanner_may_open_it_as_often_as_it_likes(cast):

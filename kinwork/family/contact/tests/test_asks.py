@@ -10,7 +10,7 @@ from kinwork.family.contact.models import Message
 from kinwork.trust.consent.tests.deeds import as_rosa, asked, words
 from tests import cast as casting
 from tests.posting import post
-from tests.seeing import everything
+from tests.seeing import everything, unsigned
 
 pytestmark = pytest.mark.django_db
 LINKED, OTHER = "rosa@example.org", "rosa.two@example.org"
@@ -50,7 +50,7 @@ def test_the_other_address_hears_of_it_and_of_nothing_else(mailbox, yes):
     letter = mailbox[1]
     said = str(letter["Subject"]) + letter.get_content()
     for secret in ("Rosa", "Luna", "Clinic", "Library", "Saguaro", "Mesquite", "consent", "Sí"):
-        assert secret not in said, secret
+        assert secret not in unsigned(said), secret
     assert "/ours/" in said
 
 
@@ -79,7 +79,7 @@ def test_a_question_can_be_ended_by_one_click_and_its_link_says_nothing(mailbox)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = letter["List-Unsubscribe"].strip(" <>")
     for secret in ("rosa", str(cast.household.pk), str(cast.people["rosa"].pk)):
-        assert secret not in link.casefold(), secret
+        assert secret not in unsigned(link).casefold(), secret
     assert Client().get(link).status_code == 200
     with acting_as(clock(cast.household.pk, cast.community.pk)):
         assert queries.safe_email_of(cast.household.pk, cast.people["rosa"].pk)
