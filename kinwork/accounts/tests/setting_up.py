@@ -1,6 +1,7 @@
 """A community that its backbone lead sets up, for the tests of its pages."""
 
 from html import unescape
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.models import Text
 from kinwork.trust.consent.texts import REFERRAL
 
-YEAR = timezone.now().year
+YEAR = timezone.localdate(timezone=ZoneInfo("America/Phoenix")).year  # where the community is
 EN = {"key": REFERRAL, "language": "en"}
 OWN = "I let {agency} see {classes}. It ends on {until}. I can stop it on our page."
 HARD = (
