@@ -15,7 +15,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -120,6 +120,10 @@ def texts(folder: Path) -> list[dict[str, Any]]:
 def _handler(phone: Phone) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # who hung up needs no answer, and it is no fault
+                super().handle()
 
         def do_GET(self) -> None:
             self._say(200, {"texts": texts(phone.folder), "tries": len(phone.tries)})

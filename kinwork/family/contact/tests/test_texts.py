@@ -1,6 +1,11 @@
 """Texts through a real gateway on this machine: once, neutral, by day, and what comes back."""
 
+import json
+import socket
+import struct
+import time
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,6 +16,7 @@ from kinwork.family.contact import actions, jobs, providers, wire, words
 from kinwork.family.contact.models import Message
 from kinwork.family.contact.tests import scenes
 from tests import cast as casting
+from tests.faults.test_jobs import wait_until
 from tests.seeing import everything
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +162,15 @@ def test_everything_is_asked_again_when_it_leaves(phone, mailbox):
     assert phone.tries == [] and [one["To"] for one in mailbox.letters] == ["rosa.new@example.org"]
     with everything():
         assert Message.objects.get(pk=message.pk).channel == "email"
+
+
+def test_who_hangs_up_on_the_small_gateway_leaves_no_trace_of_a_fault(phone, settings, capfd):
+    phone.manners = {"slow_after": 0.3}
+    at, said = urlsplit(settings.SMS_URL), json.dumps({"key": "1", "to": "+1", "text": "Hola"})
+    head = f"POST /texts HTTP/1.1\r\nAuthorization: Bearer {phone.key}\r\n"
+    with socket.create_connection((at.hostname, at.port)) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.sendall(f"{head}Content-Length: {len(said)}\r\n\r\n{said}".encode())
+        wait_until(lambda: texts(phone.folder))
+    time.sleep(1)  # by then it has tried to answer
+    assert len(texts(phone.folder)) == 1 and capfd.readouterr().err == ""
