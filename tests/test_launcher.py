@@ -284,9 +284,17 @@ def kinwork(*words: str, **environment: str) -> subprocess.CompletedProcess:
 
 
 def test_help_lists_every_verb_without_loading_django():
-    began = time.monotonic()
+    watched = python(
+        """
+        import atexit, sys
+        from kinwork.cli import main
+        atexit.register(lambda: print("loaded:", "django" in sys.modules))
+        sys.argv = ["kinwork", "--help"]
+        main()
+        """
+    )
+    assert watched.communicate()[0].endswith("\nloaded: False\n")
     said = kinwork("--help").stdout
-    assert time.monotonic() - began < 1.5
     verbs = {path.stem for path in (ROOT / "kinwork" / "cli").glob("[a-z]*.py")} - {"base"}
     assert {verb.replace("_", "-") for verb in verbs} <= set(said.split())
 
@@ -335,7 +343,7 @@ def test_children_end_with_a_parent_that_is_killed():
     child = int(parent.stdout.readline())
     parent.kill()
     parent.wait()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while time.monotonic() < until and alive(child):
         time.sleep(0.05)
     assert not alive(child)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinwork.common.answers import (
@@ -44,11 +44,13 @@ def test_not_keeps_maybe():
     assert [~YES, ~NO, ~MAYBE] == [NO, YES, MAYBE]
 
 
+@settings(deadline=None)
 @given(st.lists(ANSWERS))
 def test_de_morgan(answers):
     assert ~all_of(answers) is any_of(~a for a in answers)
 
 
+@settings(deadline=None)
 @given(st.lists(ANSWERS))
 def test_the_answer_is_what_every_way_of_knowing_agrees_on(answers):
     """Put yes or no for each maybe: where all agree, that is the answer; maybe only elsewhere."""

@@ -28,10 +28,10 @@ CASE = {"title": "A case", "adults": "1", "expect": "yes"}
     ],
 )
 def test_ages_that_are_none(ages):
-    began = time.monotonic()
+    began = time.process_time()
     form = CaseForm(CASE | {"ages": ages})
     assert not form.is_valid() and "ages" in form.errors
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("ages", ["", "0.5, 3", "18", "2.25,", " 0 , 1 "])

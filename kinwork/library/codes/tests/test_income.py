@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kinwork.library.codes.income import (
@@ -98,6 +98,7 @@ def test_the_question_back_shows_what_was_typed_and_our_guess():
     }
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["weekly", "monthly", "odd"]))
 @example("1.2.3.4,5,6", "weekly")
 @example("1e99999999", "weekly")
@@ -110,6 +111,7 @@ def test_never_raises_and_never_invents(text, period):
         assert result.question("es")
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 150_000, places=2))
 def test_what_we_write_we_read(amount):
     assert parse_income(f"${amount:,.2f}", "weekly") == Amount(amount, amount, "weekly")

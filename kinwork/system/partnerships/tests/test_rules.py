@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from kinwork.system.partnerships import rules, words
@@ -68,6 +68,7 @@ def test_every_sentence_of_what_is_missing_can_be_reached():
     assert set(SPOILED) == set(words.MISSING)
 
 
+@settings(deadline=None)
 @given(some.sets(some.sampled_from(sorted(set(SPOILED) - {"charter", "members"}))))
 def test_results_stand_before_structure_whatever_is_missing(keys):
     found = WHOLE
@@ -89,6 +90,7 @@ def test_results_stand_before_structure_whatever_is_missing(keys):
     assert places == sorted(places)
 
 
+@settings(deadline=None)
 @given(filled=some.integers(0, 30), share=some.integers(0, 100), of_families=some.integers(0, 30))
 def test_the_seats_that_are_short_are_the_fewest_that_make_the_share(filled, share, of_families):
     of_families = min(of_families, filled)
@@ -129,6 +131,7 @@ VOICES = some.sampled_from(("", "yes", "no", "abstain", "object"))
 PRESENCE = some.tuples(some.sampled_from(("", *rules.WAYS)), VOICES, some.booleans())
 
 
+@settings(deadline=None)
 @given(
     seats=some.lists(PRESENCE, max_size=12),
     rule=some.sampled_from(rules.RULES),
