@@ -9,7 +9,7 @@ the community; Dana leads the backbone, Sam watches for the state, Eve evaluates
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from kinwork.accounts import actions as accounts
@@ -31,9 +31,9 @@ from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.texts import REFERRAL
+from tests.replay import BEGAN, played_once
 
 OPERATOR = Actor("staff", role="operator")
-BEGAN = datetime(2026, 3, 2, 16, tzinfo=UTC)  # a Monday morning in Arizona
 SHARED = ("identity", "contact", "household")
 STAFF = {
     # name: (agency, role)
@@ -80,6 +80,7 @@ class Cast:
         return self.at + timedelta(**delta)
 
 
+@played_once
 def make_cast(at: datetime = BEGAN, *, household: bool = True, **settings) -> Cast:
     """Everybody. `settings` become the community's own (answer_days=3...)."""
     with acting_as(OPERATOR, now=at):
@@ -108,10 +109,10 @@ def _agencies(cast: Cast) -> None:
     agreement = agreements.make_agreement(
         community=cast.community, kind="participation", title="Taking part", starts=cast.at, **said
     )
-    for key, name in AGENCIES.items():
-        run_by = directory.save_record(
-            thing="organization", values={"name": name, "description": name}, **said
-        )
+    organizations = directory.save_records(
+        records=[("organization", {"name": n, "description": n}) for n in AGENCIES.values()], **said
+    )
+    for (key, name), run_by in zip(AGENCIES.items(), organizations, strict=True):
         agency = accounts.create_agency(
             name=name,
             communities=[cast.community],
@@ -149,28 +150,32 @@ def hire(cast: Cast, name: str, agency: str, role: str, **more) -> None:
 
 def _services(cast: Cast) -> None:
     """visits and bloom_visits answer the same need; diapers comes from who has signed nothing."""
-    said = {"by": OPERATOR, "at": cast.at}
-    unsigned = directory.save_record(
-        thing="organization",
-        values={"name": "Casa Chica Diaper Bank", "description": "", "email": "casa@example.org"},
-        **said,
-    )
-    cast.location = directory.save_record(
-        thing="location",
-        values={"name": "Mesquite Flats", "location_type": "physical"},
-        **said,
-    )
     run_by = {key: agency.organization_id for key, agency in cast.agencies.items()}
-    for key, name, organization in (
-        ("visits", "Home visits for new parents", run_by["clinic"]),
-        ("bloom_visits", "Visits at home", run_by["bloom"]),
-        ("diapers", "Diapers each month", unsigned.pk),
-    ):
-        cast.services[key] = directory.save_record(
-            thing="service",
-            values={"name": name, "organization_id": organization, "status": "active"},
-            **said,
-        )
+    run_by["casa"] = new_id()
+    casa = {
+        "id": run_by["casa"],
+        "name": "Casa Chica Diaper Bank",
+        "description": "",
+        "email": "casa@example.org",
+    }
+    offered = {
+        "visits": ("Home visits for new parents", run_by["clinic"]),
+        "bloom_visits": ("Visits at home", run_by["bloom"]),
+        "diapers": ("Diapers each month", run_by["casa"]),
+    }
+    _casa, cast.location, *services = directory.save_records(
+        records=[
+            ("organization", casa),
+            ("location", {"name": "Mesquite Flats", "location_type": "physical"}),
+            *(
+                ("service", {"name": name, "organization_id": organization, "status": "active"})
+                for name, organization in offered.values()
+            ),
+        ],
+        by=OPERATOR,
+        at=cast.at,
+    )
+    cast.services = dict(zip(offered, services, strict=True))
 
 
 def add_rosa(cast: Cast) -> None:

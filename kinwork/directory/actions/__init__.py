@@ -2,7 +2,12 @@
 
 from kinwork.directory.actions.capacity import lapse_capacity, renew_capacity, set_capacity
 from kinwork.directory.actions.documents import rebuild_documents
-from kinwork.directory.actions.entries import save_record, settle_correction, suggest_correction
+from kinwork.directory.actions.entries import (
+    save_record,
+    save_records,
+    settle_correction,
+    suggest_correction,
+)
 from kinwork.directory.actions.load import Load, Shrunk, take_your_time
 from kinwork.directory.actions.quarantine import dismiss_quarantined, settle_as_mended
 from kinwork.directory.actions.search import rebuild_search, record_inquiry
@@ -18,6 +23,7 @@ __all__ = [
     "lapse_capacity",
     "renew_capacity",
     "save_record",
+    "save_records",
     "set_capacity",
     "settle_as_mended",
     "settle_correction",

@@ -17,7 +17,6 @@ from kinwork.directory.rules import CORRECTABLE
 from kinwork.directory.shape import THINGS
 
 
-@transaction.atomic
 def save_record(
     *, thing: str, values: dict, by: Actor, at: datetime, source: Source | None = None
 ) -> Record:
@@ -26,8 +25,28 @@ def save_record(
     Raises KeyError for an unknown object or column. Documents of the services that show it are
     built anew.
     """
+    return save_records(records=[(thing, values)], by=by, at=at, source=source)[0]
+
+
+@transaction.atomic
+def save_records(
+    *, records: list[tuple[str, dict]], by: Actor, at: datetime, source: Source | None = None
+) -> list[Record]:
+    """Make or replace HSDS rows in this order, as `save_record` does each (thing, values); the
+    documents are built once, after the last."""
     require(by)
     check(by, "directory.save_record")
+    saved = []
+    for thing, values in records:
+        record = _saved(thing, values, source)
+        audit.record("directory.save", record, by=by, at=at)
+        saved.append((thing, record))
+    shown = {service for thing, record in saved for service in shown_by(thing, record)}
+    rebuild_documents(services=sorted(shown), by=by, at=at)
+    return [record for _thing, record in saved]
+
+
+def _saved(thing: str, values: dict, source: Source | None) -> Record:
     unknown = set(values) - {"id", "source_text", "taxonomy_detail_id", *THINGS[thing].fields}
     if unknown:
         raise KeyError(f"{thing} has no {sorted(unknown)}")
@@ -37,8 +56,6 @@ def save_record(
     for name, value in values.items():
         setattr(record, "pk" if name == "id" else name, value)
     record.save()
-    audit.record("directory.save", record, by=by, at=at)
-    rebuild_documents(services=shown_by(thing, record), by=by, at=at)
     return record
 
 
