@@ -1,6 +1,5 @@
 """Programs held against each other: public rules and simulated families, nothing about anybody."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,9 +23,9 @@ from kinwork.library.programs import Program
 from kinwork.library.programs.view import words
 from kinwork.web.context import community_of
 from kinwork.web.pages import page, right
+from kinwork.web.sheets import csv_file
 
 WHO = right("programs.align")
-RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 MOST = 40  # paths that could be, on one page
 
 
@@ -244,21 +243,10 @@ def export(request: HttpRequest) -> HttpResponse:
     else:
         what, columns = "pairs", writing.PAIR_COLUMNS
         rows = writing.pair_rows(_wanted(asked), asked.language)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="programs-{what}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(columns)
-    writer.writerows([_neutral(cell) for cell in row] for row in rows)
-    return response
+    return csv_file(f"programs-{what}", columns, rows)
 
 
 def _wanted(asked: Asked) -> list[library.Pair]:
     programs = asked.known.values()
     found = library.pairs(programs, asked.on, asked.state)
     return [one for one in found if asked.program in ("", one.left.code, one.right.code)]
-
-
-def _neutral(cell: object) -> object:
-    """A cell that a spreadsheet would take for a formula is text."""
-    is_risky = isinstance(cell, str) and cell.lstrip(" \t\r\n'")[:1] in RISKY
-    return f"'{cell}" if is_risky else cell

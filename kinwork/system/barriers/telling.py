@@ -73,7 +73,7 @@ def _event(one: BarrierEvent) -> dict[str, Any]:
 def cells(row: Barrier, now: datetime) -> list[Any]:
     """One line of a file, codes and days as programs read them; the order of HEADS."""
     told = plain(row, now)
-    return [_neutral(told[name]) for name in HEADS]
+    return [told[name] for name in HEADS]
 
 
 def plain(row: Barrier, now: datetime) -> dict[str, Any]:
@@ -105,11 +105,3 @@ def first_due(on: date) -> date:
 
 def _iso(day: date | None) -> str | None:
     return str(day) if day else None
-
-
-def _neutral(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    said = "" if cell is None else str(cell)
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said

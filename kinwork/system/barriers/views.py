@@ -1,6 +1,5 @@
 """Pages of barriers: the list, one with its history, and a form for each step."""
 
-import csv
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from kinwork.system.barriers.models import Barrier
 from kinwork.system.results.models import Result
 from kinwork.web.context import community_of
 from kinwork.web.pages import page, right
+from kinwork.web.sheets import csv_file
 
 PAGE = 50
 MOST = 10_000  # lines of one file
@@ -58,13 +58,8 @@ def file(request: HttpRequest) -> HttpResponse:
     """The same list as a file for a spreadsheet."""
     _form, found = _asked(request)
     rows, now = list(found[:MOST]), timezone.now()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="barriers.csv"'
-    writer = csv.writer(response)
-    writer.writerow(telling.HEADS)
-    writer.writerows(telling.cells(row, now) for row in rows)
     audit.record("barriers.file.view", by=request.actor, at=now, shown=len(rows))
-    return response
+    return csv_file("barriers", telling.HEADS, (telling.cells(row, now) for row in rows))
 
 
 @page(**_declared("see"))

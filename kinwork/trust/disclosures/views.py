@@ -1,7 +1,6 @@
 """The privacy officer's pages: odd views, one of them, the trail. Ids and names of workers and
 agencies; nothing about a family."""
 
-import csv
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from kinwork.trust.disclosures.models import OddView
 from kinwork.trust.disclosures.words import REASON_MEANS, REASON_WORDS, TONES, VERDICT_WORDS
 from kinwork.web.context import community_of
 from kinwork.web.pages import page, right
+from kinwork.web.sheets import csv_file
 
 PAGE = 25
 MOST = 10_000  # lines of one export
@@ -52,15 +52,10 @@ def odd(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same list as a file for a spreadsheet."""
     _form, found = _odd(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="odd-views.csv"'
-    writer, count = csv.writer(response), 0
-    writer.writerow(HEADS)
     zone = ZoneInfo(community_of(request).time_zone)
-    for count, row in enumerate(found[:MOST], start=1):  # noqa: B007
-        writer.writerow([_neutral(cell) for cell in _cells(row, zone)])
-    _seen(request, "disclosures.export", shown=count)
-    return response
+    rows = [_cells(row, zone) for row in found[:MOST]]
+    _seen(request, "disclosures.export", shown=len(rows))
+    return csv_file("odd-views", HEADS, rows)
 
 
 @page(action="disclosures.review", purpose="audit", who=right("disclosures.review"))
@@ -139,12 +134,6 @@ def _cells(row: OddView, zone: ZoneInfo) -> list[Any]:
     when = row.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     who = (row.user.name, row.agency.name, row.household_id)
     return [row.week, when, *who, row.times, ", ".join(row.reasons), row.verdict, row.words]
-
-
-def _neutral(cell: Any) -> str:
-    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") else text
 
 
 def _query(request: HttpRequest) -> str:

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from kinwork.family.programs.aligning import _neutral
 from kinwork.family.programs.own_forms import CaseForm
+from kinwork.web.sheets import neutral
 
 CASE = {"title": "A case", "adults": "1", "expect": "yes"}
 
@@ -43,4 +43,4 @@ def test_ages_as_people_write_them(ages):
     "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "\t=1", " =1", "'=1", "\r=1"]
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_text(cell):
-    assert _neutral(cell).startswith("'") and _neutral(cell).endswith(cell)
+    assert neutral(cell).startswith("'") and neutral(cell).endswith(cell)
