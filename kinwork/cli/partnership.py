@@ -1,6 +1,7 @@
-"""Partnerships: what one has, and what is missing before its charter can be adopted.
+"""Partnerships: what one has, what is missing, and who has signed what.
 
 `kinwork partnership status NAME` says so in words, or with --json for programs.
+`kinwork partnership agreements NAME` says which member has signed what, and what is missing.
 """
 
 import json
@@ -14,7 +15,7 @@ from kinwork.common.trouble import Trouble
 
 @click.group()
 def command() -> None:
-    """What a partnership has, and what is missing before its charter can be adopted."""
+    """What a partnership has, what is missing, and who has signed what."""
 
 
 @command.command()
@@ -49,6 +50,43 @@ def status(name: str, as_json: bool) -> None:
         click.echo(f"  adopted on {charter['adopted_on']}")
     for sentence in told["missing"]:
         click.echo(f"  missing: {sentence}")
+
+
+@command.command()
+@click.argument("name")
+@click.option("--standing", default="", help="For example: missing, expiring, suspended.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@needs_database()
+def agreements(name: str, standing: str, as_json: bool) -> None:
+    """Every member by kind of agreement: in force, ending soon, missing."""
+    told = _agreements(name, standing)
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for one in told:
+        until = f" until {one['last_day']}" if one["last_day"] else ""
+        title = f": {one['title']}" if one["title"] else ""
+        click.echo(f"{one['member']}, {one['agreement_kind']}: {one['standing']}{until}{title}")
+    if not told:
+        click.echo("Nothing fits.")
+
+
+def _agreements(name: str, standing: str) -> list[dict[str, Any]]:
+    from django.utils import timezone
+
+    from kinwork.common.acting import acting_as
+    from kinwork.common.actor import OPERATOR
+    from kinwork.common.community import today
+    from kinwork.system.partnerships import matrix, queries
+    from kinwork.trust.agreements.rules import STANDINGS
+
+    if standing and standing not in STANDINGS:
+        raise Trouble(f"Nothing can stand {standing}. There is: {', '.join(STANDINGS)}.")
+    with acting_as(OPERATOR):
+        row, now = _named(list(queries.listed()), name), timezone.now()
+        lines = matrix.lines(row, today(row.community, now), now)
+        told = matrix.plain(lines, row.community.time_zone)
+    return [one for one in told if standing in ("", one["standing"])]
 
 
 def _told(name: str) -> dict[str, Any]:

@@ -1,21 +1,23 @@
-"""`kinwork partnership status` as somebody runs it, in a process of its own."""
+"""`kinwork partnership` as somebody runs it, in a process of its own."""
 
 import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kinwork.system.partnerships.tests import scenes
+from kinwork.trust.agreements.tests import scenes as signed
 from tests.cast import make_cast
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
-def run(*options: str) -> subprocess.CompletedProcess:
-    asked = [sys.executable, "-W", "ignore", "-m", "kinwork", "partnership", "status", *options]
+def run(*options: str, what: str = "status") -> subprocess.CompletedProcess:
+    asked = [sys.executable, "-W", "ignore", "-m", "kinwork", "partnership", what, *options]
     told = {**os.environ, "DJANGO_SETTINGS_MODULE": "kinwork.config.settings_test"}
     return subprocess.run(asked, cwd=ROOT, env=told, capture_output=True, text=True)
 
@@ -41,3 +43,18 @@ def test_what_it_has_and_what_is_missing(cast):
     got = run("Nobody")
     assert got.returncode != 0 and "There is no partnership called Nobody." in got.stderr
     assert "Traceback" not in got.stderr
+
+
+def test_who_has_signed_what(cast):
+    made = scenes.started(cast)
+    for key in ("clinic", "library"):
+        scenes.member(cast, made, key)
+    signed.in_force(cast, "mou", ends=datetime(2100, 1, 1, tzinfo=UTC))
+    told = json.loads(run("Saguaro Wash Together", "--json", what="agreements").stdout)
+    assert [one["last_day"] for one in told if one["title"] == "Together"] == ["2099-12-31"] * 2
+    said = run("Saguaro Wash Together", what="agreements").stdout
+    assert "Saguaro Wash Clinic, mou: in force until 2099-12-31: Together" in said
+    only = run("Saguaro Wash Together", "--standing", "missing", what="agreements")
+    assert only.returncode == 0 and only.stdout == "Nothing fits.\n"
+    wrong = run("Saguaro Wash Together", "--standing", "lost", what="agreements")
+    assert wrong.returncode != 0 and "Nothing can stand lost." in wrong.stderr

@@ -10,9 +10,11 @@ from kinwork.accounts.models import Agency
 from kinwork.system.partnerships import rules, words
 from kinwork.system.partnerships.models import Charter, Member, Partnership
 from kinwork.system.partnerships.queries import Taken
+from kinwork.trust.agreements.words import KIND_WORDS, STANDING_WORDS
 from kinwork.web.forms import PlainForm
 
 LONG = 4000
+ANY = [("", _("All"))]
 NOBODY = [("", _("Was not there"))]
 SILENT = [("", _("Said nothing"))]
 
@@ -42,6 +44,17 @@ def _choice(label: Any, told: dict, **more: Any) -> forms.ChoiceField:
 def _number(label: Any, help_text: Any = "", **more: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, help_text=help_text, max_digits=12, decimal_places=3, **more
+    )
+
+
+class MatrixFilter(PlainForm):
+    kind = forms.ChoiceField(
+        label=_("Kind of agreement"), required=False, choices=[*ANY, *KIND_WORDS.items()]
+    )
+    standing = forms.ChoiceField(
+        label=_("Members who have one that is"),
+        required=False,
+        choices=[*ANY, *STANDING_WORDS.items()],
     )
 
 

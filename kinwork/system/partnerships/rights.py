@@ -12,6 +12,7 @@ declare(
     {
         "list": right(roles=READERS),
         "see": right(roles=READERS),
+        "agreements": right(roles=(*LEADS, "coordinator", "privacy officer")),
         **{
             verb: right(roles=LEADS)
             for verb in (

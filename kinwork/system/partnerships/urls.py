@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinwork.system.partnerships.views import charters, preparing, reading
+from kinwork.system.partnerships.views import agreements, charters, preparing, reading
 
 app_name = "partnerships"
 ONE = "<uuid:partnership>/"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", reading.listing, name="list"),
     path("start/", preparing.start, name="start"),
     path(ONE, reading.see, name="see"),
+    path(f"{ONE}agreements/", agreements.agreements, name="agreements"),
+    path(f"{ONE}agreements/file.csv", agreements.file, name="agreements_file"),
     path(f"{ONE}questions/", preparing.questions, name="questions"),
     path(f"{ONE}results/", preparing.result, name="result"),
     path(f"{ONE}results/<uuid:goal>/", reading.goal, name="goal"),

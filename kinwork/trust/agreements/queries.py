@@ -1,6 +1,7 @@
 """Reads of agreements: lists, one with its parties and versions, and what may be counted."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -95,6 +96,50 @@ def would_strand(agreement: Agreement, agency: UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kw_would_strand(%s, %s)", [agreement.pk, agency])
         return cursor.fetchone()[0]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One party of one agreement: how it stands, until when (None: no last day)."""
+
+    party: Party
+    name: str
+    until: datetime | None
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.party.agreement
+
+
+def standings(
+    community: UUID, agencies: Iterable[UUID], now: datetime
+) -> dict[tuple[UUID, str], list[Standing]]:
+    """How these agencies stand to the agreements of this community: (agency, kind) -> the best first.
+
+    What is over is told only where nothing of its kind lives: then the last to end.
+    """
+    found = Party.objects.filter(agency__in=list(agencies), agreement__community=community)
+    found = found.exclude(agreement__state="superseded").select_related("agreement")
+    told: dict[tuple[UUID, str], list[Standing]] = {}
+    for one in found.order_by("agreement__title", "agreement", "pk"):
+        told.setdefault((one.agency_id, one.agreement.kind), []).append(_standing(one, now))
+    return {key: _worth_telling(many) for key, many in told.items()}
+
+
+def _standing(party: Party, now: datetime) -> Standing:
+    row = party.agreement
+    known = [one for one in (row.ends, party.ends) if one is not None]
+    until = min(known) if known else None
+    starts = max(row.starts, party.starts) if party.starts else None
+    name = rules.standing(row.state, starts, until, now, signed=party.starts is not None)
+    return Standing(party, name, until)
+
+
+def _worth_telling(many: list[Standing]) -> list[Standing]:
+    living = [one for one in many if one.name != "over"]
+    if living:
+        return sorted(living, key=lambda one: rules.STANDINGS.index(one.name))
+    return sorted(many, key=lambda one: one.until or one.agreement.starts)[-1:]
 
 
 def nation_of(agency: UUID | None) -> Nation | None:

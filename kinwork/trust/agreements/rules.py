@@ -97,6 +97,37 @@ def renewal_due(state: str, ends: datetime | None, now: datetime) -> bool:
     return state == "in force" and ends is not None and ends - now <= timedelta(days=RENEWAL_DAYS)
 
 
+# How one agency stands to one agreement, the best first.
+STANDINGS = (
+    *("in force", "expiring", "begins later", "suspended", "being signed", "drafted", "over"),
+    *("missing", "none"),
+)
+# Without it no family can let an agency see anything: an agency that lacks it misses something.
+NEEDED = ("participation",)
+
+
+def standing(
+    state: str, starts: datetime | None, ends: datetime | None, now: datetime, *, signed: bool
+) -> str:
+    """How a party stands to an agreement in `state`: one of STANDINGS, but for the
+    last two: of a kind that it needs it has none, or of a kind that it may do without.
+
+    starts, ends: the window in which both the agreement and its signature hold. signed: it bound
+    itself. Expiring: its end is so near that a notice of renewal has gone out.
+    """
+    if state in UNSIGNED:
+        return "drafted" if state == "draft" else "being signed"
+    if state not in LIVE or (ends is not None and ends <= now):
+        return "over"
+    if not signed or starts is None:
+        return "being signed"
+    if state == "suspended":
+        return "suspended"
+    if starts > now:
+        return "begins later"
+    return "expiring" if renewal_due(state, ends, now) else "in force"
+
+
 def sign_by(starts: datetime, at: datetime) -> datetime:
     """Until when a party should have signed: by the first day, but in two weeks at least."""
     return max(starts, at + timedelta(days=SIGN_DAYS))

@@ -26,6 +26,35 @@ TONES = {
     "ended": "quiet",
     "superseded": "quiet",
 }
+STANDING_WORDS = {
+    "in force": _("In force"),
+    "expiring": _("Ends soon"),
+    "begins later": _("Begins later"),
+    "suspended": _("Suspended"),
+    "being signed": _("Waiting for signatures"),
+    "drafted": _("Draft"),
+    "over": _("Ended"),
+    "missing": _("Missing"),
+    "none": _("None of this kind"),
+}
+STANDING_TONES = {
+    "in force": "good",
+    "expiring": "late",
+    "begins later": "new",
+    "suspended": "stopped",
+    "being signed": "waiting",
+    "drafted": "quiet",
+    "over": "late",
+    "missing": "stopped",
+    "none": "quiet",
+}
+# Short enough for the head of a column.
+SHORT_KIND_WORDS = {
+    "participation": _("Taking part"),
+    "mou": _("Understanding"),
+    "data-sharing": _("Data sharing"),
+    "data use licence": _("Data use"),
+}
 ROLE_WORDS = {"party": _("Party"), "provider": _("Provider"), "recipient": _("Recipient")}
 PURPOSE_WORDS = {
     "care": _("care: service, eligibility, coordination"),

@@ -50,6 +50,7 @@ def see(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "in_force": in_force,
         "older": [one for one in queries.charters(row) if one.state == "replaced"],
         "leads": leads,
+        "may_agreements": may(request.actor, "partnerships.agreements"),
         "missing": words.told(rules.missing(ready)) if leads and _prepares(draft, in_force) else [],
         "prepares": leads and _prepares(draft, in_force),
     }
