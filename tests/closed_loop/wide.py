@@ -202,12 +202,25 @@ class Wide(Around):
         if verb in FREE and verb != "reroute" and who.is_staff and self.dice.random() < 0.9:
             said["on_behalf_of"] = self._caregiver(row).id
         verbs = ("decline", "propose_decline") if verb == "decline" else (verb,)
-        self.act(
+        shut_out = self._is_shut_out(row, who)
+        done = self.act(
             f"{name} does {verb} of {self.names[row.pk]} ({row.state})",
             who,
             tuple(f"referrals.{one}" for one in verbs),
             lambda: self._moves(verb, row, who, said),
             target_id=row.pk,
+        )
+        if done and shut_out:
+            self.wrong.append(f"the family has shut {name} out, who does {verb} all the same")
+
+    def _is_shut_out(self, row: Referral, who: Actor) -> bool:
+        now = self.hood.at
+        return who.is_staff and any(
+            one.household_id == row.household_id
+            and who.id == one.user_id
+            and one.starts <= now
+            and (one.ends is None or one.ends > now)
+            for one in self.shown.blocks
         )
 
     def _moves(self, verb: str, row: Referral, who: Actor, said: dict) -> None:

@@ -18,7 +18,7 @@ from kinwork.family.appointments.models import ChangeAsk, Offer, Slot
 from kinwork.family.contact.actions import tell_family
 from kinwork.family.referrals import clocks
 from kinwork.family.referrals.actions import AlreadyMoved
-from kinwork.family.referrals.actions.moving import as_itself, one_family_at_a_time
+from kinwork.family.referrals.actions.moving import as_itself, locked, one_family_at_a_time
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import LIFE
 
@@ -44,7 +44,7 @@ def offer(
     """
     require(by)
     one_family_at_a_time(referral.household_id)
-    row = Referral.objects.select_for_update().get(pk=referral.pk)
+    row = locked(referral, VERB)
     check(by, VERB, row)
     if form_id and (made := list(Offer.objects.filter(referral=row, form_id=form_id))):
         return made

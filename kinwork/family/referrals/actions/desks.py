@@ -24,7 +24,7 @@ from kinwork.trust.access.models import WorkItem
 def assign(*, referral: Referral, user: User, by: Actor, at: datetime) -> Referral:
     """A supervisor gives it to one of the agency's own people; a worker takes what nobody has."""
     require(by)
-    row = locked(referral, "referrals.assign")
+    row = locked(referral, "referrals.assign", works_on_it=False)
     check(by, "referrals.assign", row)
     if by.role != "supervisor" and (user.pk != by.id or holder_of(row, by) not in (None, by.id)):
         raise Refused(

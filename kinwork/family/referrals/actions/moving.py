@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import BooleanField, Func
 from django.utils.translation import gettext as _
 
 from kinwork.common import audit
@@ -18,6 +19,8 @@ from kinwork.common.rights import NOT_YOURS, Refused, check
 from kinwork.family.referrals import clocks, rights
 from kinwork.family.referrals.models import Referral, ReferralEvent
 from kinwork.family.referrals.rules import LIFE
+
+SHUT_FROM = Func("household_id", function="kw_shut_from", output_field=BooleanField())
 
 
 class AlreadyMoved(WrongState):
@@ -48,12 +51,15 @@ class Moved:
     came_from: str
 
 
-def locked(referral: Referral, right: str) -> Referral:
-    """The row as it stands, held for this transaction. Refused when it was taken back meanwhile."""
-    held = Referral.objects.select_for_update(of=("self",))
+def locked(referral: Referral, right: str, *, works_on_it: bool = True) -> Referral:
+    """The row as it stands, held for this transaction. Refused when it was taken back meanwhile, and
+    to a worker whom the family has shut out, who may only lay it on another desk (`works_on_it`)."""
+    held = Referral.objects.select_for_update(of=("self",)).annotate(is_shut=SHUT_FROM)
     row = held.select_related("community", "location").filter(pk=referral.pk).first()
     if row is None:  # its page was open here a moment ago
         raise Refused(right, _("This was taken back. There is nothing to do any more."))
+    if works_on_it and row.is_shut:  # nothing tells them why
+        raise Refused(right, _("You cannot do this. A colleague or your supervisor can."))
     return row
 
 
