@@ -39,6 +39,20 @@ def bring(world: World) -> None:
         goal="So that a family that waits for WIC eats meanwhile.",
         ends=world.end + timedelta(days=40),
     )
+    _sign(
+        world,
+        ("library", "wic"),
+        kind="co-location",
+        title="WIC at the library on Thursdays",
+        goal="So that a family that comes for story time gets its benefits in the same trip.",
+        purposes=(),
+        terms={
+            "place": "Mesquite Flats Library, the reading room and the office beside it.",
+            "services": "WIC: appointments, benefits, weighing and measuring.",
+            "hours": "Thursdays, 9 to 1, but not on holidays.",
+            "costs": "The library gives rooms and internet; WIC brings its people and its scales.",
+        },
+    )
     world.tell(world.end - timedelta(days=100), _suspended(world, early))
 
 

@@ -63,6 +63,7 @@ SILENT = {
     "agreements.Agreement.storage": _PACT,
     "agreements.Agreement.recipient": _PACT,
     "agreements.Agreement.permitted_use": _PACT,
+    "agreements.Agreement.terms": _PACT,
     "agreements.Party.signed_by": _PACT,
     "agreements.Party.signed_title": _PACT,
     "agreements.Party.authority": _PACT,

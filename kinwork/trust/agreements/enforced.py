@@ -7,10 +7,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinwork.common import clock
 from kinwork.trust.agreements.models import Agreement, Party
-from kinwork.trust.agreements.words import CLASS_WORDS, PURPOSE_WORDS, ROLE_WORDS
+from kinwork.trust.agreements.rules import EMERGENCY_KINDS, TERMS, WORKING_KINDS
+from kinwork.trust.agreements.words import CLASS_WORDS, PURPOSE_WORDS, ROLE_WORDS, TERM_WORDS
+
+OURS = gettext_lazy("not enforced here: the parties answer for it")
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,9 @@ class Line:
 def lines(row: Agreement, parties: list[Party]) -> list[Line]:
     """In the language now active. Every line stands on both sides; none is written by hand."""
     told = _told(row, parties)
-    makers = (_parties, _purpose, _what, _term, _emergency, _storage, _licence, _end)
+    makers = (_parties, _purpose, _what, _term, _emergency, _storage, _licence)
     found = [made for maker in makers if (made := maker(row, parties, told)) is not None]
+    found += [*_terms(row), _end(row, parties, told)]
     return [Line(number, *made) for number, made in enumerate(found, start=1)]
 
 
@@ -62,6 +67,9 @@ def _parties(row, parties, told):
         ),
         "data-sharing": _("%(provider)s (the provider) shares what it owns with %(recipient)s."),
         "data use licence": _("%(provider)s (the provider) gives an extract of its data."),
+        "co-location": _("These organizations serve families under one roof: %(all)s."),
+        "shared staffing": _("These organizations share a position: %(all)s."),
+        "joint funding": _("These organizations pay for something together: %(all)s."),
     }[row.kind] % told
     bound = [
         _("%(agency)s: %(role)s, %(since)s")
@@ -79,6 +87,8 @@ def _parties(row, parties, told):
 
 
 def _purpose(row, parties, told):
+    if row.kind in WORKING_KINDS:
+        return (_("Purpose"), row.goal, OURS) if row.goal else None
     said = _("It serves only these purposes: %(purposes)s.") % told
     if row.goal:
         said = f"{row.goal} {said}"
@@ -90,6 +100,11 @@ def _what(row, parties, told):
     if row.kind == "participation":
         said = _("It covers what families tell. What is shared is what each family agrees to.")
         return _("Data"), said, _("per family, by its consent; no class without it")
+    if row.kind in WORKING_KINDS:
+        said = _(
+            "It opens no data of any family. Whoever works together needs an agreement for that."
+        )
+        return _("Data"), said, _("none")
     if row.kind == "mou":
         said = _("By itself it opens nothing. Each owner says in a data-sharing agreement what.")
         return _("Data"), said, _("none without a data-sharing agreement of the owner")
@@ -112,7 +127,7 @@ def _term(row, parties, told):
 
 
 def _emergency(row, parties, told):
-    if row.kind == "data use licence":
+    if row.kind not in EMERGENCY_KINDS:
         return None
     if row.emergency_clause:
         said = _(
@@ -127,7 +142,13 @@ def _emergency(row, parties, told):
 def _storage(row, parties, told):
     if not row.storage:
         return None
-    return _("Sending and keeping"), row.storage, _("not enforced here: the parties answer for it")
+    return _("Sending and keeping"), row.storage, OURS
+
+
+def _terms(row):
+    """What a kind about working together says; each its own clause."""
+    names = [name for name in TERMS.get(row.kind, ()) if row.terms.get(name)]
+    return [(TERM_WORDS[name][0], row.terms[name], OURS) for name in names]
 
 
 def _licence(row, parties, told):

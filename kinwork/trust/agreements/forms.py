@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from kinwork.accounts.models import Agency
 from kinwork.common import clock
 from kinwork.trust.agreements.models import Agreement, Nation
-from kinwork.trust.agreements.rules import KINDS, LEAST_CELL
+from kinwork.trust.agreements.rules import LEAST_CELL, TERMS
 from kinwork.trust.agreements.words import (
     CLASS_WORDS,
     KIND_WORDS,
     PURPOSE_WORDS,
     ROLE_WORDS,
     STATE_WORDS,
+    TERM_WORDS,
 )
 from kinwork.web.forms import PlainForm
 
@@ -58,8 +59,21 @@ class Filter(PlainForm):
     )
 
 
+# What a form of each kind asks, beside its title, days and what it is for.
+ASKS = {
+    "participation": ("purposes", "emergency_clause", "storage"),
+    "mou": ("purposes", "emergency_clause", "storage"),
+    "data-sharing": ("classes", "purposes", "emergency_clause", "storage"),
+    "data use licence": (
+        *("classes", "purposes", "storage", "recipient", "permitted_use", "destroy_by"),
+    ),
+}
+OF_ALL = ("title", "starts", "ends", "goal")
+
+
 class Draft(PlainForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, KIND_WORDS[kind]) for kind in KINDS])
+    """One kind's own fields; those of other kinds are not asked."""
+
     title = forms.CharField(label=_("Title"), max_length=200)
     starts = forms.DateField(label=_("First day"), input_formats=["%Y-%m-%d"], widget=_day())
     ends = forms.DateField(
@@ -84,20 +98,42 @@ class Draft(PlainForm):
         label=_("Recipient of the extract"),
         required=False,
         max_length=200,
-        help_text=_("Only for a data use licence."),
     )
-    permitted_use = _text(_("Permitted use"), _("Only for a data use licence."))
+    permitted_use = _text(_("Permitted use"))
     destroy_by = forms.DateField(
         label=_("Destroyed by"),
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=_day(),
-        help_text=_("Only for a data use licence."),
     )
+
+    place = _text(*TERM_WORDS["place"])
+    services = _text(*TERM_WORDS["services"])
+    hours = _text(*TERM_WORDS["hours"])
+    costs = _text(*TERM_WORDS["costs"])
+    position = _text(*TERM_WORDS["position"])
+    employer = _text(*TERM_WORDS["employer"])
+    supervision = _text(*TERM_WORDS["supervision"])
+    time = _text(*TERM_WORDS["time"])
+    stream = _text(*TERM_WORDS["stream"])
+    amount = _text(*TERM_WORDS["amount"])
+    shares = _text(*TERM_WORDS["shares"])
+    fiscal_agent = _text(*TERM_WORDS["fiscal_agent"])
+    reporting = _text(*TERM_WORDS["reporting"])
+
+    def __init__(self, data: Any = None, *, kind: str, **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.kind = kind
+        asked = (*OF_ALL, *ASKS.get(kind, ()), *TERMS.get(kind, ()))
+        for name in [one for one in self.fields if one not in asked]:
+            del self.fields[name]
 
     def said(self, zone: str) -> dict[str, Any]:
         """What was said, with the days as instants where the community is."""
         said = dict(self.cleaned_data)
+        if self.kind in TERMS:
+            said["terms"] = {name: said.pop(name) for name in TERMS[self.kind]}
+            said["purposes"] = []
         said["starts"] = first_moment(said["starts"], zone)
         said["ends"] = said["ends"] and last_moment(said["ends"], zone)
         return said
@@ -106,14 +142,12 @@ class Draft(PlainForm):
 class ChangeForm(Draft):
     """The words of a draft; its kind stays what it is."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        del self.fields["kind"]
-
     @classmethod
     def first(cls, row: Agreement, zone: str) -> dict[str, Any]:
         """What stands there now, as days where the community is."""
-        found = {name: getattr(row, name) for name in cls.base_fields}
+        own = [name for name in cls.base_fields if name not in TERM_WORDS]
+        found = {name: getattr(row, name) for name in own}
+        found |= {name: row.terms.get(name, "") for name in TERM_WORDS}
         found["starts"] = clock.local_day(row.starts, zone)
         found["ends"] = clock.local_day(row.ends, zone) if row.ends else None
         return found
@@ -121,7 +155,10 @@ class ChangeForm(Draft):
     def changed(self, row: Agreement, zone: str) -> dict[str, Any]:
         """Only what is other than before, so that an instant that nobody touched stays."""
         before, said = self.first(row, zone), self.said(zone)
-        return {name: said[name] for name in said if self.cleaned_data[name] != before[name]}
+        touched = {name for name, value in self.cleaned_data.items() if value != before[name]}
+        if touched & set(TERMS.get(row.kind, ())):
+            touched.add("terms")
+        return {name: said[name] for name in said if name in touched}
 
 
 class PartyForm(PlainForm):

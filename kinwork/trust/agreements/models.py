@@ -11,7 +11,13 @@ from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
 from kinwork.common.models import Community
 from kinwork.common.tables import Custom
-from kinwork.trust.agreements.rules import KINDS, LEAST_CELL, PARTY_ROLES, STATES
+from kinwork.trust.agreements.rules import (
+    KINDS,
+    LEAST_CELL,
+    PARTY_ROLES,
+    STATES,
+    WORKING_KINDS,
+)
 
 # An agreement is a ground of access: only whoever convenes, or sets up, writes one. What follows
 # from a signature or a date (in force, ended) is written as the agreement itself.
@@ -26,7 +32,8 @@ class Agreement(models.Model):
     what they own with each other, as far as each has put classes and purposes under a
     data-sharing agreement. emergency_clause: its parties' caseworkers may break the glass.
     Only what is `in force` counts. `series` joins the versions of one agreement; one of them at
-    most is in force. The words of a licence: recipient, permitted_use, destroy_by.
+    most is in force. The words of a licence: recipient, permitted_use, destroy_by. terms: what a kind
+    about working together says (rules.TERMS), by name.
     """
 
     access = Custom(select="true", insert=CONVENES, update=f"{CONVENES} OR {ITSELF.format('id')}")
@@ -51,9 +58,14 @@ class Agreement(models.Model):
     recipient = models.CharField(max_length=200, blank=True)
     permitted_use = models.TextField(blank=True)
     destroy_by = models.DateField(null=True)
+    terms = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=WORKING_KINDS) | Q(classes=[], emergency_clause=False),
+                name="working_agreement_opens_nothing",
+            ),
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="agreement_ends_after_start"
             ),

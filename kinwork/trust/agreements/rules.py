@@ -7,7 +7,15 @@ from typing import Any
 
 from kinwork.common.moves import Life, move
 
-KINDS = ("participation", "mou", "data-sharing", "data use licence")
+# What partners agree about how they work. None of these opens a row of any family.
+WORKING_KINDS = ("co-location", "shared staffing", "joint funding")
+KINDS = ("participation", "mou", "data-sharing", "data use licence", *WORKING_KINDS)
+# What each of them must say, in the order in which it is read.
+TERMS = {
+    "co-location": ("place", "services", "hours", "costs"),
+    "shared staffing": ("position", "employer", "supervision", "time", "costs"),
+    "joint funding": ("stream", "amount", "shares", "fiscal_agent", "reporting"),
+}
 PARTY_ROLES = ("party", "provider", "recipient")
 PURPOSES = ("care", "statistics", "evaluation", "audit", "oversight")
 # Days before its end on which everybody who must act hears of it.
@@ -64,7 +72,7 @@ def missing(said: Mapping[str, Any], parties: Iterable[tuple[Any, str]], today: 
     if ends is not None and ends <= said["starts"]:
         lacks.append("dates")
     kind = said["kind"]
-    if kind == "mou" and len(parties) < 2:
+    if kind in ("mou", *WORKING_KINDS) and len(parties) < 2:
         lacks.append("two parties")
     if kind == "data-sharing":
         lacks += [] if roles.count("provider") == 1 else ["one provider"]
@@ -77,7 +85,9 @@ def missing(said: Mapping[str, Any], parties: Iterable[tuple[Any, str]], today: 
         destroy = said.get("destroy_by")
         lacks += [] if destroy and destroy > today else ["destroy_by"]
         lacks += ["purpose of a licence"] if "care" in (said.get("purposes") or ()) else []
-    if kind != "participation" and not said.get("purposes"):
+    terms = said.get("terms") or {}
+    lacks += [name for name in TERMS.get(kind, ()) if not str(terms.get(name, "")).strip()]
+    if kind not in ("participation", *WORKING_KINDS) and not said.get("purposes"):
         lacks.append("purposes")
     if said.get("emergency_clause") and kind not in EMERGENCY_KINDS:
         lacks.append("emergency")

@@ -5,7 +5,8 @@ from kinwork.trust.agreements.views import binding, nation, reading, writing
 app_name = "agreements"
 urlpatterns = [
     path("", reading.listing, name="list"),
-    path("new/", writing.make, name="make"),
+    path("new/", writing.kinds, name="kinds"),
+    path("new/<slug:slug>/", writing.make, name="make"),
     path("join/", binding.join, name="join"),
     path("nation/", nation.nation, name="nation"),
     path("nation/<slug:verb>/", nation.figures, name="figures"),

@@ -7,6 +7,37 @@ KIND_WORDS = {
     "mou": _("Memorandum of understanding"),
     "data-sharing": _("Data-sharing agreement"),
     "data use licence": _("Data use licence"),
+    "co-location": _("Co-location"),
+    "shared staffing": _("Shared staffing"),
+    "joint funding": _("Joint funding"),
+}
+# What each kind is for, for whoever chooses one.
+KIND_HELP = {
+    "participation": _("Many parties. With it families can let an agency see what they choose."),
+    "mou": _("Parties may share what they own, as far as a data-sharing agreement says."),
+    "data-sharing": _("One owner opens kinds of data to others, for the purposes it names."),
+    "data use licence": _("An extract for one project. It opens no row of a family."),
+    "co-location": _("Services under one roof: where, when, who bears the costs."),
+    "shared staffing": _("One person works for several: who employs, who supervises, what share."),
+    "joint funding": _(
+        "Money from several for one purpose: which stream, whose share, who keeps it."
+    ),
+}
+# name: what it is called on a form, what helps to fill it in.
+TERM_WORDS = {
+    "place": (_("Where"), _("The building and the rooms.")),
+    "services": (_("Which services are there, and whose"), ""),
+    "hours": (_("Days and hours"), ""),
+    "costs": (_("Who bears which costs"), _("Rent, pay, supplies, insurance.")),
+    "position": (_("The position and its tasks"), ""),
+    "employer": (_("Who employs"), ""),
+    "supervision": (_("Who supervises, and how often"), ""),
+    "time": (_("Share of time for each party"), _("For example: half a week each.")),
+    "stream": (_("Which money"), _("The program or fund, with its rules.")),
+    "amount": (_("How much, for which period"), ""),
+    "shares": (_("Share of each party"), ""),
+    "fiscal_agent": (_("Who keeps the accounts"), _("The fiscal agent.")),
+    "reporting": (_("What is reported, to whom, and when"), ""),
 }
 STATE_WORDS = {
     "draft": _("Draft"),
@@ -54,6 +85,9 @@ SHORT_KIND_WORDS = {
     "mou": _("Understanding"),
     "data-sharing": _("Data sharing"),
     "data use licence": _("Data use"),
+    "co-location": _("Co-location"),
+    "shared staffing": _("Shared staffing"),
+    "joint funding": _("Joint funding"),
 }
 ROLE_WORDS = {"party": _("Party"), "provider": _("Provider"), "recipient": _("Recipient")}
 PURPOSE_WORDS = {
@@ -102,7 +136,8 @@ MISSING = {
     "destroy_by": _("a day in the future on which it is destroyed"),
     "purpose of a licence": _("a purpose other than care"),
     "purposes": _("its purposes"),
-    "emergency": _("no emergency clause: a licence has none"),
+    "emergency": _("no emergency clause: only a memorandum or a data-sharing agreement has one"),
+    **{name: label for name, (label, _help) in TERM_WORDS.items()},
 }
 
 # What a nation says about figures: the button, and what it does.

@@ -69,6 +69,7 @@ def make_world(folder, settings) -> World:
         "ours/papers/add/": {"kind": ["income"]},
         "community/texts/": {"key": [REFERRAL], "language": ["en", "es"]},
         "agreements/": happened.pacts(cast),
+        "agreements/new/": {"slug": ["participation", "data-use-licence", "co-location"]},
         "agreements/nation/": {"verb": ["withhold", "allow", "withdraw"]},
         "contact/stop/": {"token": [happened.stop_token(), "no-such-link"]},
         "consent/": {"token": [consent_links.token(told["ask"][0]), "no-such-link"]},

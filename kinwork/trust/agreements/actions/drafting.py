@@ -1,6 +1,6 @@
 """Writing an agreement: a draft, its words and dates, its parties, a new version of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,14 @@ from kinwork.common.actor import Actor
 from kinwork.common.models import Community
 from kinwork.common.rights import Refused, check
 from kinwork.trust.agreements import rules
-from kinwork.trust.agreements.actions.moving import TEXTS, locked, no_victim_services, whole, wrong
+from kinwork.trust.agreements.actions.moving import (
+    TEXTS,
+    locked,
+    no_victim_services,
+    stripped,
+    whole,
+    wrong,
+)
 from kinwork.trust.agreements.models import Agreement, Party
 
 
@@ -34,6 +41,7 @@ def make_agreement(
     recipient: str = "",
     permitted_use: str = "",
     destroy_by: date | None = None,
+    terms: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
 ) -> Agreement:
@@ -56,6 +64,7 @@ def make_agreement(
         recipient=recipient.strip(),
         permitted_use=permitted_use.strip(),
         destroy_by=destroy_by,
+        terms=stripped(terms or {}),
     )
     whole(agreement, "make_agreement", parties=None, at=at)
     agreement.save(force_insert=True)
@@ -97,6 +106,7 @@ def change(*, agreement: Agreement, by: Actor, at: datetime, **changed: Any) -> 
     if row.state != "draft":
         raise wrong("change", row)
     for name, value in changed.items():
+        value = stripped(value) if name == "terms" else value
         setattr(row, name, value.strip() if name in TEXTS else value)
     whole(row, "change", parties=None, at=at)
     row.save()

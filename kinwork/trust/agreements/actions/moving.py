@@ -1,5 +1,6 @@
 """What every deed on an agreement shares: its lock, its moves, its clocks, what it must hold."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -102,16 +103,23 @@ def wrong(verb: str, row: Agreement) -> Refused:
 def whole(row: Agreement, verb: str, *, parties, at: datetime) -> None:
     """Refused with all that is missing. parties None: they are named later."""
     said = {name: getattr(row, name) for name in (*TEXTS, "kind", "starts", "ends", "classes")}
+    said["terms"] = row.terms
     said |= {name: getattr(row, name) for name in ("purposes", "emergency_clause", "destroy_by")}
     lacks = rules.missing(said, parties or [], at.date())
     if parties is None:
         lacks = [name for name in lacks if name not in ("two parties", "one provider")]
         lacks = [name for name in lacks if name != "recipient party"]
+        lacks = [name for name in lacks if name not in rules.TERMS.get(row.kind, ())]
         if row.kind == "data-sharing":
             lacks = [name for name in lacks if name not in ("classes", "storage")]
     if lacks:
         listed = ", ".join(str(MISSING[name]) for name in lacks)
         raise Refused(f"agreements.{verb}", _("This is missing: %(list)s.") % {"list": listed})
+
+
+def stripped(terms: Mapping[str, str]) -> dict[str, str]:
+    """Only what is said."""
+    return {name: said.strip() for name, said in terms.items() if said.strip()}
 
 
 def no_victim_services(agency: Agency, verb: str) -> None:

@@ -41,8 +41,8 @@ def test_the_list_keeps_its_filter_in_the_address(cast):
 
 def test_drafted_reviewed_and_signed_on_pages(cast):
     browser = browser_of(cast, "dana")
-    said = {"kind": "mou", "title": "On pages", "starts": "2026-03-02", "purposes": ["care"]}
-    made = browser.post(reverse("agreements:make"), said)
+    said = {"title": "On pages", "starts": "2026-03-02", "purposes": ["care"]}
+    made = browser.post(reverse("agreements:make", args=["mou"]), said)
     assert made.status_code == 302, made.content.decode()
     page = made["Location"]
     for agency in ("library", "clinic"):

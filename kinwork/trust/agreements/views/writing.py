@@ -13,27 +13,49 @@ from kinwork.common.rights import Refused
 from kinwork.trust.agreements import actions
 from kinwork.trust.agreements.forms import ChangeForm, Draft, PartyForm
 from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.agreements.rules import KINDS
 from kinwork.trust.agreements.views.reading import found
+from kinwork.trust.agreements.words import KIND_HELP, KIND_WORDS
 from kinwork.web.context import community_of
 from kinwork.web.pages import page, right
 
+MAKE = {
+    "action": "agreements.make_agreement",
+    "purpose": "oversight",
+    "who": right("agreements.make_agreement"),
+}
+BY_SLUG = {kind.replace(" ", "-"): kind for kind in KINDS}
 
-@page(
-    action="agreements.make_agreement", purpose="oversight", who=right("agreements.make_agreement")
-)
-def make(request: HttpRequest) -> HttpResponse:
-    """A new draft."""
-    form = Draft(request.POST if request.method == "POST" else None)
+
+@page(**MAKE)
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Which kind of agreement, before anything else is asked."""
+    told = [(slug, KIND_WORDS[kind], KIND_HELP[kind]) for slug, kind in BY_SLUG.items()]
+    return render(request, "agreements/kinds.html", {"kinds": told})
+
+
+@page(**MAKE)
+def make(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new draft of one kind."""
+    kind = BY_SLUG.get(slug)
+    if kind is None:
+        raise Http404
+    form = Draft(request.POST if request.method == "POST" else None, kind=kind)
     if form.is_bound and form.is_valid():
         place = community_of(request)
         try:
             made = actions.make_agreement(
-                community=place, by=request.actor, at=timezone.now(), **form.said(place.time_zone)
+                community=place,
+                kind=kind,
+                by=request.actor,
+                at=timezone.now(),
+                **form.said(place.time_zone),
             )
             return redirect("agreements:see", made.pk)
         except Refused as why:
             form.add_error(None, why.sentence)
-    return render(request, "agreements/form.html", {"form": form, "title": _("A new agreement")})
+    told = {"form": form, "title": KIND_WORDS[kind], "intro": KIND_HELP[kind]}
+    return render(request, "agreements/form.html", told)
 
 
 @page(action="agreements.change", purpose="oversight", who=right("agreements.change"))
@@ -44,7 +66,7 @@ def change(request: HttpRequest, agreement: UUID) -> HttpResponse:
         return render(request, "agreements/fixed.html", {"row": row})
     zone = row.community.time_zone
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, initial=ChangeForm.first(row, zone))
+    form = ChangeForm(data, kind=row.kind, initial=ChangeForm.first(row, zone))
     if form.is_bound and form.is_valid():
         try:
             actions.change(
