@@ -37,6 +37,7 @@ from tests.signing import browser_of
 DONE, LATE, REFUSED = "done", "too late", "refused"
 APART = 0.001  # seconds between two who act "at once"
 BY_PAGES = 5  # one in so many
+A_FAMILY = 100  # rounds; no family has a thousand referrals
 SERVICE = "visits"
 
 
@@ -66,11 +67,8 @@ class Races:
     def __init__(self, seed: int):
         self.dice = random.Random(seed)
         self.cast = casting.make_cast(timezone.now() - timedelta(days=1))
-        self.homes = [(self.cast.household, self.cast.people["rosa"], self.cast.rosa), self._vega()]
-        self.consent = [self._agree(home) for home in range(2)]
-        self.browsers = {
-            name: browser_of(self.cast, name) for name in ("ana", "ben", "bill", "rosa")
-        }
+        self.browsers = {name: browser_of(self.cast, name) for name in ("ana", "ben", "bill")}
+        self._settle()
         self.pool = ThreadPoolExecutor(2)
 
     def close(self) -> None:
@@ -79,9 +77,21 @@ class Races:
         self.pool.shutdown()
 
     def run(self, kind: str, rounds: int) -> list[Round]:
-        return [KINDS[kind](self, Round(kind, n % BY_PAGES == 0)) for n in range(rounds)]
+        return [self._round(kind, n) for n in range(rounds)]
+
+    def _round(self, kind: str, number: int) -> Round:
+        if number % A_FAMILY == A_FAMILY - 1:
+            casting.add_rosa(self.cast)
+            self._settle()
+        return KINDS[kind](self, Round(kind, number % BY_PAGES == 0))
 
     # -- making -------------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Two families who agree to the clinic; Rosa opens her own page."""
+        self.homes = [(self.cast.household, self.cast.people["rosa"], self.cast.rosa), self._vega()]
+        self.consent = [self._agree(home) for home in range(2)]
+        self.browsers["rosa"] = browser_of(self.cast, "rosa")
 
     def _vega(self):
         told = NewPerson(
