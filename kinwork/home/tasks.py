@@ -35,6 +35,7 @@ WORDS = {
     agreements.SIGN: _("Read it and sign"),
     agreements.RENEW: _("It ends soon: renew it or let it end"),
     agreements.ASKED: _("A party asks to renew it"),
+    agreements.REMARKED: _("A party wants something other in it: read and answer"),
     access.OPENED: _("A family's record was opened in an emergency: read why"),
     access.REVIEW: _("Review an emergency opening"),
     access.OVERDUE: _("The review of an emergency opening is late"),
@@ -57,7 +58,7 @@ MESSAGES = {
     delivering.CALL: "contact:by_hand",
 }
 OF_ROOM = (FREE_PLACE, SAY_ANEW)
-ABOUT_AGREEMENTS = (agreements.SIGN, agreements.RENEW, agreements.ASKED)
+ABOUT_AGREEMENTS = (*(agreements.SIGN, agreements.RENEW, agreements.ASKED, agreements.REMARKED),)
 
 
 @dataclass(frozen=True)

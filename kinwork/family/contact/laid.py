@@ -20,6 +20,7 @@ LAID_FOR: dict[str, tuple[str, ...]] = {
     agreements.SIGN: (*SIGNERS, LEAD),
     agreements.RENEW: (*SIGNERS, LEAD),
     agreements.ASKED: (LEAD,),
+    agreements.REMARKED: (LEAD,),
     access.OPENED: WORKERS,
     access.REVIEW: (OFFICER,),
     access.OVERDUE: (OFFICER, "coordinator"),

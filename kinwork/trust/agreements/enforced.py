@@ -19,20 +19,27 @@ OURS = gettext_lazy("not enforced here: the parties answer for it")
 
 @dataclass(frozen=True)
 class Line:
-    """One field of the record: its clause for people, its value for the machine."""
+    """One field of the record: its clause for people, its value for the machine. key: one of
+    CLAUSES. remarks: how many were made about it, and how many of them are open."""
 
     number: int
+    key: str
     head: str
     clause: str
     enforced: str
+    remarks: int = 0
+    open: int = 0
 
 
 def lines(row: Agreement, parties: list[Party]) -> list[Line]:
     """In the language now active. Every line stands on both sides; none is written by hand."""
     told = _told(row, parties)
-    makers = (_parties, _purpose, _what, _term, _emergency, _storage, _licence)
-    found = [made for maker in makers if (made := maker(row, parties, told)) is not None]
-    found += [*_terms(row), _end(row, parties, told)]
+    found = [
+        (key, *made)
+        for key, maker in MAKERS.items()
+        if (made := maker(row, parties, told)) is not None
+    ]
+    found += [*_terms(row), ("end", *_end(row, parties, told))]
     return [Line(number, *made) for number, made in enumerate(found, start=1)]
 
 
@@ -148,7 +155,7 @@ def _storage(row, parties, told):
 def _terms(row):
     """What a kind about working together says; each its own clause."""
     names = [name for name in TERMS.get(row.kind, ()) if row.terms.get(name)]
-    return [(TERM_WORDS[name][0], row.terms[name], OURS) for name in names]
+    return [(name, TERM_WORDS[name][0], row.terms[name], OURS) for name in names]
 
 
 def _licence(row, parties, told):
@@ -173,6 +180,18 @@ def _end(row, parties, told):
         else _("counts only while its state is: in force")
     )
     return _("Suspension and end"), said, since
+
+
+MAKERS = {
+    "parties": _parties,
+    "purpose": _purpose,
+    "data": _what,
+    "time": _term,
+    "emergency": _emergency,
+    "keeping": _storage,
+    "licence": _licence,
+}
+CLAUSES = (*MAKERS, *TERM_WORDS, "end")
 
 
 def _day(at: datetime | date, row: Agreement) -> str:

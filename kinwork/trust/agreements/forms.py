@@ -230,6 +230,24 @@ class JoinForm(SignForm, NationForm):
         return said
 
 
+class RemarkForm(PlainForm):
+    words = forms.CharField(
+        label=_("What should be other, and why?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SettleForm(PlainForm):
+    answer = forms.CharField(
+        label=_("What became of it"),
+        help_text=_("For example: the text says it now; or why it stays."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class LeaveForm(PlainForm):
     day = _date(
         _("Last day"),

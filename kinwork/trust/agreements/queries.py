@@ -12,7 +12,7 @@ from django.utils import timezone
 from kinwork.accounts.models import AgencyCommunity
 from kinwork.common.actor import Actor
 from kinwork.trust.agreements import rules
-from kinwork.trust.agreements.models import Agreement, Nation, Party
+from kinwork.trust.agreements.models import Agreement, Nation, Party, Remark
 from kinwork.trust.agreements.rules import (
     CONVENERS,
     LEAST_CELL,
@@ -75,6 +75,12 @@ def party_ids(agreement: Agreement, at: datetime) -> list[UUID]:
 def conveners(agreement: Agreement) -> list[UUID]:
     found = AgencyCommunity.objects.filter(community=agreement.community_id, convenes=True)
     return list(found.values_list("agency_id", flat=True))
+
+
+def remarks(agreement: Agreement) -> list[Remark]:
+    """Those that the reader may read: a party's own people who answer for it, and whoever convenes."""
+    found = agreement.remarks.select_related("agency", "said_by")
+    return list(found.order_by("said_at", "pk"))
 
 
 def own_party(agreement: Agreement, actor: Actor, at: datetime) -> Party | None:

@@ -17,6 +17,11 @@ def signs_for_its_own(actor: Actor, record) -> bool:
     return actor.agency is not None and getattr(record, "agency_id", None) == actor.agency
 
 
+def is_a_partys_or_convenes(actor: Actor, record) -> bool:
+    """A text is negotiated by the agencies that it names, and whoever convenes."""
+    return signs_for_its_own(actor, record)
+
+
 def is_of_the_nation(actor: Actor, record) -> bool:
     """A nation speaks for itself: its own supervisor, account administrator or privacy officer."""
     agency = getattr(record, "agency_id", None) or getattr(record, "pk", None)
@@ -35,6 +40,8 @@ declare(
         "submit": right(roles=CONVENERS),
         "withdraw": right(roles=CONVENERS),
         "sign": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),
+        "remark": right(roles=(*CONVENERS, *SIGNERS), when=(is_a_partys_or_convenes,)),
+        "settle_remark": right(roles=CONVENERS),
         "drop_party": right(roles=CONVENERS),
         "join": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),
         "leave": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),

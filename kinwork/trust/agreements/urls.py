@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kinwork.trust.agreements.views import binding, nation, reading, writing
+from kinwork.trust.agreements.views import binding, nation, negotiating, reading, writing
 
 app_name = "agreements"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("nation/<slug:verb>/", nation.figures, name="figures"),
     path("<uuid:agreement>/", reading.see, name="see"),
     path("<uuid:agreement>/words/", writing.change, name="change"),
+    path("<uuid:agreement>/clauses/<slug:clause>/", negotiating.clause, name="clause"),
+    path("<uuid:agreement>/remarks/<uuid:remark>/", negotiating.settle, name="settle"),
     path("<uuid:agreement>/party/", writing.party, name="party"),
     path("<uuid:agreement>/party/<int:party>/out/", writing.drop, name="drop"),
     path("<uuid:agreement>/sign/<int:party>/", binding.sign, name="sign"),

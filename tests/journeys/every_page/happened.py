@@ -211,11 +211,21 @@ def pacts(cast: Cast) -> dict[str, list[str]]:
         "draft": signed.draft(cast),
     }
     signed.do(cast, "submit", made["review"])
+    open_one, taken_up = (
+        signed.do(cast, "remark", made["review"], by=by, clause="purpose", words=words)
+        for by, words in ((cast.bea, "Only for care, please."), (cast.dana, "We say it so."))
+    )
+    with acting_as(cast.dana):
+        agreements.settle_remark(
+            remark=taken_up, answer="The text says it now.", by=cast.dana, at=cast.at
+        )
     _nation(cast)
     return {
         "agreement": [str(one.pk) for one in made.values()],
         "party": [str(one.pk) for pact in made.values() for one in signed.parties(cast, pact)],
         "verb": ["suspend", "submit", "withdraw", "end"],
+        "clause": ["purpose", "time"],
+        "remark": [str(open_one.pk), str(taken_up.pk)],
     }
 
 

@@ -23,6 +23,7 @@ from kinwork.trust.agreements.actions.moving import (
     ENDS,
     LEAVES,
     NOTICE,
+    REMARKED,
     RENEW,
     SIGN,
 )
@@ -33,6 +34,7 @@ from kinwork.trust.agreements.actions.nations import (
     withdraw_figures,
     withhold_figures,
 )
+from kinwork.trust.agreements.actions.negotiating import remark, settle_remark
 from kinwork.trust.agreements.actions.signing import (
     begin,
     join,
@@ -47,6 +49,7 @@ __all__ = [
     "ENDS",
     "LEAVES",
     "NOTICE",
+    "REMARKED",
     "RENEW",
     "SIGN",
     "allow_figures",
@@ -63,8 +66,10 @@ __all__ = [
     "name_party",
     "note_renewal",
     "party_left",
+    "remark",
     "resume",
     "say_figures",
+    "settle_remark",
     "sign",
     "submit",
     "suspend",

@@ -22,6 +22,7 @@ from kinwork.trust.agreements.words import MISSING, STATE_WORDS
 ENDS, NOTICE, LEAVES = "agreement ends", "agreement renewal", "party leaves"
 BEGINS = "agreement begins"
 SIGN, RENEW, ASKED = "sign agreement", "renew agreement", "renewal asked"
+REMARKED = "remark on agreement"
 TEXTS = ("title", "goal", "storage", "recipient", "permitted_use")
 
 

@@ -37,10 +37,10 @@ def in_force(cast, kind="mou", **said):
     return fresh(cast, made)
 
 
-def do(cast, verb, agreement, by=None, at=None):
+def do(cast, verb, agreement, by=None, at=None, **said):
     by, at = by or cast.dana, at or cast.at
     with acting_as(by, now=at):
-        return getattr(actions, verb)(agreement=agreement, by=by, at=at)
+        return getattr(actions, verb)(agreement=agreement, by=by, at=at, **said)
 
 
 def parties(cast, agreement):

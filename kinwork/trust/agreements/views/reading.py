@@ -1,5 +1,6 @@
 """The list of agreements, and one of them with its two sides: what is signed, what is enforced."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -51,13 +52,14 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
     language = request.GET.get("words", "")
     parties = queries.parties(row)
     with translation.override(language if language in ("en", "es") else translation.get_language()):
-        clauses = enforced.lines(row, parties)
+        clauses = _with_remarks(enforced.lines(row, parties), row)
         worded = translation.get_language()
     now = timezone.now()
     drafted = row.state == "draft" and may(request.actor, "agreements.change")
     told = {
         **_line(row, now),
         "clauses": clauses,
+        "negotiates": row.state in rules.UNSIGNED and negotiates(row, request.actor, now),
         "worded": worded,
         "parties": [_party(one, row, request, now) for one in parties],
         "versions": queries.versions(row),
@@ -66,6 +68,24 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
         "may_renew": row.state in rules.LIVE and _may_renew(row, request, now),
     }
     return render(request, "agreements/see.html", told)
+
+
+def _with_remarks(lines: list[enforced.Line], row: Agreement) -> list[enforced.Line]:
+    said = queries.remarks(row)
+    return [
+        replace(
+            one,
+            remarks=sum(each.clause == one.key for each in said),
+            open=sum(each.clause == one.key and each.settled_at is None for each in said),
+        )
+        for one in lines
+    ]
+
+
+def negotiates(row: Agreement, actor: Actor, now: datetime) -> bool:
+    """Whoever convenes, and who answers for an agency that the text names."""
+    party = queries.own_party(row, actor, now)
+    return may(actor, "agreements.remark", party or Party(agreement=row))
 
 
 def found(request: HttpRequest, agreement: UUID) -> Agreement:
