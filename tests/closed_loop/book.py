@@ -38,7 +38,7 @@ GIVES_BACK = table.ENDS - {"served"} | {"waitlisted"}
 # A family that somebody has taken on does not lose that because another door says yes, too.
 TAKEN_ON = (
     *("accepted", "contact being tried", "scheduled", "no-show", "being served"),
-    "cancellation asked",
+    *("cancellation asked", "appointment cancelled"),
 )
 HAS_FULL = any(move.verb == "answer_full" for move in table.LIFE.moves)
 PROVIDERS_WORD = (
