@@ -39,6 +39,7 @@ NO_PAGE = {
     "dates/<uuid:referral>/calendar/": "a file for a calendar",
     "audit/odd-views.csv": "a file for a spreadsheet",
     "barriers/file.csv": "a file for a spreadsheet",
+    "partnerships/<uuid:partnership>/agreements/file.csv": "a file for a spreadsheet",
     "programs/alignment/file.csv": "a file for a spreadsheet",
     "outcomes/file.csv": "a file for a spreadsheet",
     "outcomes/together/<uuid:release>/file.csv": "a file for a spreadsheet",
