@@ -139,7 +139,8 @@ def test_the_familys_code_and_word_say_who_she_is_too(cast):
 def test_on_her_own_page_it_waits_for_her_and_needs_no_second_proof(cast):
     asks(cast)
     rosa = browser_of(cast, "rosa")
-    where = re.search(r'href="(/consent/[^"]*)"', said(rosa.get("/ours/who/")))[1]
+    page = rosa.get("/ours/who/").content.decode()
+    where = re.search(r'href="(/consent/[^"]*)"', page)[1]
     assert "Saguaro Wash Clinic" in said(rosa.get(where))
     text = re.search(r'name="words" value="([^"]*)"', said(rosa.get(where)))[1]
     rosa.post(where, {"words": text, "answer": "no"})
