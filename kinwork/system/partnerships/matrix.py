@@ -77,6 +77,7 @@ def told(cell: Cell) -> dict[str, Any]:
             {"one": one, "word": STANDING_WORDS[one.name], "tone": STANDING_TONES[one.name]}
             for one in cell.found
         ],
+        "is_none": cell.standing == "none",
         "tone": STANDING_TONES[cell.standing],
         "word": STANDING_WORDS[cell.standing],
     }

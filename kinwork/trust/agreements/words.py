@@ -76,7 +76,7 @@ STANDING_TONES = {
     "being signed": "waiting",
     "drafted": "quiet",
     "over": "late",
-    "missing": "stopped",
+    "missing": "late",
     "none": "quiet",
 }
 # Short enough for the head of a column.

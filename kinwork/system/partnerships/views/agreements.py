@@ -44,6 +44,7 @@ def agreements(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "counts": [
             (count, STANDING_TONES[name], STANDING_WORDS[name])
             for name, count in matrix.counts(every).items()
+            if name != "none"
         ],
         "filtered": any(form.cleaned_data.values()),
         "query": request.GET.urlencode(),
