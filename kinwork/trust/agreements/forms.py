@@ -20,7 +20,7 @@ from kinwork.trust.agreements.words import (
     STATE_WORDS,
     TERM_WORDS,
 )
-from kinwork.web.forms import PlainForm
+from kinwork.web.forms import OnceForm, PlainForm
 
 OFFICE = "office of "
 ANY = [("", _("All"))]
@@ -230,7 +230,7 @@ class JoinForm(SignForm, NationForm):
         return said
 
 
-class RemarkForm(PlainForm):
+class RemarkForm(OnceForm):
     words = forms.CharField(
         label=_("What should be other, and why?"),
         max_length=4000,

@@ -1,6 +1,7 @@
 """A text is negotiated clause by clause, until all have signed it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
+from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused, check
 from kinwork.trust.access.actions import close_work_items, open_work_item
 from kinwork.trust.agreements import queries, rules
@@ -17,13 +19,24 @@ from kinwork.trust.agreements.models import Agreement, Party, Remark
 
 
 @transaction.atomic
-def remark(*, agreement: Agreement, clause: str, words: str, by: Actor, at: datetime) -> Remark:
+def remark(
+    *,
+    agreement: Agreement,
+    clause: str,
+    words: str,
+    by: Actor,
+    at: datetime,
+    form_id: UUID | None = None,
+) -> Remark:
     """Say something about one clause (a key of enforced.CLAUSES): whoever convenes, or who answers
-    for a party. A party's remark lies on the desk of whoever convenes. KeyError for no clause."""
+    for a party. A party's remark lies on the desk of whoever convenes. The same `form_id` twice says
+    it once. KeyError for no clause."""
     require(by)
     party = queries.own_party(agreement, by, at)
     check(by, "agreements.remark", party or Party(agreement=agreement))
     row = locked(agreement)
+    if form_id and (before := row.remarks.filter(pk=form_id).first()):
+        return before
     if row.state not in rules.UNSIGNED:
         raise wrong("remark", row)
     if clause not in CLAUSES:
@@ -31,6 +44,7 @@ def remark(*, agreement: Agreement, clause: str, words: str, by: Actor, at: date
     if not words.strip():
         raise Refused("agreements.remark", _("Write what should be other."))
     made = Remark.objects.create(
+        id=form_id or new_id(),
         agreement=row,
         clause=clause,
         words=words.strip(),

@@ -22,6 +22,7 @@ from kinwork.trust.access.actions import (
 from kinwork.trust.agreements import rules
 from kinwork.trust.agreements.actions.moving import (
     BEGINS,
+    REMARKED,
     SIGN,
     clear_all,
     locked,
@@ -185,6 +186,7 @@ def _put_in_force(row: Agreement, *, by: Actor, at: datetime) -> None:
     row.parties.filter(starts=None).update(starts=max(at, row.starts))
     set_state(row, "in force")
     wind_clocks(row, at)
+    close_work_items(target=row.pk, kind=REMARKED, at=at)  # who signs takes the text as it is
     audit.record("agreements.put_in_force", row, by=by, at=at, version=row.version)
     follow("agreements.put_in_force", row, by=by, at=at)
 

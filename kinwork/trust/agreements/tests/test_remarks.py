@@ -141,3 +141,34 @@ def test_on_pages_from_both_sides(cast):
     assert "It does." in bea.get(page(made)).content.decode()
     assert "all taken up" in dana.get(see).content.decode()
     assert "<textarea" not in dana.get(settle).content.decode()
+
+
+def test_a_double_click_says_it_once(cast):
+    made = deeds.draft(cast)
+    bea = browser_of(cast, "bea")
+    form = {"words": WORDS, "form_id": "6b1f7f0a-58a1-4c0e-9d0b-3f6f6a3c5d11"}
+    assert [bea.post(page(made), form).status_code for _time in range(2)] == [302, 302]
+    assert count(cast, "dana") == 1
+
+
+def test_a_clause_that_is_gone_is_still_answered(cast):
+    made = deeds.draft(cast, storage="On paper")
+    one = said(cast, made, clause="keeping")
+    deeds.do(cast, "change", made, storage="")
+    dana = browser_of(cast, "dana")
+    shown = dana.get(reverse("agreements:see", args=[made.pk])).content.decode()
+    assert "a clause that is gone" in shown and page(made, "keeping") in shown
+    settle = reverse("agreements:settle", args=[made.pk, one.pk])
+    assert settle in dana.get(page(made, "keeping")).content.decode()
+    assert dana.post(settle, {"answer": "Taken out."}).status_code == 302
+    assert lines(cast) == []
+
+
+def test_when_all_have_signed_nothing_waits_on_a_desk(cast):
+    made = deeds.draft(cast)
+    said(cast, made)
+    deeds.do(cast, "submit", made)
+    for party in deeds.parties(cast, made):
+        with acting_as(cast.dana, now=cast.at):
+            actions.sign(party=party, by=cast.dana, at=cast.at, **deeds.SIGNED)
+    assert deeds.fresh(cast, made).state == "in force" and lines(cast) == []

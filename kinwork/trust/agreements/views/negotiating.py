@@ -65,6 +65,8 @@ def settle(request: HttpRequest, agreement: UUID, remark: UUID) -> HttpResponse:
 def _line(row: Agreement, clause: str) -> enforced.Line:
     lines = enforced.lines(row, queries.parties(row))
     line = next((one for one in lines if one.key == clause), None)
+    if line is None and row.remarks.filter(clause=clause).exists():
+        line = enforced.Line(0, clause, _("A clause that is gone"), "", "")
     if line is None:
         raise Http404
     return line

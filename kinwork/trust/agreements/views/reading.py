@@ -59,6 +59,10 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
     told = {
         **_line(row, now),
         "clauses": clauses,
+        "gone": sorted(
+            {one.clause for one in queries.remarks(row) if one.settled_at is None}
+            - {one.key for one in clauses}
+        ),
         "negotiates": row.state in rules.UNSIGNED and negotiates(row, request.actor, now),
         "worded": worded,
         "parties": [_party(one, row, request, now) for one in parties],
