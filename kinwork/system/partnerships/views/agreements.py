@@ -15,7 +15,6 @@ from kinwork.system.partnerships.models import Partnership
 from kinwork.system.partnerships.views.reading import found
 from kinwork.trust.agreements.rules import KINDS
 from kinwork.trust.agreements.words import (
-    KIND_WORDS,
     SHORT_KIND_WORDS,
     STANDING_TONES,
     STANDING_WORDS,
@@ -76,8 +75,5 @@ def _asked(
 
 
 def _line(one: matrix.Line) -> dict:
-    cells = [
-        {**matrix.told(cell), "kind": SHORT_KIND_WORDS[cell.kind], "whole": KIND_WORDS[cell.kind]}
-        for cell in one.cells
-    ]
+    cells = [{**matrix.told(cell), "kind": SHORT_KIND_WORDS[cell.kind]} for cell in one.cells]
     return {"member": one.member, "cells": cells}

@@ -13,7 +13,7 @@ from kinwork.common.actor import Actor
 from kinwork.common.rights import may
 from kinwork.trust.agreements import enforced, queries, rules
 from kinwork.trust.agreements.forms import Filter
-from kinwork.trust.agreements.models import Agreement, Party
+from kinwork.trust.agreements.models import Agreement, Party, Remark
 from kinwork.trust.agreements.rights import SIGNERS
 from kinwork.trust.agreements.words import KIND_WORDS, ROLE_WORDS, STATE_WORDS, TONES, VERB_WORDS
 from kinwork.web.pages import page, right
@@ -50,9 +50,9 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
     """What was signed on the left, what the database enforces on the right: from one record."""
     row = found(request, agreement)
     language = request.GET.get("words", "")
-    parties = queries.parties(row)
+    parties, said = queries.parties(row), queries.remarks(row)
     with translation.override(language if language in ("en", "es") else translation.get_language()):
-        clauses = _with_remarks(enforced.lines(row, parties), row)
+        clauses = _with_remarks(enforced.lines(row, parties), said)
         worded = translation.get_language()
     now = timezone.now()
     drafted = row.state == "draft" and may(request.actor, "agreements.change")
@@ -60,8 +60,7 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
         **_line(row, now),
         "clauses": clauses,
         "gone": sorted(
-            {one.clause for one in queries.remarks(row) if one.settled_at is None}
-            - {one.key for one in clauses}
+            {one.clause for one in said if one.settled_at is None} - {one.key for one in clauses}
         ),
         "negotiates": row.state in rules.UNSIGNED and negotiates(row, request.actor, now),
         "worded": worded,
@@ -74,8 +73,7 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
     return render(request, "agreements/see.html", told)
 
 
-def _with_remarks(lines: list[enforced.Line], row: Agreement) -> list[enforced.Line]:
-    said = queries.remarks(row)
+def _with_remarks(lines: list[enforced.Line], said: list[Remark]) -> list[enforced.Line]:
     return [
         replace(
             one,
