@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import Error
+from django.db import Error, InterfaceError, OperationalError
 
 from kinwork.common import audit, jobs
 from kinwork.common.acting import acting_as, require
@@ -44,7 +44,8 @@ def run_clocks(
     only: set[UUID] | None = None,
 ) -> int:
     """Do with `run_one(line, target, now)` what is due of these clocks; how many. Each in its own
-    transaction. One that fails is put off: it stops nobody else's, and takes nobody's place."""
+    transaction. One that fails is put off: it stops nobody else's, and takes nobody's place. One that
+    lost the database in the middle did not fail: the next turn does it."""
     with acting_as(Actor("clock"), now=now):
         found = Due.objects.filter(at__lte=now, clock__in=list(clocks)).order_by("at", "id")
         waiting = list(found.values_list("id", "target")[:AT_ONCE])
@@ -56,12 +57,20 @@ def run_clocks(
             done += run_one(due, target, now)
         except Exception as why:  # one that fails must not stop everybody else's clocks
             log.exception("the clock of %s failed", target)
-            _put_off(due, target, why, now)
+            if not _lost_the_database(why):
+                _put_off(due, target, why, now)
     return done
 
 
+def _lost_the_database(why: Exception) -> bool:
+    """The server went away or was shut down. A deadlock or a timeout is the deed's own failure."""
+    state = getattr(why.__cause__, "sqlstate", None)
+    gone = state is None or state.startswith(("08", "57P"))
+    return gone and isinstance(why, OperationalError | InterfaceError)
+
+
 def _put_off(due: UUID, target: UUID, why: Exception, now: datetime) -> None:
-    """Later, and each time later still. Where the database itself is away nothing is counted."""
+    """Later, and each time later still."""
     try:
         with acting_as(clock(target), now=now):
             held = Due.objects.select_for_update(skip_locked=True)

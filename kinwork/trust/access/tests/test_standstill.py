@@ -3,10 +3,18 @@
 import json
 from datetime import timedelta
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
+from psycopg.errors import (
+    AdminShutdown,
+    ConnectionFailure,
+    CrashShutdown,
+    DeadlockDetected,
+    QueryCanceled,
+)
 
 from kinwork.accounts.models import Membership
 from kinwork.common import jobs as queue
@@ -65,6 +73,35 @@ def test_a_clock_that_fails_waits_longer_each_time(broken):
         at = row.at
     assert waits[:3] == [5 * MINUTES, 10 * MINUTES, 20 * MINUTES]
     assert waits == sorted(waits) and waits[-1] == clocks.LONGEST_WAIT == clocks.wait(30000)
+
+
+def torn_by(monkeypatch, cause):
+    """The reminder loses its connection so, as Django tells it."""
+
+    def torn(row, by, now):
+        raise OperationalError("the connection is lost") from cause
+
+    monkeypatch.setitem(jobs.DO, "remind", torn)
+
+
+@pytest.mark.parametrize(
+    "cause", [psycopg.OperationalError(), AdminShutdown(), CrashShutdown(), ConnectionFailure()]
+)
+def test_who_lost_the_database_did_not_fail(cast, monkeypatch, cause):
+    torn_by(monkeypatch, cause)
+    row = casting.sent(cast)
+    at = due_of(row).at
+    assert jobs.run_due(at, only={row.pk}) == 0
+    assert (due_of(row).failures, due_of(row).at) == (0, at), "the next turn does it"
+
+
+@pytest.mark.parametrize("cause", [DeadlockDetected(), QueryCanceled()])
+def test_a_deadlock_or_a_timeout_is_a_failure(cast, monkeypatch, cause):
+    torn_by(monkeypatch, cause)
+    row = casting.sent(cast)
+    at = due_of(row).at
+    assert jobs.run_due(at, only={row.pk}) == 0
+    assert (due_of(row).failures, due_of(row).at) == (1, at + 5 * MINUTES)
 
 
 def test_it_takes_nobody_elses_place(cast, broken, monkeypatch):
