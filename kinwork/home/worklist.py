@@ -112,8 +112,10 @@ def _parts(
     stranded = [target for target, kind in told_us.items() if kind == REROUTE]
     reviewed = [target for target, kind in told_us.items() if kind == REVIEW]
     rest = found.exclude(pk__in=[*stranded, *reviewed])
-    orphans = rest.filter(sender__active=False)
-    rest = rest.exclude(sender__active=False)
+    # Asked first, and alone: through the envelopes it would read every one of them for none.
+    closed = list(Agency.objects.filter(active=False).values_list("id", flat=True))
+    orphans = rest.filter(sender__in=closed)
+    rest = rest.exclude(sender__in=closed)
     in_time = rest.filter(Q(due_at__gte=now) | Q(due_at=None))
     doors = [target for target, kind in told_us.items() if kind in (FIND, STILL_NONE)]
     ended = envelopes().filter(community=actor.community, next_door_due__isnull=False)
