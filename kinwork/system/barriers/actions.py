@@ -153,6 +153,14 @@ def withdraw(*, barrier: Barrier, said: str, by: Actor, at: datetime) -> Barrier
     return _step(row, "withdraw", by, at, words=said.strip())
 
 
+@transaction.atomic
+def add_evidence(*, barrier: Barrier, said: str, by: Actor, at: datetime) -> Barrier:
+    """What was learned of it since it was noted. Its state and its dates stay what they are."""
+    row = _moving("add_evidence", barrier, "add_evidence", by)
+    _said("barriers.add_evidence", said)
+    return _step(row, "add_evidence", by, at, words=said.strip())
+
+
 def _moving(verb: str, barrier: Barrier, step: str, by: Actor) -> Barrier:
     """The row, locked, in a state from which this step starts."""
     require(by)

@@ -174,6 +174,13 @@ class AnswerForm(PlainForm):
         return said
 
 
+class EvidenceForm(PlainForm):
+    said = _text(
+        _("What we learned since"),
+        _("What partners saw, a letter, a rule. Nothing about a family."),
+    )
+
+
 class EndForm(PlainForm):
     """Why it is closed or withdrawn."""
 

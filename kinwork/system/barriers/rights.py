@@ -7,11 +7,13 @@ LEADS = ("backbone lead", "operator")
 # Whoever works for a member of a partnership; the rows say of which community.
 READERS = STAFF_ROLES
 
+VERBS = ("note", "put", "answer", "close", "withdraw", "add_evidence")
+
 declare(
     "barriers",
     {
         "list": right(roles=READERS),
         "see": right(roles=READERS),
-        **{verb: right(roles=LEADS) for verb in ("note", "put", "answer", "close", "withdraw")},
+        **{verb: right(roles=LEADS) for verb in VERBS},
     },
 )

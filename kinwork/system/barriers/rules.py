@@ -27,6 +27,8 @@ ANSWERS = {
 WITH_RELIEF = (RELIEVED, FOR_A_TIME)
 LEAST_COUNT = 11  # no smaller number is ever stored: it could tell of a family
 
+LIVING = (NOTED, PUT, RELIEVED, FOR_A_TIME, REFUSED, NOT_THEIRS)
+
 LIFE = Life(
     states=STATES,
     first=NOTED,
@@ -40,6 +42,7 @@ LIFE = Life(
         move("point_elsewhere", [PUT], NOT_THEIRS, ["lead"], ["its words", "whose it is"]),
         move("close", [RELIEVED, FOR_A_TIME, REFUSED, NOT_THEIRS], CLOSED, ["lead"], ["words"]),
         move("withdraw", [NOTED, PUT, REFUSED, NOT_THEIRS], WITHDRAWN, ["lead"], ["words"]),
+        move("add_evidence", LIVING, None, ["lead"], ["words"]),
     ),
     ends=frozenset([CLOSED, WITHDRAWN]),
 )
@@ -59,7 +62,7 @@ def deeds(state: str) -> list[str]:
     """What whoever leads may do from here, the usual one first."""
     return [
         verb
-        for verb in ("answer", "put", "close", "withdraw")
+        for verb in ("answer", "put", "close", "withdraw", "add_evidence")
         if (verb == "answer" and state == PUT) or LIFE.may(verb, state, "lead")
     ]
 

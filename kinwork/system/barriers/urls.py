@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{ONE}put/", views.put, name="put"),
     path(f"{ONE}answer/", views.answer, name="answer"),
     path(f"{ONE}close/", views.close, name="close"),
+    path(f"{ONE}evidence/", views.add_evidence, name="add_evidence"),
     path(f"{ONE}withdraw/", views.withdraw, name="withdraw"),
 ]

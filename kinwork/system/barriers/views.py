@@ -17,7 +17,14 @@ from kinwork.common.community import today
 from kinwork.common.rights import Refused, may
 from kinwork.library.relief import open_lanes
 from kinwork.system.barriers import actions, queries, rules, telling, words
-from kinwork.system.barriers.forms import AnswerForm, BarrierFilter, EndForm, NoteForm, PutForm
+from kinwork.system.barriers.forms import (
+    AnswerForm,
+    BarrierFilter,
+    EndForm,
+    EvidenceForm,
+    NoteForm,
+    PutForm,
+)
 from kinwork.system.barriers.models import Barrier
 from kinwork.system.results.models import Result
 from kinwork.web.context import community_of
@@ -134,6 +141,12 @@ def close(request: HttpRequest, barrier: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, barrier: UUID) -> HttpResponse:
     row = _found(barrier)
     return _stepped(request, row, "withdraw", EndForm(_sent(request)), actions.withdraw)
+
+
+@page(**_declared("add_evidence"))
+def add_evidence(request: HttpRequest, barrier: UUID) -> HttpResponse:
+    form = EvidenceForm(_sent(request))
+    return _stepped(request, _found(barrier), "add_evidence", form, actions.add_evidence)
 
 
 def _asked(request: HttpRequest) -> tuple[BarrierFilter, Any]:

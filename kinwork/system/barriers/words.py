@@ -56,6 +56,7 @@ STEP_WORDS = {
     "point_elsewhere": _("Answered: not theirs, but of %(office)s"),
     "close": _("Closed"),
     "withdraw": _("Withdrawn"),
+    "add_evidence": _("How we know, added"),
 }
 DEED_WORDS = {
     "put": _("Put it to the authority"),
@@ -63,6 +64,7 @@ DEED_WORDS = {
     "answer": _("Write down the answer"),
     "close": _("Close it"),
     "withdraw": _("Withdraw it"),
+    "add_evidence": _("Add how we know"),
 }
 WRONG_STATE = _("This cannot be done now: meanwhile somebody took another step. Look at it again.")
 FEW = _("fewer than 11, or kept back so that nobody can work out a small number")

@@ -9,7 +9,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import OPERATOR, VISITOR
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
-from kinwork.system.barriers import queries
+from kinwork.system.barriers import queries, rules
 from kinwork.system.barriers.models import Barrier, BarrierEvent
 from kinwork.system.barriers.tests import scenes
 from kinwork.system.barriers.tests.scenes import DAY, answered, do, fresh, in_state, noted, put
@@ -103,6 +103,28 @@ def test_what_is_missing_or_wrong_is_said(cast, verb, said, sentence):
     assert sentence.lower() in why.value.sentence.lower()
 
 
+@pytest.mark.parametrize("state", rules.LIVING)
+def test_what_is_learned_later_changes_nothing_else(cast, state):
+    row = in_state(cast, state)
+    before = fresh(cast, row)
+    do(cast, "add_evidence", barrier=row, said=" Two more offices send both letters. ")
+    after = fresh(cast, row)
+    for name in ("state", "due_on", "relieved_until", "level", "office", "evidence"):
+        assert getattr(after, name) == getattr(before, name)
+    with everything():
+        last = row.events.order_by("-number").first()
+        assert (last.verb, last.state) == ("add_evidence", state)
+        assert last.words == "Two more offices send both letters."
+    with pytest.raises(Refused, match="in words"):
+        do(cast, "add_evidence", barrier=row, said=" ")
+
+
+@pytest.mark.parametrize("state", ["closed", "withdrawn"])
+def test_what_nobody_follows_any_more_takes_no_evidence(cast, state):
+    with pytest.raises(Refused, match="cannot be done now"):
+        do(cast, "add_evidence", barrier=in_state(cast, state), said="A letter.")
+
+
 def test_an_end_says_why(cast):
     for verb, state in (("close", "relieved"), ("withdraw", "put")):
         with pytest.raises(Refused, match="in words"):
@@ -149,7 +171,7 @@ def test_a_release_that_is_not_open_is_no_evidence(cast):
         assert queries.counts(cast.community) == {}
 
 
-@pytest.mark.parametrize("verb", ["note", "put", "answer", "close", "withdraw"])
+@pytest.mark.parametrize("verb", ["note", "put", "answer", "close", "withdraw", "add_evidence"])
 def test_nobody_but_whoever_leads_does_it(cast, verb):
     deeds = {
         "note": noted,
@@ -157,8 +179,12 @@ def test_nobody_but_whoever_leads_does_it(cast, verb):
         "answer": lambda cast, row, by: answered(cast, "refused", row, by=by),
         "close": lambda cast, row, by: do(cast, "close", barrier=row, said="Gone.", by=by),
         "withdraw": lambda cast, row, by: do(cast, "withdraw", barrier=row, said="No.", by=by),
+        "add_evidence": lambda cast, row, by: do(
+            cast, "add_evidence", barrier=row, said="A letter.", by=by
+        ),
     }
     start = {"put": "noted", "answer": "put", "close": "refused", "withdraw": "noted"}
+    start["add_evidence"] = "put"
     row = in_state(cast, start[verb]) if verb in start else None
     rest = [worker(cast, role, "clinic") for role in ("supervisor", "coordinator", "state viewer")]
     for actor in (cast.ana, cast.ben, *rest, VISITOR):

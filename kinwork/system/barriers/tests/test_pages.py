@@ -153,7 +153,10 @@ def test_who_opens_which_page(cast):
     assert WORDS in page and "Put it to the authority" not in page
     assert WORDS in get(cast.ben, LIST) and "Note a barrier" not in get(cast.ben, LIST)
     get(cast.cruz, of("see", row), 404)
-    for path in (NOTE, *(of(name, row) for name in ("put", "answer", "close", "withdraw"))):
+    for path in (
+        NOTE,
+        *(of(name, row) for name in ("put", "answer", "close", "withdraw", "add_evidence")),
+    ):
         get(cast.ben, path, 403)
         assert browser(VISITOR).get(path).status_code in (302, 403)
 
