@@ -1,12 +1,10 @@
 """Reads of common work: where each part stands, and what of it is due."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, Sum, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Sum, Value, When
 
 from kinwork.system.common_work import rules
 from kinwork.system.common_work.models import (
@@ -121,11 +119,10 @@ def people(event: Convening) -> list[PeopleCount]:
     return list(event.counts.select_related("member").order_by("member__name", "pk"))
 
 
-def members_on(partnership: Partnership, on: date, also: Iterable[UUID] = ()) -> list[Member]:
-    """Those who were members on that day, and those that are named already."""
-    rows = partnerships.members(partnership, on)
-    more = set(also) - {one.pk for one in rows}
-    return [*rows, *partnership.members.filter(pk__in=more).order_by("name")] if more else rows
+def members_for(event: Convening) -> list[Member]:
+    """Whose people may have come: those that had not left by its day, and those counted already."""
+    stays = Q(ends=None) | Q(ends__gt=event.on) | Q(pk__in=event.counts.values("member"))
+    return list(event.partnership.members.filter(stays).order_by("name", "pk"))
 
 
 def requests(partnership: Partnership) -> QuerySet[HelpRequest]:

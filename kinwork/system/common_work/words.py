@@ -77,7 +77,7 @@ EVENT_WORDS = {
     "networking": _("Networking"),
     "training": _("Training across systems, for front-line staff"),
 }
-WRONG_STATE = _("This cannot be done now: meanwhile somebody took another step. Look at it again.")
+WRONG_STATE = _("This cannot be done now: somebody else took a step meanwhile. Look again.")
 
 
 def strategy(key: str) -> str:

@@ -21,7 +21,7 @@ class ReviewForm(OnceForm):
     since = fields.day(_("Adopted since"), required=False)
     intensity = fields.choice(_("How many do it"), words.INTENSITY_WORDS, required=False)
     evidence = fields.text(
-        _("What shows it"),
+        _("How we can tell"),
         _("A paper, a number, what members do. Nothing about a family."),
         2000,
         required=False,
@@ -72,7 +72,7 @@ class ChangeForm(OnceForm):
     whom = fields.line(_("For whom"), _("For example: families who move within the county."), 300)
     since = fields.day(_("Since"))
     evidence = fields.text(
-        _("What shows it"),
+        _("How we can tell"),
         _("A paper, a number, what members do. Nothing about a family."),
         2000,
         required=False,

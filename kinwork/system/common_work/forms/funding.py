@@ -83,9 +83,9 @@ class AnswerForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if said.get("came") == rules.AWARDED and not said.get("awarded"):
-            if "awarded" not in self.errors:
-                self.add_error("awarded", _("Say how many dollars they give."))
+        lacks = not said.get("awarded") and "awarded" not in self.errors
+        if said.get("came") == rules.AWARDED and lacks:
+            self.add_error("awarded", _("Say how many dollars they give."))
         return said
 
 

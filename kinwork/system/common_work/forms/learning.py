@@ -35,7 +35,7 @@ class RateForm(OnceForm):
                 label=words.item(key), choices=[*OPEN, *steps], required=False
             )
             self.fields[f"shows_{key}"] = fields.line(
-                _("What shows it: %(what)s") % about, most=500, required=False
+                _("How we can tell: %(what)s") % about, most=500, required=False
             )
 
     def groups(self) -> list[dict[str, Any]]:

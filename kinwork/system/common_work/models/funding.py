@@ -11,7 +11,7 @@ class Funding(WorkRow):
     """One opportunity. amount: dollars asked for; applicant: the one member that applies, None while
     nobody is chosen; awarded: dollars that came of it."""
 
-    access = changing("state", "applicant", "applied_on", "decided_on", "awarded")
+    access = changing("state", "applicant_id", "applied_on", "decided_on", "awarded")
 
     funder = models.CharField(max_length=200)
     name = models.CharField(max_length=200)

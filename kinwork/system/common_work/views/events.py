@@ -73,7 +73,7 @@ def count_people(request: HttpRequest, partnership: UUID, event: UUID) -> HttpRe
     if one.on > day_of(row):
         return fixed(request, up, one.name, _("This day has not come yet."))
     known = {line.member_id: line.people for line in queries.people(one)}
-    members = queries.members_on(row, one.on, known)
+    members = queries.members_for(one)
     first = {f"people_{n}": known.get(member.pk) for n, member in enumerate(members)}
     form = CountForm(sent(request), members=members, initial=first)
 
