@@ -14,6 +14,7 @@ KINDS = {
     "ModelChoiceField": "one of", "DateField": "day", "TimeField": "time of day",
     "MemorableDateField": "day in three parts", "DayField": "day as written",
     "MoneyField": "dollars", "PlaceField": "place", "FilesField": "files",
+    "Dollars": "dollars, more than zero",
 }  # fmt: skip
 MAKERS = {  # helpers that make a field while the form is made
     "_number": "number, between a least and a most of its own",

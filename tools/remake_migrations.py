@@ -34,6 +34,7 @@ ORDER = [
     "results",
     "barriers",
     "partnerships",
+    "common_work",
     "hsds",
     "home",
     "demo",

@@ -1,7 +1,8 @@
-"""Partnerships: what one has, what is missing, and who has signed what.
+"""Partnerships: what one has, what is missing, who has signed what, what they do together.
 
 `kinwork partnership status NAME` says so in words, or with --json for programs.
 `kinwork partnership agreements NAME` says which member has signed what, and what is missing.
+`kinwork partnership work NAME` says what its members do together, and what of it is due.
 """
 
 import json
@@ -15,7 +16,7 @@ from kinwork.common.trouble import Trouble
 
 @click.group()
 def command() -> None:
-    """What a partnership has, what is missing, and who has signed what."""
+    """What a partnership has, what is missing, who has signed what, what they do together."""
 
 
 @command.command()
@@ -69,6 +70,47 @@ def agreements(name: str, standing: str, as_json: bool) -> None:
         click.echo(f"{one['member']}, {one['agreement_kind']}: {one['standing']}{until}{title}")
     if not told:
         click.echo("Nothing fits.")
+
+
+@command.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@needs_database()
+def work(name: str, as_json: bool) -> None:
+    """Strategies, changes, support, funding, self-check and events, and what of it is due."""
+    told = _work(name)
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    click.echo(told["partnership"])
+    for one in told["strategies"]:
+        stands = f"since {one['since']}, {one['intensity']}" if one["adopted"] else "not adopted"
+        click.echo(f"  strategy {one['strategy']}: {stands}")
+    held = [one for one in told["changes"] if not one["held_until"]]
+    click.echo(f"  changes that hold: {len(held)}")
+    waits = [one for one in told["support"] if one["state"] == "asked"]
+    click.echo(f"  support from above: {len(told['support'])}, waiting for an answer {len(waits)}")
+    for one in told["funding"]:
+        click.echo(f"  funding {one['name']}: {one['amount']} dollars, {one['state']}")
+    click.echo(f"  last self-check: {told['self_check']['last_on'] or 'none'}")
+    click.echo(f"  events: {len(told['events'])}")
+    for one in told["due"]:
+        day = f" {one['on']}" if one["on"] else ""
+        click.echo(f"  due ({one['near']}){day}: {one['words']}")
+
+
+def _work(name: str) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from kinwork.common.acting import acting_as
+    from kinwork.common.actor import OPERATOR
+    from kinwork.common.community import today
+    from kinwork.system.common_work import telling
+    from kinwork.system.partnerships import queries
+
+    with acting_as(OPERATOR):
+        row = _named(list(queries.listed()), name)
+        return telling.plain(row, today(row.community, timezone.now()))
 
 
 def _agreements(name: str, standing: str) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ FLOORS = {
         "kinwork.system.results",
         "kinwork.system.barriers",
         "kinwork.system.partnerships",
+        "kinwork.system.common_work",
     ],
     "interop": ["kinwork.interop.hsds"],
     "home": ["kinwork.home"],

@@ -28,6 +28,7 @@ MODULES = [
     ("eligibility/", "kinwork.family.eligibility.urls"),
     ("outcomes/", "kinwork.system.loop.urls"),
     ("barriers/", "kinwork.system.barriers.urls"),
+    ("partnerships/<uuid:partnership>/work/", "kinwork.system.common_work.urls"),
     ("partnerships/", "kinwork.system.partnerships.urls"),
     ("programs/", "kinwork.family.programs.urls"),
     ("directory/", "kinwork.interop.hsds.pages"),

@@ -40,6 +40,8 @@ OUTLETS = {
     ("web/", None): NO_FAMILY + ": texts and faults",
     ("system/partnerships/views/agreements.py", "file"): NO_FAMILY + ": who has signed what",
     ("system/barriers/views.py", "file"): NO_FAMILY + ": what stands in the way, released counts",
+    ("system/common_work/views/changes.py", "changes_file"): NO_FAMILY + ": what partners changed",
+    ("system/common_work/views/funding.py", "fundings_file"): NO_FAMILY + ": money they pursue",
     ("system/loop/views.py", None): NO_FAMILY + ": counts",
     ("demo/", None): NO_FAMILY + ": invented people",
     ("cli/", None): "the owner at the machine itself; who-saw holds no values",

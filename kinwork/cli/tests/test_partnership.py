@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kinwork.system.common_work.tests import scenes as common
 from kinwork.system.partnerships.tests import scenes
 from kinwork.trust.agreements.tests import scenes as signed
 from tests.cast import make_cast
@@ -58,3 +59,17 @@ def test_who_has_signed_what(cast):
     assert only.returncode == 0 and only.stdout == "Nothing fits.\n"
     wrong = run("Saguaro Wash Together", "--standing", "lost", what="agreements")
     assert wrong.returncode != 0 and "Nothing can stand lost." in wrong.stderr
+
+
+def test_what_they_do_together(cast):
+    row = common.together(cast)
+    common.everything_of(cast, row)
+    told = json.loads(run("Saguaro Wash Together", "--json", what="work").stdout)
+    assert {one["strategy"]: one["adopted"] for one in told["strategies"]}["processes"] is True
+    assert sorted(one["state"] for one in told["funding"])[:2] == ["applied", "applying"]
+    assert told["self_check"]["ratings"]["data_use"] == "missing"
+    assert [one["people"] for one in told["events"] if one["name"] == "One door"] == [7]
+    assert any(one["part"] == "funding" and one["near"] == "over" for one in told["due"])
+    said = run("Saguaro Wash Together", what="work").stdout
+    assert "changes that hold: 1" in said and "due (over)" in said
+    assert "Traceback" not in run("Nobody", what="work").stderr

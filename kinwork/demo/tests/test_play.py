@@ -24,6 +24,8 @@ from kinwork.family.waiting.models import ListChoice, Offer
 from kinwork.people.models import Household, HouseholdMember, IdentityLink, Match, Person
 from kinwork.system.barriers.models import Barrier
 from kinwork.system.barriers.rules import is_late
+from kinwork.system.common_work import queries as common_work
+from kinwork.system.common_work import telling
 from kinwork.system.partnerships.models import Partnership
 from kinwork.system.results.models import Value
 from kinwork.trust.access.actions.linking import TASK
@@ -61,6 +63,7 @@ def test_a_year_and_a_half(world, tmp_path):
         _agreements_and_consents_changed(world)
         _a_partnership_was_made()
         _barriers_were_followed(world)
+        _partners_worked_together(world)
         _emergencies_were_told_and_looked_into()
         _two_records_are_one_person(world)
         _one_came_with_a_paper()
@@ -234,6 +237,21 @@ def _barriers_were_followed(world) -> None:
     relieved = Barrier.objects.get(state="relieved for a time")
     assert relieved.relieved_until > world.today
     assert relieved.events.filter(lane="ccdf_temporary").count() == 2
+
+
+def _partners_worked_together(world) -> None:
+    """Two changes hold, money came, two rounds can be compared; and some of it is overdue."""
+    row = Partnership.objects.get()
+    assert sum(one.is_adopted for one in common_work.strategies(row)) == 6
+    assert common_work.changes(row).filter(ends=None).count() == 2
+    assert len(common_work.rounds(row)) == 2
+    assert {one.state for one in common_work.fundings(row)} == {
+        *("awarded", "applying", "considering"),
+    }
+    waits = telling.due(row, world.today)
+    over = {one.part for one in waits if one.near == "over"}
+    assert over >= {"support", "check", "events", "strategies"}
+    assert [one.part for one in waits if one.near == "soon"] == ["funding"]
 
 
 def _emergencies_were_told_and_looked_into() -> None:

@@ -29,6 +29,7 @@ from kinwork.family.referrals.models import Referral
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.system.barriers.tests import scenes as stuck
+from kinwork.system.common_work.tests import scenes as common
 from kinwork.system.partnerships.tests import scenes as joined
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
@@ -248,6 +249,27 @@ def partners(cast: Cast) -> dict[str, dict[str, list[str]]]:
     decided = {"partnership": [str(whole.partnership_id)], "charter": [str(whole.pk)]}
     here = "partnerships/<uuid:partnership>/charter/<uuid:charter>/decide/"
     return {"partnerships/": told, here: decided}
+
+
+def common_work(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """One partnership with something in each of the six parts, in each state that has a page."""
+    row = common.together(cast, "Partners of the Wash")
+    made = common.everything_of(cast, row)
+
+    def ids(*rows) -> list[str]:
+        return [str(one.pk) for one in rows]
+
+    told = {
+        "partnership": ids(row),
+        "strategy": ["processes", "mission"],
+        "change": ids(made["change"], made["ended"]),
+        "support": ids(made["support"], made["given"]),
+        "funding": ids(*made["funding"]),
+        "plan": ids(made["plan"]),
+        "event": ids(made["event"], made["ahead"]),
+        "question": ids(made["question"]),
+    }
+    return {"partnerships/<uuid:partnership>/work/": told}
 
 
 def barriers(cast: Cast) -> dict[str, dict[str, list[str]]]:

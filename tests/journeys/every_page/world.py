@@ -78,6 +78,7 @@ def make_world(folder, settings) -> World:
         "programs/alignment/": {"left": ["wic"], "right": ["snap"]},
         **happened.barriers(cast),
         **happened.partners(cast),
+        **happened.common_work(cast),
     }
     guests(world, nothing, made, town)
     return world

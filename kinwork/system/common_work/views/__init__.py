@@ -1,0 +1,1 @@
+"""Pages of common work: the hub and its six parts."""
