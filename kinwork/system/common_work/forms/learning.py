@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.library.coordination import items, sets
@@ -30,12 +31,15 @@ class RateForm(OnceForm):
         super().__init__(*args, **kwargs)
         steps = [(key, told[0]) for key, told in words.STEP_WORDS.items()]
         for key in items():
-            about = {"what": words.item(key)}
             self.fields[f"step_{key}"] = forms.ChoiceField(
                 label=words.item(key), choices=[*OPEN, *steps], required=False
             )
             self.fields[f"shows_{key}"] = fields.line(
-                _("How we can tell: %(what)s") % about, most=500, required=False
+                format_html(
+                    '{}<span class="usa-sr-only">: {}</span>', _("How we can tell"), words.item(key)
+                ),
+                most=500,
+                required=False,
             )
 
     def groups(self) -> list[dict[str, Any]]:

@@ -63,7 +63,9 @@ def _parts(row: Partnership) -> list[dict[str, Any]]:
             "url": to(row, "changes"),
             "title": _("Changes"),
             "text": _("What is other than it was in policy, program and practice, because of us."),
-            "stands": ngettext("%(n)s change holds", "%(n)s changes hold", holds) % {"n": holds},
+            "stands": ngettext("%(n)s change holds", "%(n)s changes hold", holds) % {"n": holds}
+            if holds
+            else _("None yet"),
         },
         {
             "url": to(row, "support"),
@@ -72,13 +74,17 @@ def _parts(row: Partnership) -> list[dict[str, Any]]:
             "stands": ngettext(
                 "%(n)s request waits for an answer", "%(n)s requests wait for an answer", asked
             )
-            % {"n": asked},
+            % {"n": asked}
+            if asked
+            else _("No request is waiting"),
         },
         {
             "url": to(row, "funding"),
             "title": _("Joint funding"),
             "text": _("Money that we pursue together: who applies, with whom, until when."),
-            "stands": ngettext("%(n)s is open", "%(n)s are open", open_ones) % {"n": open_ones},
+            "stands": ngettext("%(n)s is open", "%(n)s are open", open_ones) % {"n": open_ones}
+            if open_ones
+            else _("None is open"),
         },
         {
             "url": to(row, "check"),
@@ -92,8 +98,11 @@ def _parts(row: Partnership) -> list[dict[str, Any]]:
             "url": to(row, "events"),
             "title": _("Meeting and training"),
             "text": _("Days on which members meet and train, and questions that they ask."),
-            "stands": ngettext("%(n)s day", "%(n)s days", events) % {"n": events}
-            + " · "
-            + ngettext("%(n)s open question", "%(n)s open questions", waiting) % {"n": waiting},
+            "stands": ngettext("%(n)s open question", "%(n)s open questions", waiting)
+            % {"n": waiting}
+            if waiting
+            else ngettext("%(n)s day", "%(n)s days", events) % {"n": events}
+            if events
+            else _("None yet"),
         },
     ]
