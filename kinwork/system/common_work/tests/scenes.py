@@ -29,6 +29,11 @@ def do(cast, verb: str, by=None, at=None, **said: Any) -> Any:
         return getattr(actions, verb)(by=by, at=at, **said)
 
 
+def later(cast) -> date:
+    """A day that is still to come for this cast, which may be of today."""
+    return cast.at.date() + timedelta(days=20)
+
+
 def together(cast, name: str = "Saguaro Wash Together") -> Partnership:
     """The backbone, the clinic and the library of the county, a program of the state."""
     row = joined.started(cast, name)
@@ -59,7 +64,7 @@ def changed(cast, row: Partnership, said_words: str = "One form for all.", **mor
 
 def asked(cast, row: Partnership, **more: Any) -> Support:
     told = {"kind": "policy", "said_words": "A letter that lets us share a form.", **more}
-    told = {"asked_on": DAY, "due_on": LATER, "member": member(cast, row, "state"), **told}
+    told = {"asked_on": DAY, "due_on": later(cast), "member": member(cast, row, "state"), **told}
     return do(cast, "note_support", partnership=row, **told)
 
 
@@ -69,7 +74,7 @@ def answered(cast, one: Support, came: str = "given", **more: Any) -> Support:
 
 
 def considered(cast, row: Partnership, **more: Any) -> Funding:
-    told = {"funder": "State office", "name": "Early start fund", "deadline": LATER, **more}
+    told = {"funder": "State office", "name": "Early start fund", "deadline": later(cast), **more}
     return do(cast, "consider_funding", partnership=row, **{"amount": Decimal("250000"), **told})
 
 
@@ -100,7 +105,7 @@ def rated(cast, row: Partnership, on: date = DAY, **steps: str) -> CheckRound:
 
 def planned(cast, row: Partnership, **more: Any) -> HelpPlan:
     told = {"item": "data_use", "need": "Reading our numbers", "helper": "State college", **more}
-    return do(cast, "plan_help", partnership=row, **{"due_on": LATER, **told})
+    return do(cast, "plan_help", partnership=row, **{"due_on": later(cast), **told})
 
 
 def convened(cast, row: Partnership, **more: Any) -> Convening:
@@ -116,7 +121,7 @@ def helped(cast, row: Partnership, **more: Any) -> HelpRequest:
 def everything_of(cast, row: Partnership) -> dict[str, Any]:
     """One of each, for pages that show all of it."""
     made = {
-        "review": reviewed(cast, row, next_step="The same form at the clinic", next_on=LATER),
+        "review": reviewed(cast, row, next_step="The same form at the clinic", next_on=later(cast)),
         "change": changed(cast, row, strategy="processes", decision="Vote of March"),
         "ended": do(
             cast, "end_change", change=changed(cast, row, "Old rule."), ends=DAY, why="Replaced."
@@ -131,8 +136,8 @@ def everything_of(cast, row: Partnership) -> dict[str, Any]:
         "round": rated(cast, row),
         "plan": planned(cast, row),
         "event": convened(cast, row),
-        "ahead": convened(cast, row, on=LATER, name="Summer day"),
-        "question": helped(cast, row, due_on=LATER),
+        "ahead": convened(cast, row, on=later(cast), name="Summer day"),
+        "question": helped(cast, row, due_on=later(cast)),
     }
     do(cast, "count_people", convening=made["event"], people={member(cast, row): 7})
     over = helped(cast, row, question="Who pays for the interpreter?")
