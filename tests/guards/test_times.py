@@ -21,6 +21,15 @@ DAYS = {
     "row.relieved_until",
     "event.on",
     "person.training_due",
+    # the days of common work
+    "after.on",
+    "before.on",
+    "line.one.on",
+    "line.one.since",
+    "one.ends",
+    "one.on",
+    "one.since",
+    "step.one.on",
     "due",
     # the days of a half year
     "ready.ends",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from kinwork.common.acting import acting_as
+from kinwork.common.community import today
 from kinwork.system.common_work import actions
 from kinwork.system.common_work.models import (
     Change,
@@ -23,15 +24,19 @@ DAY = date(2026, 3, 2)
 LATER = DAY + timedelta(days=20)
 
 
+def day(cast) -> date:
+    """Today, as the community counts: DAY, unless the cast lives at another time."""
+    return today(cast.community, cast.at)
+
+
+def later(cast) -> date:
+    return day(cast) + timedelta(days=20)
+
+
 def do(cast, verb: str, by=None, at=None, **said: Any) -> Any:
     by, at = by or cast.dana, at or cast.at
     with acting_as(by, now=at):
         return getattr(actions, verb)(by=by, at=at, **said)
-
-
-def later(cast) -> date:
-    """A day that is still to come for this cast, which may be of today."""
-    return cast.at.date() + timedelta(days=20)
 
 
 def together(cast, name: str = "Saguaro Wash Together") -> Partnership:
@@ -40,7 +45,7 @@ def together(cast, name: str = "Saguaro Wash Together") -> Partnership:
     for key in ("backbone", "clinic", "library"):
         joined.member(cast, row, key)
     above = {"kind": "program", "name": "State office for young children", "level": "state"}
-    joined.do(cast, "admit", partnership=row, starts=DAY, **above)
+    joined.do(cast, "admit", partnership=row, starts=day(cast), **above)
     return row
 
 
@@ -52,24 +57,34 @@ def member(cast, row: Partnership, key: str = "clinic") -> Member:
 
 
 def reviewed(cast, row: Partnership, strategy: str = "processes", **more: Any) -> StrategyReview:
-    told = {"adopted": True, "since": DAY, "intensity": "some", **more}
+    told = {"adopted": True, "since": day(cast), "intensity": "some", **more}
     at = told.pop("at", None)
     return do(cast, "review_strategy", at=at, partnership=row, strategy=strategy, **told)
 
 
 def changed(cast, row: Partnership, said_words: str = "One form for all.", **more: Any) -> Change:
-    told = {"kind": "practice", "whom": "Families who ask for child care", "since": DAY, **more}
+    told = {
+        "kind": "practice",
+        "whom": "Families who ask for child care",
+        "since": day(cast),
+        **more,
+    }
     return do(cast, "note_change", partnership=row, said_words=said_words, **told)
 
 
 def asked(cast, row: Partnership, **more: Any) -> Support:
     told = {"kind": "policy", "said_words": "A letter that lets us share a form.", **more}
-    told = {"asked_on": DAY, "due_on": later(cast), "member": member(cast, row, "state"), **told}
+    told = {
+        "asked_on": day(cast),
+        "due_on": later(cast),
+        "member": member(cast, row, "state"),
+        **told,
+    }
     return do(cast, "note_support", partnership=row, **told)
 
 
 def answered(cast, one: Support, came: str = "given", **more: Any) -> Support:
-    told = {"on": DAY, "by_whom": "Office of the director", "answer": "In writing.", **more}
+    told = {"on": day(cast), "by_whom": "Office of the director", "answer": "In writing.", **more}
     return do(cast, "answer_support", support=one, came=came, **told)
 
 
@@ -90,17 +105,19 @@ def funded(cast, row: Partnership, state: str, **more: Any) -> Funding:
     one = do(cast, "prepare_funding", funding=one, applicant=applicant, partners=with_it)
     if state == "applying":
         return one
-    one = do(cast, "apply_funding", funding=one, on=DAY)
+    one = do(cast, "apply_funding", funding=one, on=day(cast))
     if state == "applied":
         return one
     told = {"awarded": Decimal("200000.50")} if state == "awarded" else {}
-    return do(cast, "answer_funding", funding=one, came=state, on=DAY, note="By letter.", **told)
+    return do(
+        cast, "answer_funding", funding=one, came=state, on=day(cast), note="By letter.", **told
+    )
 
 
-def rated(cast, row: Partnership, on: date = DAY, **steps: str) -> CheckRound:
+def rated(cast, row: Partnership, on: date | None = None, **steps: str) -> CheckRound:
     steps = steps or {"results": "working", "data_use": "missing", "guide_vision": "strong"}
     told = {item: (step, "Seen at the spring meeting") for item, step in steps.items()}
-    return do(cast, "rate", partnership=row, on=on, who="Steering group", steps=told)
+    return do(cast, "rate", partnership=row, on=on or day(cast), who="Steering group", steps=told)
 
 
 def planned(cast, row: Partnership, **more: Any) -> HelpPlan:
@@ -109,12 +126,18 @@ def planned(cast, row: Partnership, **more: Any) -> HelpPlan:
 
 
 def convened(cast, row: Partnership, **more: Any) -> Convening:
-    told = {"kind": "training", "name": "One door", "topics": "Warm handoffs", "on": DAY, **more}
+    told = {
+        "kind": "training",
+        "name": "One door",
+        "topics": "Warm handoffs",
+        "on": day(cast),
+        **more,
+    }
     return do(cast, "convene", partnership=row, **{"host": member(cast, row, "library"), **told})
 
 
 def helped(cast, row: Partnership, **more: Any) -> HelpRequest:
-    told = {"question": "How do we count families once?", "asked_on": DAY, **more}
+    told = {"question": "How do we count families once?", "asked_on": day(cast), **more}
     return do(cast, "ask_help", partnership=row, **{"member": member(cast, row), **told})
 
 
@@ -124,7 +147,11 @@ def everything_of(cast, row: Partnership) -> dict[str, Any]:
         "review": reviewed(cast, row, next_step="The same form at the clinic", next_on=later(cast)),
         "change": changed(cast, row, strategy="processes", decision="Vote of March"),
         "ended": do(
-            cast, "end_change", change=changed(cast, row, "Old rule."), ends=DAY, why="Replaced."
+            cast,
+            "end_change",
+            change=changed(cast, row, "Old rule."),
+            ends=day(cast),
+            why="Replaced.",
         ),
         "support": asked(cast, row),
         "given": answered(cast, asked(cast, row, kind="connecting"), enabled="A meeting."),
@@ -132,7 +159,9 @@ def everything_of(cast, row: Partnership) -> dict[str, Any]:
             funded(cast, row, state)
             for state in ("considering", "applying", "applied", "awarded", "withdrawn")
         ],
-        "first": rated(cast, row, DAY - timedelta(days=200), results="begun", data_use="begun"),
+        "first": rated(
+            cast, row, day(cast) - timedelta(days=200), results="begun", data_use="begun"
+        ),
         "round": rated(cast, row),
         "plan": planned(cast, row),
         "event": convened(cast, row),
@@ -141,6 +170,6 @@ def everything_of(cast, row: Partnership) -> dict[str, Any]:
     }
     do(cast, "count_people", convening=made["event"], people={member(cast, row): 7})
     over = helped(cast, row, question="Who pays for the interpreter?")
-    told = {"answered_by": "State office", "answer": "The plan does.", "on": DAY}
+    told = {"answered_by": "State office", "answer": "The plan does.", "on": day(cast)}
     do(cast, "answer_help", request=over, **told)
     return made
