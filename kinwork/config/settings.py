@@ -204,7 +204,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = [
-    "kinwork.family.facts.documents.receiving.Measured",
+    "kinwork.web.papers.receiving.Measured",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -212,7 +212,7 @@ SCANNER = env(
     "KINWORK_SCANNER",
     "text",
     "",
-    "Virus scanner for papers that families bring: a command that reads the paper on its input"
+    "Virus scanner for papers that people bring: a command that reads the paper on its input"
     " (ends with 1: infected), or unix:/path or tcp:host:port of clamd on this machine. Empty: none.",
 )
 

@@ -8,6 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "kinwork"
 OPENS = {
+    "as_file",
     "csv_file",
     "EmailMessage",
     "EmailMultiAlternatives",
@@ -33,6 +34,9 @@ OUTLETS = {
     ("home/ours.py", "copy"): OWN,
     ("home/ours_receipts.py", "receipt_file"): OWN,
     ("trust/agreements/jobs.py", None): NO_FAMILY,
+    ("trust/agreements/views/signing.py", "scan_file"): (
+        "open_scan",
+    ),  # who signed, to the parties
     ("trust/disclosures/views.py", None): NO_FAMILY + ": ids and reasons, for the officer",
     ("accounts/jobs.py", "send_mail"): NO_FAMILY,
     ("interop/hsds/", None): NO_FAMILY + ": the public directory",

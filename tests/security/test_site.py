@@ -282,7 +282,7 @@ def test_words_of_weak_passwords_are_listed():
 
 
 def test_which_papers_are_taken_is_written_down():
-    from kinwork.family.facts.documents import rules
+    from kinwork.web.papers import rules
 
     told = (ROOT / "docs" / "explanation" / "facts.md").read_text().partition("## Papers")[2]
     megabytes = rules.LARGEST // 1024 // 1024

@@ -7,7 +7,8 @@ from django.utils import timezone
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import clock
 from kinwork.common.jobs import job
-from kinwork.family.facts.documents import actions, queries, scan
+from kinwork.family.facts.documents import actions, queries
+from kinwork.web.papers import scan
 
 
 @job("facts.check_paper")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from kinwork.accounts.models import Agency
 from kinwork.common import clock
 from kinwork.trust.agreements.models import Agreement, Nation
-from kinwork.trust.agreements.rules import LEAST_CELL, TERMS
+from kinwork.trust.agreements.rules import LEAST_CELL, TERMS, why_not_signed_on
 from kinwork.trust.agreements.words import (
     CLASS_WORDS,
+    DAY_ON_PAPER,
     KIND_WORDS,
     PURPOSE_WORDS,
     ROLE_WORDS,
@@ -21,6 +22,7 @@ from kinwork.trust.agreements.words import (
     TERM_WORDS,
 )
 from kinwork.web.forms import OnceForm, PlainForm
+from kinwork.web.papers.fields import Files, FilesField
 
 OFFICE = "office of "
 ANY = [("", _("All"))]
@@ -182,6 +184,50 @@ class SignForm(PlainForm):
     )
 
 
+class PasskeyForm(PlainForm):
+    """The name is the account's own."""
+
+    title = forms.CharField(
+        label=_("As what"), max_length=200, help_text=_("For example: director")
+    )
+    authority = forms.CharField(
+        label=_("What shows that you may sign"),
+        max_length=200,
+        help_text=_("For example: bylaws, article 4; or the board's decision of March 3."),
+    )
+    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+
+def _files() -> FilesField:
+    return FilesField(
+        label=_("Scan or photos of the signed paper"),
+        help_text=_("PDF, JPEG or PNG; up to 10 pages as photos. 25 MB at most."),
+        widget=Files(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        error_messages={"required": _("Please choose a photo or a file.")},
+    )
+
+
+class PaperForm(SignForm):
+    """What stands on the paper, and the paper."""
+
+    signed_on = _date(_("Day that stands on the paper"))
+    files = _files()
+
+    def __init__(self, data: Any = None, *, row: Agreement, now: datetime, **kwargs: Any):
+        super().__init__(data, **kwargs)
+        self.today = clock.local_day(now, row.community.time_zone)
+
+    def clean_signed_on(self) -> date:
+        day = self.cleaned_data["signed_on"]
+        if why := why_not_signed_on(day, self.today):
+            raise ValidationError(DAY_ON_PAPER[why])
+        return day
+
+
+class ScanForm(PlainForm):
+    files = _files()
+
+
 NATION = _("Is your organization a sovereign nation, or an office of one?")
 EVIDENCE = {
     "label": _("What shows it"),
@@ -211,10 +257,8 @@ class NationForm(PlainForm):
         return next((one for one in self.nations if str(one.pk) == key), None)
 
 
-class JoinForm(SignForm, NationForm):
-    """A new partner's signature, and whether a nation answers for it; `marked`: that was said."""
-
-    field_order = ("name", "title", "authority", "nation", "evidence")
+class Joining(NationForm):
+    """Beside a new partner's signature: whether a nation answers for it; `marked`: that was said."""
 
     def __init__(self, data: Any = None, *, nations: list[Nation], marked: bool, **kwargs: Any):
         super().__init__(data, nations=nations, **kwargs)
@@ -228,6 +272,18 @@ class JoinForm(SignForm, NationForm):
         if said.get("nation") and not said.get("evidence", "").strip():
             raise ValidationError({"evidence": _("Say what shows it.")})
         return said
+
+
+class JoinForm(SignForm, Joining):
+    field_order = ("name", "title", "authority", "nation", "evidence")
+
+
+class PasskeyJoinForm(PasskeyForm, Joining):
+    field_order = ("title", "authority", "nation", "evidence")
+
+
+class PaperJoinForm(PaperForm, Joining):
+    field_order = ("name", "title", "authority", "signed_on", "files", "nation", "evidence")
 
 
 class RemarkForm(OnceForm):

@@ -15,8 +15,10 @@ from kinwork.trust.access.actions import open_work_item, run_clocks
 from kinwork.trust.access.models import Due
 from kinwork.trust.agreements import actions, mails, queries
 from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.agreements.rules import LIFE
+from kinwork.web.papers import scan
 
-CLOCKS = (actions.ENDS, actions.NOTICE, actions.LEAVES, actions.BEGINS)
+CLOCKS = (actions.ENDS, actions.NOTICE, actions.LEAVES, actions.BEGINS, actions.SCANS_GO)
 
 
 def run_due(now: datetime | None = None) -> int:
@@ -41,6 +43,8 @@ def _one(due_id: UUID, target: UUID, now: datetime) -> bool:
             actions.party_left(agreement=row, by=by, at=now)
         elif row is not None and verb == actions.BEGINS:
             actions.begin(agreement=row, by=by, at=now)
+        elif row is not None and verb == actions.SCANS_GO and row.state in LIFE.ends:
+            actions.drop_scans(agreement=row, by=by, at=now)
     return True
 
 
@@ -64,6 +68,16 @@ def told(row: Agreement, now: datetime) -> list:
     supervisors = live.filter(role="supervisor", agency__in=queries.party_ids(row, now))
     found = (leads | supervisors).select_related("user").order_by("user__email")
     return list({one.user_id: one.user for one in found}.values())
+
+
+@job("agreements.check_scan")
+def check_scan(id: UUID) -> None:
+    """Open it or empty it. Where the scanner does not answer the job fails, and comes again."""
+    with acting_as(clock(id)) as by:
+        found = queries.waiting_scan(id)
+        if found is not None:
+            clean = scan.is_clean(queries.scan_content(found) or b"")
+            actions.settle_scan(found, clean=clean, by=by, at=timezone.now())
 
 
 @job("agreements.tell_renewal")

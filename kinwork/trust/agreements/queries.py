@@ -12,7 +12,14 @@ from django.utils import timezone
 from kinwork.accounts.models import AgencyCommunity
 from kinwork.common.actor import Actor
 from kinwork.trust.agreements import rules
-from kinwork.trust.agreements.models import Agreement, Nation, Party, Remark
+from kinwork.trust.agreements.models import (
+    Agreement,
+    Nation,
+    Party,
+    Remark,
+    Scan,
+    ScanFile,
+)
 from kinwork.trust.agreements.rules import (
     CONVENERS,
     LEAST_CELL,
@@ -81,6 +88,50 @@ def remarks(agreement: Agreement) -> list[Remark]:
     """Those that the reader may read: a party's own people who answer for it, and whoever convenes."""
     found = agreement.remarks.select_related("agency", "said_by")
     return list(found.order_by("said_at", "pk"))
+
+
+# What its text is made from (enforced.lines), so what somebody signs.
+SIGNED_FIELDS = (
+    *("series", "version", "kind", "title", "goal", "storage", "recipient", "permitted_use"),
+    *("destroy_by", "terms", "classes", "purposes", "emergency_clause", "starts", "ends"),
+)
+
+
+def words_digest(row: Agreement) -> str:
+    """What is signed, as one number. Who else takes part is no word of the participation memorandum:
+    others join while one reads."""
+    named = row.parties.filter(ends=None).values_list("agency_id", "role")
+    said = {name: getattr(row, name) for name in SIGNED_FIELDS}
+    return rules.digest(said, [] if row.kind == "participation" else named)
+
+
+def to_confirm(row: Agreement, agency: UUID) -> bytes:
+    """What a passkey says yes to: this version with these words, for this agency."""
+    return f"agreement {row.pk} version {row.version} for {agency}: {words_digest(row)}".encode()
+
+
+def scans(row: Agreement) -> dict[int, Scan]:
+    """By party, as far as the reader may know of them: the parties' officers, and whoever convenes.
+    The last of each."""
+    found = Scan.objects.filter(party__agreement=row).order_by("added_at", "pk")
+    return {one.party_id: one for one in found}
+
+
+def scan_of(party: Party) -> Scan | None:
+    """The one that is there, or is being checked."""
+    return party.scans.exclude(state__in=rules.GONE).first()
+
+
+def scan_content(scan: Scan) -> bytes | None:
+    """The file itself; None where it may not be opened (yet), or is gone."""
+    found = ScanFile.objects.filter(scan=scan).first()
+    return bytes(found.content) if found and found.content else None
+
+
+def waiting_scan(id: UUID) -> Scan | None:
+    """This scan, if it waits for the scanner; locked, so that no two workers check it."""
+    found = Scan.objects.filter(pk=id, state="being checked")
+    return found.select_for_update(of=("self",)).first()
 
 
 def own_party(agreement: Agreement, actor: Actor, at: datetime) -> Party | None:

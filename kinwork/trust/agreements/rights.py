@@ -17,6 +17,12 @@ def signs_for_its_own(actor: Actor, record) -> bool:
     return actor.agency is not None and getattr(record, "agency_id", None) == actor.agency
 
 
+def holds_the_passkey(actor: Actor, record) -> bool:
+    """A passkey speaks for who holds it, and for their own agency alone. Record what others signed on
+    paper."""
+    return actor.agency is not None and getattr(record, "agency_id", None) == actor.agency
+
+
 def is_a_partys_or_convenes(actor: Actor, record) -> bool:
     """A text is negotiated by the agencies that it names, and whoever convenes."""
     return signs_for_its_own(actor, record)
@@ -40,6 +46,11 @@ declare(
         "submit": right(roles=CONVENERS),
         "withdraw": right(roles=CONVENERS),
         "sign": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),
+        "sign_with_passkey": right(roles=("backbone lead", *SIGNERS), when=(holds_the_passkey,)),
+        "add_scan": right(roles=(*CONVENERS, *SIGNERS), when=(signs_for_its_own,)),
+        "open_scan": right(roles=(*CONVENERS, *SIGNERS)),
+        "check_scan": right(kinds=("clock",)),
+        "drop_scans": right(kinds=("clock",)),
         "remark": right(roles=(*CONVENERS, *SIGNERS), when=(is_a_partys_or_convenes,)),
         "settle_remark": right(roles=CONVENERS),
         "drop_party": right(roles=CONVENERS),

@@ -1,8 +1,10 @@
 """The life of an agreement, and what each kind must hold before anybody signs it. Pure."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from kinwork.common.moves import Life, move
@@ -26,6 +28,16 @@ SIGN_DAYS = 14
 LEAST_CELL = 11
 # Roles that convene: they write agreements, and read all of their community.
 CONVENERS = ("backbone lead", "operator")
+# How a party signed. paper: on paper; its scan is kept here, or the paper by whoever convenes.
+WAYS = ("typed", "passkey", "paper")
+# What became of a scan: a scanner looks at it first, where there is one.
+SCAN_STATES = ("being checked", "clean", "infected", "removed")
+GONE = ("infected", "removed")
+# A day on paper lies this far back at most; what is older is a slip.
+PAPER_YEARS = 10
+# Six years after it last bound anybody, as 45 CFR 164.316(b)(2)(i) has it: the longest of the rules
+# under which agreements here are kept.
+SCAN_DAYS = 6 * 365 + 2
 EMERGENCY_KINDS = ("participation", "mou", "data-sharing")
 
 CONVENER, PARTY, CLOCK = "convener", "party", "clock"
@@ -92,6 +104,24 @@ def missing(said: Mapping[str, Any], parties: Iterable[tuple[Any, str]], today: 
     if said.get("emergency_clause") and kind not in EMERGENCY_KINDS:
         lacks.append("emergency")
     return lacks
+
+
+def digest(said: Mapping[str, Any], parties: Iterable[tuple[Any, str]]) -> str:
+    """What is signed, as one number: every field from which the text is made, and (agency, role) of
+    each party. Another version, or one word changed, is another number."""
+    text = json.dumps(
+        {"said": dict(said), "parties": sorted([str(one), role] for one, role in parties)},
+        sort_keys=True,
+        default=str,
+    )
+    return sha256(text.encode()).hexdigest()
+
+
+def why_not_signed_on(day: date, today: date) -> str | None:
+    """What is wrong with the day that stands on the paper: "future", "past", or None."""
+    if day > today:
+        return "future"
+    return "past" if day.year < today.year - PAPER_YEARS else None
 
 
 def next_notice(ends: datetime | None, now: datetime) -> datetime | None:

@@ -39,6 +39,30 @@ TERM_WORDS = {
     "fiscal_agent": (_("Who keeps the accounts"), _("The fiscal agent.")),
     "reporting": (_("What is reported, to whom, and when"), ""),
 }
+# How a party signed.
+WAY_WORDS = {
+    "typed": _("By typing the name"),
+    "passkey": _("With a passkey"),
+    "paper": _("On paper"),
+}
+WAYS_TO_SIGN = {
+    "typed": _("By typing your name"),
+    "passkey": _("With your passkey"),
+    "paper": _("With a scan of the signed paper"),
+}
+# For whoever convenes, about somebody else's signature.
+WAYS_TO_RECORD = {"typed": _("Without a scan"), "paper": _("With a scan of the signed paper")}
+DAY_ON_PAPER = {
+    "future": _("This day has not come yet. Write the day that stands on the paper."),
+    "past": _("This day is too long ago. Please check the year."),
+}
+# What became of a scan: tone, words.
+SCAN_WORDS = {
+    "being checked": ("waiting", _("The scan is being checked")),
+    "clean": ("good", _("Scan")),
+    "infected": ("stopped", _("The scan was refused: it was not safe")),
+    "removed": ("quiet", _("The scan was taken away")),
+}
 STATE_WORDS = {
     "draft": _("Draft"),
     "in review": _("In review"),

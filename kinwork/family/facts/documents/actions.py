@@ -10,10 +10,11 @@ from kinwork.common.actor import Actor
 from kinwork.common.jobs import later
 from kinwork.common.rights import check
 from kinwork.family.facts import rights  # noqa: F401  (declares the table)
-from kinwork.family.facts.documents import queries, rules, scan
-from kinwork.family.facts.documents.washing import wash
+from kinwork.family.facts.documents import queries, rules
 from kinwork.family.facts.models import Document, DocumentFile
 from kinwork.people.models import Household, Person
+from kinwork.web.papers import scan
+from kinwork.web.papers.washing import wash
 
 
 def add(

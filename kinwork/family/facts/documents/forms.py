@@ -6,28 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinwork.family.facts.documents.rules import MOST_FILES
-from kinwork.family.facts.words import WHY_NOT
 from kinwork.web.forms import PlainForm
-
-# Without HEIC in the list an iPhone sends a JPEG by itself.
-ACCEPTED = "image/jpeg,image/png,image/webp,application/pdf"
-
-
-class Files(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    widget = Files
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if not files:
-            raise forms.ValidationError(self.error_messages["required"])
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(WHY_NOT["too many"])
-        return list(files)
+from kinwork.web.papers.fields import ACCEPTED, Files, FilesField
 
 
 class AddPaper(PlainForm):

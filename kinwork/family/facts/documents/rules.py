@@ -4,21 +4,13 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from kinwork.web.papers.rules import Unfit
+
+__all__ = ["Unfit"]
+
 TABLE = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
 KINDS = tuple(TABLE)
 STATES = ("being checked", "clean", "infected", "removed")
-
-LARGEST = 25 * 1024 * 1024  # of everything that is sent at once
-KEPT = 15 * 1024 * 1024  # of what is kept
-MOST_FILES, MOST_PAGES = 10, 40
-
-
-class Unfit(Exception):
-    """This cannot be kept as a paper; `code` says why (words.WHY_NOT)."""
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 def class_of(kind: str) -> str:

@@ -11,25 +11,20 @@ from kinwork.common.actor import Actor
 from kinwork.common.rights import may
 from kinwork.family.facts.documents import actions, queries, rules
 from kinwork.family.facts.documents.forms import AddPaper
-from kinwork.family.facts.documents.receiving import was_too_big
 from kinwork.family.facts.models import Document
 from kinwork.family.facts.rights import WORKERS
-from kinwork.family.facts.words import FILES, PAPERS, STATES, WHY_NOT
+from kinwork.family.facts.words import FILES, PAPERS, STATES
 from kinwork.people.models import Household
 from kinwork.people.queries import members
 from kinwork.trust.access.queries import may_change, opened, visible
 from kinwork.trust.access.rules import INTAKE_CLASSES, ROLE_CLASSES
 from kinwork.trust.consent.queries import closing
 from kinwork.web.pages import page, roles
+from kinwork.web.papers.giving import as_file
+from kinwork.web.papers.receiving import was_too_big
+from kinwork.web.papers.words import WHY_NOT
 
 CLASSES = ("identity", "location", "household", "means", "health", "development")
-ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
-# What came from a stranger never runs with our name: a download, and nothing in it may act.
-CLOSED = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 def FAMILY_ITSELF(actor: Actor) -> bool:
@@ -69,12 +64,7 @@ def download(request: HttpRequest, document: UUID) -> HttpResponse:
     content = actions.open_paper(found, by=request.actor, at=timezone.now())
     if content is None:
         raise Http404
-    answer = HttpResponse(content, content_type=found.media_type)
-    name = f"{FILES[found.kind]}.{ENDINGS[found.media_type]}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    for header, words in CLOSED.items():
-        answer.headers[header] = words
-    return answer
+    return as_file(content, found.media_type, FILES[found.kind])
 
 
 @page(action="facts.remove_paper", classes=CLASSES, who=THOSE_WITH_IT, enter="ours:enter")

@@ -13,12 +13,13 @@ from kinwork.common.acting import acting_as
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
 from kinwork.family.facts import jobs
-from kinwork.family.facts.documents import actions, queries, rules, scan
-from kinwork.family.facts.documents.washing import wash
+from kinwork.family.facts.documents import actions, queries, rules
 from kinwork.family.facts.models import Document, DocumentFile
 from kinwork.family.facts.tests import papers
 from kinwork.family.facts.tests.test_sure import shared
 from kinwork.library import programs
+from kinwork.web.papers import scan
+from kinwork.web.papers.washing import wash
 from tests.cast import Cast, make_cast
 from tests.seeing import everything
 

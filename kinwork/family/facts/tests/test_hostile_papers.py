@@ -14,8 +14,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from kinwork.family.facts.documents.washing import wash
 from kinwork.family.facts.tests import papers
+from kinwork.web.papers.washing import wash
 
 
 def name(text: str) -> NameObject:

@@ -13,10 +13,10 @@ from kinwork.common.acting import acting_as
 from kinwork.common.models import AuditEntry
 from kinwork.family.eligibility import actions as eligibility
 from kinwork.family.facts import actions
-from kinwork.family.facts.documents.rules import LARGEST
 from kinwork.family.facts.models import Document, Fact
 from kinwork.family.facts.tests import papers
 from kinwork.family.facts.tests.test_sure import office, shared, told
+from kinwork.web.papers.rules import LARGEST
 from tests.cast import Cast, make_cast
 from tests.guards.crawling import Crawler
 from tests.seeing import everything

@@ -1,6 +1,7 @@
 """Agreements: drafted, reviewed, signed, in force, suspended, resumed, left, replaced, ended. The
 database enforces what is in force at the next statement, and nothing else."""
 
+from kinwork.trust.agreements.actions.beginning import begin
 from kinwork.trust.agreements.actions.drafting import (
     change,
     drop_party,
@@ -25,6 +26,7 @@ from kinwork.trust.agreements.actions.moving import (
     NOTICE,
     REMARKED,
     RENEW,
+    SCANS_GO,
     SIGN,
 )
 from kinwork.trust.agreements.actions.nations import (
@@ -35,13 +37,13 @@ from kinwork.trust.agreements.actions.nations import (
     withhold_figures,
 )
 from kinwork.trust.agreements.actions.negotiating import remark, settle_remark
-from kinwork.trust.agreements.actions.signing import (
-    begin,
-    join,
-    sign,
-    submit,
-    withdraw,
+from kinwork.trust.agreements.actions.scanning import (
+    add_scan,
+    drop_scans,
+    open_scan,
+    settle_scan,
 )
+from kinwork.trust.agreements.actions.signing import join, sign, submit, withdraw
 
 __all__ = [
     "ASKED",
@@ -51,12 +53,15 @@ __all__ = [
     "NOTICE",
     "REMARKED",
     "RENEW",
+    "SCANS_GO",
     "SIGN",
+    "add_scan",
     "allow_figures",
     "ask_renewal",
     "begin",
     "change",
     "drop_party",
+    "drop_scans",
     "end",
     "join",
     "leave",
@@ -65,11 +70,13 @@ __all__ = [
     "mark_nation",
     "name_party",
     "note_renewal",
+    "open_scan",
     "party_left",
     "remark",
     "resume",
     "say_figures",
     "settle_remark",
+    "settle_scan",
     "sign",
     "submit",
     "suspend",

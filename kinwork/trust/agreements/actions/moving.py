@@ -1,7 +1,7 @@
 """What every deed on an agreement shares: its lock, its moves, its clocks, what it must hold."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +16,11 @@ from kinwork.common.moves import Move, WrongState
 from kinwork.common.rights import Refused, check
 from kinwork.trust.access.actions import clear_due, close_work_items, no_later_than_now, set_due
 from kinwork.trust.agreements import rights, rules  # noqa: F401  (rights declares the table)
-from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.agreements.models import Agreement, Scan
 from kinwork.trust.agreements.words import MISSING, STATE_WORDS
 
 ENDS, NOTICE, LEAVES = "agreement ends", "agreement renewal", "party leaves"
-BEGINS = "agreement begins"
+BEGINS, SCANS_GO = "agreement begins", "scans of an agreement go"
 SIGN, RENEW, ASKED = "sign agreement", "renew agreement", "renewal asked"
 REMARKED = "remark on agreement"
 TEXTS = ("title", "goal", "storage", "recipient", "permitted_use")
@@ -74,10 +74,13 @@ def wind_clocks(row: Agreement, at: datetime) -> None:
 
 
 def clear_all(row: Agreement, at: datetime) -> None:
-    """It is over: no clock runs for it, and no line about it lies on a desk."""
+    """It is over: no clock runs for it but the one of its papers, and no line about it lies on a
+    desk."""
     clear_due(target=row.pk)
     with acting_as(clock(row.pk, row.community_id)):
         close_work_items(target=row.pk, at=at)
+        if Scan.objects.filter(party__agreement=row).exclude(state__in=rules.GONE).exists():
+            set_due(target=row.pk, clock=SCANS_GO, at=at + timedelta(days=rules.SCAN_DAYS))
 
 
 def locked(agreement: Agreement) -> Agreement:

@@ -1,30 +1,24 @@
-"""From a draft to what binds: sent for review, taken back, signed, joined, in force."""
+"""From a draft to what binds: sent for review, taken back, signed, joined."""
 
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kinwork.accounts.confirming import Yes
 from kinwork.accounts.models import Agency
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
 from kinwork.common.consequences import follow
 from kinwork.common.rights import Refused, check
-from kinwork.trust.access.actions import (
-    close_work_items,
-    no_later_than_now,
-    open_work_item,
-    set_due,
-)
+from kinwork.trust.access.actions import close_work_items, open_work_item
 from kinwork.trust.agreements import rules
+from kinwork.trust.agreements.actions.beginning import all_signed
 from kinwork.trust.agreements.actions.moving import (
-    BEGINS,
-    REMARKED,
     SIGN,
-    clear_all,
     locked,
     make_move,
     no_victim_services,
@@ -32,6 +26,8 @@ from kinwork.trust.agreements.actions.moving import (
     step,
     wind_clocks,
 )
+from kinwork.trust.agreements.actions.scanning import empty_scans, washed
+from kinwork.trust.agreements.actions.ways import Signed
 from kinwork.trust.agreements.models import Agreement, Party
 
 
@@ -55,22 +51,38 @@ def submit(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement:
 
 @transaction.atomic
 def withdraw(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement:
-    """Back to draft; signatures that were given are void, for they were given to other words."""
+    """Back to draft; signatures that were given are void, for they were given to other words; scans
+    of them are emptied."""
     row = make_move("withdraw", agreement, by=by, at=at)
     with acting_as(clock(row.pk, row.community_id)):
         close_work_items(target=row.pk, kind=SIGN, at=at)
-    row.parties.update(signed_by="", signed_title="", authority="", signed_at=None)
+        empty_scans(row)
+    row.parties.update(
+        signed_by="", signed_title="", authority="", way="", signed_on=None, signed_at=None
+    )
     return row
 
 
 @transaction.atomic
 def sign(
-    *, party: Party, name: str, title: str, authority: str, by: Actor, at: datetime
+    *,
+    party: Party,
+    name: str,
+    title: str,
+    authority: str,
+    signed_on: date | None = None,
+    files: Sequence[bytes] = (),
+    yes: Yes | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Agreement:
     """One party signs: who, as what, and what shows that they may. With the last signature it is in
-    force. Whoever convenes records so what was signed on paper."""
+    force. The way follows from what is given: `yes` of a passkey (then the name is its holder's), the
+    day and the scan of a signed paper, or the typed name. Whoever convenes records so what was signed
+    on paper. Raises Unfit for a file that cannot be kept."""
     require(by)
     check(by, "agreements.sign", party)
+    paper = washed(files)
     row = locked(party.agreement)
     found = step("sign", row)
     party = Party.objects.get(pk=party.pk)
@@ -79,20 +91,20 @@ def sign(
             "agreements.sign",
             _("%(name)s has signed for this agency already.") % {"name": party.signed_by},
         )
-    if not (name.strip() and title.strip() and authority.strip()):
-        raise Refused(
-            "agreements.sign",
-            _("Say who signs, as what, and what shows that they may sign for the agency."),
-        )
-    party.signed_by, party.signed_title = name.strip(), title.strip()
-    party.authority, party.signed_at = authority.strip(), at
-    party.save(update_fields=["signed_by", "signed_title", "authority", "signed_at"])
-    audit.record("agreements.sign", row, by=by, at=at, agency=str(party.agency_id))
+    said = Signed(name, title, authority, signed_on, paper, yes).checked(
+        "sign", row, party, by=by, at=at
+    )
+    for field, value in said.fields(at).items():
+        setattr(party, field, value)
+    party.save(update_fields=list(said.fields(at)))
+    said.keep(row, party, by=by, at=at)
+    agency = str(party.agency_id)
+    audit.record("agreements.sign", row, by=by, at=at, agency=agency, way=said.way)
     with acting_as(clock(row.pk, row.community_id)) as itself:
         close_work_items(target=row.pk, kind=SIGN, whose=party.agency_id, at=at)
         set_state(row, found.target)
         if not row.parties.filter(signed_at=None, ends=None).exists():
-            _begin(row, by=itself, at=at)
+            all_signed(row, by=itself, at=at)
     return row
 
 
@@ -104,14 +116,19 @@ def join(
     signed_by: str,
     signed_title: str = "",
     authority: str = "",
+    signed_on: date | None = None,
+    files: Sequence[bytes] = (),
+    yes: Yes | None = None,
     by: Actor,
     at: datetime,
 ) -> Party:
     """Accession to the participation memorandum: `agency` is bound from `at`; `signed_by` is the name
-    of who signed with authority. With the first one it is in force. A new partner signs by itself;
-    whoever convenes records so what was signed on paper."""
+    of who signed with authority, in one of the ways of `sign`. With the first one it is in force. A
+    new partner signs by itself; whoever convenes records so what was signed on paper."""
     require(by)
-    check(by, "agreements.join", Party(agreement=agreement, agency=agency))
+    named = Party(agreement=agreement, agency=agency)
+    check(by, "agreements.join", named)
+    paper = washed(files)
     row = locked(agreement)
     if row.kind != "participation":
         raise Refused(
@@ -120,28 +137,23 @@ def join(
     found = step("join", row)
     no_victim_services(agency, "join")
     convenes = by.role in rules.CONVENERS
-    if not convenes and not (signed_by.strip() and signed_title.strip() and authority.strip()):
-        raise Refused(
-            "agreements.join",
-            _("Say who signs, as what, and what shows that they may sign for the agency."),
-        )
     if not convenes and row.state != found.target:
         raise Refused("agreements.join", _("It can be joined once it is in force."))
-    said = {
-        "signed_by": signed_by.strip(),
-        "signed_title": signed_title.strip() or _("Signatory"),
-        "authority": authority.strip() or _("Signed on paper, kept by the convening agency"),
-        "signed_at": at,
-        "starts": at,
-    }
+    if convenes:
+        signed_title = signed_title.strip() or _("Signatory")
+        authority = authority.strip() or _("Signed on paper, kept by the convening agency")
+    said = Signed(signed_by, signed_title, authority, signed_on, paper, yes).checked(
+        "join", row, named, by=by, at=at
+    )
     with acting_as(clock(row.pk, row.community_id)):
-        party, made = _bound(row, agency, said, at)
+        party, made = _bound(row, agency, {**said.fields(at), "starts": at}, at)
         close_work_items(target=row.pk, kind=SIGN, whose=agency.pk, at=at)
         if row.state != found.target:
             set_state(row, found.target)
             wind_clocks(row, at)
     if made:
-        audit.record("agreements.join", row, by=by, at=at, agency=str(agency.pk))
+        said.keep(row, party, by=by, at=at)
+        audit.record("agreements.join", row, by=by, at=at, agency=str(agency.pk), way=said.way)
         with acting_as(clock(row.pk, row.community_id)):
             follow("agreements.join", row, by=by, at=at)
     return party
@@ -157,46 +169,3 @@ def _bound(row: Agreement, agency: Agency, said: dict, at: datetime) -> tuple[Pa
         party.save(update_fields=["ends"])
         return party, True
     return party, False
-
-
-def _begin(row: Agreement, *, by: Actor, at: datetime) -> None:
-    """All have signed: in force now; where another version is in force until its first day, then."""
-    old = Agreement.objects.filter(series=row.series, state__in=rules.LIVE).exclude(pk=row.pk)
-    if row.starts > at and old.exists():
-        set_due(target=row.pk, clock=BEGINS, at=row.starts)
-    else:
-        _put_in_force(row, by=by, at=at)
-
-
-def begin(*, agreement: Agreement, by: Actor, at: datetime) -> None:
-    """Its first day has come. Whoever took it back to draft meanwhile has voided the signatures."""
-    require(by)
-    check(by, "agreements.begin", agreement)
-    row = locked(agreement)
-    unsigned = row.parties.filter(signed_at=None, ends=None).exists()
-    if row.state == "partly signed" and not unsigned:
-        _put_in_force(row, by=by, at=at)
-
-
-def _put_in_force(row: Agreement, *, by: Actor, at: datetime) -> None:
-    """All have signed: they are bound from now (or from its first day), the version before is over."""
-    old = Agreement.objects.filter(series=row.series, state__in=rules.LIVE).exclude(pk=row.pk)
-    for pk in list(old.values_list("pk", flat=True)):
-        _supersede(pk, row, at)
-    row.parties.filter(starts=None).update(starts=max(at, row.starts))
-    set_state(row, "in force")
-    wind_clocks(row, at)
-    close_work_items(target=row.pk, kind=REMARKED, at=at)  # who signs takes the text as it is
-    audit.record("agreements.put_in_force", row, by=by, at=at, version=row.version)
-    follow("agreements.put_in_force", row, by=by, at=at)
-
-
-def _supersede(pk: UUID, new: Agreement, at: datetime) -> None:
-    """The version before is over; it stays readable."""
-    with acting_as(clock(pk, new.community_id)) as itself:
-        before = Agreement.objects.select_for_update().get(pk=pk)
-        before.state = "superseded"
-        before.ends = max(no_later_than_now(at), before.starts)
-        before.save(update_fields=["state", "ends"])
-        clear_all(before, at)
-        audit.record("agreements.supersede", before, by=itself, at=at, by_version=new.version)

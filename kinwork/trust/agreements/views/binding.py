@@ -1,83 +1,19 @@
-"""What binds: signing, joining, leaving, renewing, and the moves that are a button."""
+"""What binds: leaving, renewing, and the moves that are a button."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinwork.accounts.models import Agency
 from kinwork.common.rights import Refused, may
-from kinwork.trust.agreements import actions, enforced, queries
-from kinwork.trust.agreements.forms import JoinForm, LeaveForm, RenewForm, SignForm, WantedForm
-from kinwork.trust.agreements.models import Agreement, Nation, NationOffice
+from kinwork.trust.agreements import actions, queries
+from kinwork.trust.agreements.forms import LeaveForm, RenewForm, WantedForm
 from kinwork.trust.agreements.views.reading import PLAIN_MOVES, found
 from kinwork.trust.agreements.words import VERB_WORDS
 from kinwork.web.pages import page, right
-
-
-@page(action="agreements.sign", purpose="oversight", who=right("agreements.sign"))
-def sign(request: HttpRequest, agreement: UUID, party: int) -> HttpResponse:
-    """One party reads and signs, or whoever convenes records what it signed on paper."""
-    row = found(request, agreement)
-    one = row.parties.filter(pk=party).select_related("agency").first()
-    if one is None or not may(request.actor, "agreements.sign", one):
-        raise Http404
-    form = SignForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.sign(party=one, by=request.actor, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The signature is kept."))
-            return redirect("agreements:see", row.pk)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-    title = _("Sign for %(agency)s") % {"agency": one.agency.name}
-    told = {"form": form, "title": title, "row": row, "button": _("Sign")}
-    told["clauses"] = enforced.lines(row, queries.parties(row))
-    return render(request, "agreements/form.html", told)
-
-
-@page(action="agreements.join", purpose="oversight", who=right("agreements.join"))
-def join(request: HttpRequest) -> HttpResponse:
-    """A new partner reads the participation memorandum and signs it, as whoever answers for it."""
-    actor, now = request.actor, timezone.now()
-    row = queries.to_join(actor, now) if actor.agency else None
-    if row is None:
-        return render(request, "agreements/joined.html", {"agency": actor.agency})
-    agency = Agency.objects.get(pk=actor.agency)
-    nations = Nation.objects.exclude(pk=agency.pk).select_related("agency").order_by("agency__name")
-    marked = NationOffice.objects.filter(agency=agency).exists()
-    data = request.POST if request.method == "POST" else None
-    form = JoinForm(data, nations=[] if marked else list(nations), marked=marked)
-    if form.is_bound and form.is_valid():
-        try:
-            with transaction.atomic():
-                _join(row, agency, form, request, now)
-            messages.success(request, _("Your agency takes part from now on."))
-            return redirect("agreements:see", row.pk)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-    told = {"form": form, "row": row, "agency": agency}
-    told["clauses"] = enforced.lines(row, queries.parties(row))
-    return render(request, "agreements/join.html", told)
-
-
-def _join(row: Agreement, agency: Agency, form: JoinForm, request: HttpRequest, now) -> None:
-    said, by = form.cleaned_data, {"by": request.actor, "at": now}
-    if said.get("nation"):
-        nation, evidence = form.chosen(), said["evidence"]
-        actions.mark_nation(agency=agency, evidence=evidence, nation=nation, **by)
-    actions.join(
-        agreement=row,
-        agency=agency,
-        signed_by=said["name"],
-        signed_title=said["title"],
-        authority=said["authority"],
-        **by,
-    )
 
 
 @page(action="agreements.leave", purpose="oversight", who=right("agreements.leave"))

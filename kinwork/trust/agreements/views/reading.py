@@ -13,9 +13,17 @@ from kinwork.common.actor import Actor
 from kinwork.common.rights import may
 from kinwork.trust.agreements import enforced, queries, rules
 from kinwork.trust.agreements.forms import Filter
-from kinwork.trust.agreements.models import Agreement, Party, Remark
+from kinwork.trust.agreements.models import Agreement, Party, Remark, Scan
 from kinwork.trust.agreements.rights import SIGNERS
-from kinwork.trust.agreements.words import KIND_WORDS, ROLE_WORDS, STATE_WORDS, TONES, VERB_WORDS
+from kinwork.trust.agreements.words import (
+    KIND_WORDS,
+    ROLE_WORDS,
+    SCAN_WORDS,
+    STATE_WORDS,
+    TONES,
+    VERB_WORDS,
+    WAY_WORDS,
+)
 from kinwork.web.pages import page, right
 
 PAGE = 25
@@ -50,7 +58,7 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
     """What was signed on the left, what the database enforces on the right: from one record."""
     row = found(request, agreement)
     language = request.GET.get("words", "")
-    parties, said = queries.parties(row), queries.remarks(row)
+    parties, said, scans = queries.parties(row), queries.remarks(row), queries.scans(row)
     with translation.override(language if language in ("en", "es") else translation.get_language()):
         clauses = _with_remarks(enforced.lines(row, parties), said)
         worded = translation.get_language()
@@ -64,7 +72,7 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
         ),
         "negotiates": row.state in rules.UNSIGNED and negotiates(row, request.actor, now),
         "worded": worded,
-        "parties": [_party(one, row, request, now) for one in parties],
+        "parties": [_party(one, row, request, now, scans.get(one.pk)) for one in parties],
         "versions": queries.versions(row),
         "moves": _moves(row, request),
         "may_change": drafted,
@@ -114,19 +122,33 @@ def _line(row: Agreement, now) -> dict[str, Any]:
     }
 
 
-def _party(one: Party, row: Agreement, request: HttpRequest, now: datetime) -> dict[str, Any]:
+def _party(
+    one: Party, row: Agreement, request: HttpRequest, now: datetime, scan: Scan | None
+) -> dict[str, Any]:
     actor, left = request.actor, one.has_left(now)
     unsigned = row.state in ("in review", "partly signed") and one.signed_at is None
     bound = row.state in rules.LIVE and not left
+    opens = scan is not None and may(actor, "agreements.open_scan", scan)
+    brought = scan is not None and scan.state == "being checked" and scan.added_by_id == actor.id
     return {
         "one": one,
         "role": ROLE_WORDS[one.role],
         "left": left,
         "leaves": one.ends if one.ends and not left else None,
+        "way": WAY_WORDS.get(one.way, ""),
+        "scan": scan if opens and (scan.state == "clean" or brought) else None,
+        "scan_words": SCAN_WORDS[scan.state] if opens and one.way == "paper" else None,
+        "may_add_scan": lacks_scan(one, row, scan, actor),
         "may_sign": unsigned and may(actor, "agreements.sign", one),
         "may_leave": bound and one.ends is None and may(actor, "agreements.leave", one),
         "may_drop": row.state == "draft" and may(actor, "agreements.drop_party", one),
     }
+
+
+def lacks_scan(one: Party, row: Agreement, scan: Scan | None, actor: Actor) -> bool:
+    """Signed on paper, no file of it is here, and this actor may bring it."""
+    missing = one.way == "paper" and (scan is None or scan.state in rules.GONE)
+    return missing and row.state not in rules.LIFE.ends and may(actor, "agreements.add_scan", one)
 
 
 def _may_renew(row: Agreement, request: HttpRequest, now: datetime) -> bool:

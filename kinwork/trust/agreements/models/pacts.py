@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -13,9 +12,9 @@ from kinwork.common.models import Community
 from kinwork.common.tables import Custom
 from kinwork.trust.agreements.rules import (
     KINDS,
-    LEAST_CELL,
     PARTY_ROLES,
     STATES,
+    WAYS,
     WORKING_KINDS,
 )
 
@@ -92,7 +91,8 @@ class Party(models.Model):
     """An agency named by an agreement, and bound by it from, until.
 
     role: a provider's rows are shared, a recipient reads them. signed_by, signed_title, authority:
-    who signed for it, as what, and what shows that they may. starts None: named, not yet bound.
+    who signed for it, as what, and what shows that they may. way: how (rules.WAYS); signed_on: the day
+    that stands on the paper. starts None: named, not yet bound.
     renewal_wanted: what it says to a renewal, None while it has said nothing.
     """
 
@@ -111,6 +111,8 @@ class Party(models.Model):
     signed_by = models.CharField(max_length=200, blank=True)
     signed_title = models.CharField(max_length=200, blank=True)
     authority = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=10, blank=True, choices=[(way, way) for way in WAYS])
+    signed_on = models.DateField(null=True)
     signed_at = models.DateTimeField(null=True)
     starts = models.DateTimeField(null=True)
     ends = models.DateTimeField(null=True)
@@ -128,97 +130,15 @@ class Party(models.Model):
                 | (~Q(signed_by="") & ~Q(signed_title="") & ~Q(authority="")),
                 name="party_signed_with_authority",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, way="") | Q(signed_at__isnull=False, way__in=WAYS),
+                name="party_signed_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on=None) | Q(way="paper"), name="party_day_is_on_paper"
+            ),
         ]
 
     def has_left(self, at: datetime) -> bool:
         """A day on which it will leave, and that has not come, binds it still."""
         return self.ends is not None and self.ends <= at
-
-
-# Whoever convenes, and who signs for a party. The column is named with its table: the question about
-# parties has one of the same name.
-NEGOTIATES = (
-    f"({CONVENES} OR EXISTS (SELECT FROM agreements_party p"
-    " WHERE p.agreement_id = agreements_remark.agreement_id AND kw_signs_for(p.agency_id)))"
-)
-
-
-class Remark(models.Model):
-    """What a party, or whoever convenes, says about one clause before all have signed.
-
-    clause: key of enforced.CLAUSES. agency None: whoever sets the community up. settled_at: when
-    whoever convenes took it up; answer: what became of it.
-    """
-
-    access = Custom(
-        select=NEGOTIATES,
-        insert=f"{NEGOTIATES} AND (agency_id = kw_hat() OR (agency_id IS NULL AND {CONVENES}))",
-        update=CONVENES,
-    )
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="remarks")
-    clause = models.CharField(max_length=20)
-    words = models.TextField()
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    said_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    said_at = models.DateTimeField()
-    answer = models.TextField(blank=True)
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="remark_has_words"),
-            models.CheckConstraint(
-                condition=Q(answer="") | Q(settled_at__isnull=False), name="remark_answered_settled"
-            ),
-        ]
-        indexes = [models.Index(fields=["agreement", "said_at"], name="remarks_by_agreement")]
-
-
-# Nobody speaks for a nation but its own officers: no convener, no operator.
-OWN_OFFICER = "kw_signs_for(agency_id)"
-
-
-class Nation(models.Model):
-    """An agency that is a sovereign nation, marked by its own officer, and its say about figures.
-
-    evidence: what shows it, such as the list of federally recognized tribes. least_cell: the smallest
-    number of its people that may be shown. shown_apart: never inside another line's sum.
-    """
-
-    access = Custom(select="true", insert=OWN_OFFICER, update=OWN_OFFICER)
-
-    agency = models.OneToOneField(Agency, models.PROTECT, primary_key=True, related_name="nation")
-    evidence = models.CharField(max_length=300)
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    marked_at = models.DateTimeField()
-    least_cell = models.PositiveSmallIntegerField(default=LEAST_CELL)
-    shown_apart = models.BooleanField(default=False)
-    withheld_from = models.DateTimeField(null=True)
-    withdrawn_from = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(least_cell__gte=LEAST_CELL), name="nation_least_cell_at_least_11"
-            ),
-            models.CheckConstraint(condition=~Q(evidence=""), name="nation_has_evidence"),
-        ]
-
-
-class NationOffice(models.Model):
-    """An agency whose rows a nation answers for: the nation itself, or an office of it.
-
-    The database makes the nation the steward of every row that it records (sql/stewards.sql).
-    """
-
-    access = Custom(select="true", insert=OWN_OFFICER, update=OWN_OFFICER)
-
-    agency = models.OneToOneField(Agency, models.PROTECT, primary_key=True, related_name="+")
-    nation = models.ForeignKey(Nation, models.PROTECT, related_name="offices")
-    evidence = models.CharField(max_length=300)
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    marked_at = models.DateTimeField()

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinwork.family.facts.documents import wash as washer
-from kinwork.family.facts.documents.rules import KEPT, LARGEST, MOST_FILES, Unfit
+from kinwork.web.papers import wash as washer
+from kinwork.web.papers.rules import KEPT, LARGEST, MOST_FILES, Unfit
 
 PROGRAM = Path(washer.__file__)
 PATIENCE = 60  # seconds on the clock; wash.py has its own limit on working time

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from kinwork.family.facts.documents.rules import LARGEST
+from kinwork.web.papers.rules import LARGEST
 
 
 class Measured(FileUploadHandler):
