@@ -15,6 +15,7 @@ from kinwork.trust.agreements.words import STANDING_TONES, STANDING_WORDS
 HEADS = (
     *("member", "member_kind", "agency", "agreement_kind", "standing", "title", "version", "state"),
     *("role", "first_day", "last_day", "signed_by", "signed_title", "authority", "signed_on"),
+    *("signed_way", "day_on_paper"),
     *("classes", "purposes", "renewal_wanted", "agreement_id"),
 )
 
@@ -107,6 +108,7 @@ def _signed(one: Standing, zone: ZoneInfo) -> list[Any]:
         *(_day(starts, zone), _day(one.until, zone)),
         *(party.signed_by or None, party.signed_title or None, party.authority or None),
         _day(party.signed_at, zone),
+        *(party.way or None, str(party.signed_on) if party.signed_on else None),
         *(" ".join(row.classes) or None, " ".join(row.purposes) or None),
         *(party.renewal_wanted, str(row.pk)),
     ]

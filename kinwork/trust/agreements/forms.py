@@ -1,4 +1,4 @@
-"""Forms of agreements: the filter, a draft and its change, a party, a signature, joining, leaving."""
+"""Forms of agreements: the filter, a draft and its change, a party, remarks, leaving, renewing."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kinwork.accounts.models import Agency
 from kinwork.common import clock
-from kinwork.trust.agreements.models import Agreement, Nation
-from kinwork.trust.agreements.rules import LEAST_CELL, TERMS, why_not_signed_on
+from kinwork.trust.agreements.models import Agreement
+from kinwork.trust.agreements.rules import LEAST_CELL, TERMS
 from kinwork.trust.agreements.words import (
     CLASS_WORDS,
-    DAY_ON_PAPER,
     KIND_WORDS,
     PURPOSE_WORDS,
     ROLE_WORDS,
@@ -22,9 +21,7 @@ from kinwork.trust.agreements.words import (
     TERM_WORDS,
 )
 from kinwork.web.forms import OnceForm, PlainForm
-from kinwork.web.papers.fields import Files, FilesField
 
-OFFICE = "office of "
 ANY = [("", _("All"))]
 DUE = ("renewal due", _("Renewal due"))
 
@@ -33,7 +30,7 @@ def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-def _date(label, help_text="", **more) -> forms.DateField:
+def date_field(label, help_text="", **more) -> forms.DateField:
     return forms.DateField(
         label=label, help_text=help_text, input_formats=["%Y-%m-%d"], widget=_day(), **more
     )
@@ -172,120 +169,6 @@ class PartyForm(PlainForm):
         self.fields["agency"].queryset = agencies
 
 
-class SignForm(PlainForm):
-    name = forms.CharField(label=_("Who signs"), max_length=200)
-    title = forms.CharField(
-        label=_("As what"), max_length=200, help_text=_("For example: director")
-    )
-    authority = forms.CharField(
-        label=_("What shows that they may sign"),
-        max_length=200,
-        help_text=_("For example: bylaws, article 4; or the board's decision of March 3."),
-    )
-
-
-class PasskeyForm(PlainForm):
-    """The name is the account's own."""
-
-    title = forms.CharField(
-        label=_("As what"), max_length=200, help_text=_("For example: director")
-    )
-    authority = forms.CharField(
-        label=_("What shows that you may sign"),
-        max_length=200,
-        help_text=_("For example: bylaws, article 4; or the board's decision of March 3."),
-    )
-    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
-
-
-def _files() -> FilesField:
-    return FilesField(
-        label=_("Scan or photos of the signed paper"),
-        help_text=_("PDF, JPEG or PNG; up to 10 pages as photos. 25 MB at most."),
-        widget=Files(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
-        error_messages={"required": _("Please choose a photo or a file.")},
-    )
-
-
-class PaperForm(SignForm):
-    """What stands on the paper, and the paper."""
-
-    signed_on = _date(_("Day that stands on the paper"))
-    files = _files()
-
-    def __init__(self, data: Any = None, *, row: Agreement, now: datetime, **kwargs: Any):
-        super().__init__(data, **kwargs)
-        self.today = clock.local_day(now, row.community.time_zone)
-
-    def clean_signed_on(self) -> date:
-        day = self.cleaned_data["signed_on"]
-        if why := why_not_signed_on(day, self.today):
-            raise ValidationError(DAY_ON_PAPER[why])
-        return day
-
-
-class ScanForm(PlainForm):
-    files = _files()
-
-
-NATION = _("Is your organization a sovereign nation, or an office of one?")
-EVIDENCE = {
-    "label": _("What shows it"),
-    "max_length": 300,
-    "help_text": _("For example: the list of federally recognized tribes, with its year."),
-}
-
-
-class NationForm(PlainForm):
-    """Asked of an officer about their own organization alone."""
-
-    nation = forms.ChoiceField(label=NATION, widget=forms.RadioSelect)
-    evidence = forms.CharField(**EVIDENCE)
-
-    def __init__(self, data: Any = None, *, nations: list[Nation], **kwargs: Any):
-        super().__init__(data, **kwargs)
-        self.nations = nations
-        offices = [
-            (f"{OFFICE}{one.pk}", _("An office of %(nation)s") % {"nation": one.agency.name})
-            for one in nations
-        ]
-        self.fields["nation"].choices = [("self", _("It is a sovereign nation")), *offices]
-
-    def chosen(self) -> Nation | None:
-        """The nation whose office it is; None: it is the nation."""
-        key = self.cleaned_data["nation"].removeprefix(OFFICE)
-        return next((one for one in self.nations if str(one.pk) == key), None)
-
-
-class Joining(NationForm):
-    """Beside a new partner's signature: whether a nation answers for it; `marked`: that was said."""
-
-    def __init__(self, data: Any = None, *, nations: list[Nation], marked: bool, **kwargs: Any):
-        super().__init__(data, nations=nations, **kwargs)
-        self.fields["nation"].choices = [("", _("No")), *self.fields["nation"].choices]
-        self.fields["nation"].required = self.fields["evidence"].required = False
-        if marked:
-            del self.fields["nation"], self.fields["evidence"]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("nation") and not said.get("evidence", "").strip():
-            raise ValidationError({"evidence": _("Say what shows it.")})
-        return said
-
-
-class JoinForm(SignForm, Joining):
-    field_order = ("name", "title", "authority", "nation", "evidence")
-
-
-class PasskeyJoinForm(PasskeyForm, Joining):
-    field_order = ("title", "authority", "nation", "evidence")
-
-
-class PaperJoinForm(PaperForm, Joining):
-    field_order = ("name", "title", "authority", "signed_on", "files", "nation", "evidence")
-
-
 class RemarkForm(OnceForm):
     words = forms.CharField(
         label=_("What should be other, and why?"),
@@ -305,7 +188,7 @@ class SettleForm(PlainForm):
 
 
 class LeaveForm(PlainForm):
-    day = _date(
+    day = date_field(
         _("Last day"),
         _("Leave it empty to leave at once. Until that day everything stays as it is."),
         required=False,
@@ -324,7 +207,7 @@ class LeaveForm(PlainForm):
 
 
 class RenewForm(PlainForm):
-    ends = _date(_("New last day"), required=False, help_text=_("Empty: it has no last day."))
+    ends = date_field(_("New last day"), required=False, help_text=_("Empty: it has no last day."))
 
     def __init__(self, data: Any = None, *, row: Agreement, now: datetime, **kwargs: Any):
         super().__init__(data, **kwargs)
@@ -362,7 +245,7 @@ class FiguresForm(PlainForm):
 
 
 class SinceForm(PlainForm):
-    day = _date(_("From which day"), _("Today, or a day that comes."))
+    day = date_field(_("From which day"), _("Today, or a day that comes."))
 
     def __init__(
         self, data: Any = None, *, now: datetime, zone: str, dated: bool = True, **kwargs: Any

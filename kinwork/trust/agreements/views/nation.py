@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from kinwork.accounts.models import Agency
 from kinwork.common.rights import Refused
 from kinwork.trust.agreements import actions, queries, rules
-from kinwork.trust.agreements.forms import FiguresForm, NationForm, SinceForm
+from kinwork.trust.agreements.forms import FiguresForm, SinceForm
 from kinwork.trust.agreements.models import Nation
+from kinwork.trust.agreements.signing_forms import NationForm
 from kinwork.trust.agreements.words import FIGURES_WORDS
 from kinwork.web.context import community_of
 from kinwork.web.pages import page, right

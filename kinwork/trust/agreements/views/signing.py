@@ -21,7 +21,8 @@ from kinwork.accounts import confirming
 from kinwork.accounts.models import Agency
 from kinwork.common.rights import Refused, may
 from kinwork.trust.agreements import actions, enforced, queries
-from kinwork.trust.agreements.forms import (
+from kinwork.trust.agreements.models import Agreement, Nation, NationOffice, Party
+from kinwork.trust.agreements.signing_forms import (
     JoinForm,
     PaperForm,
     PaperJoinForm,
@@ -30,7 +31,6 @@ from kinwork.trust.agreements.forms import (
     ScanForm,
     SignForm,
 )
-from kinwork.trust.agreements.models import Agreement, Nation, NationOffice, Party
 from kinwork.trust.agreements.views.reading import found, lacks_scan
 from kinwork.trust.agreements.words import WAYS_TO_RECORD, WAYS_TO_SIGN
 from kinwork.web.pages import page, right
