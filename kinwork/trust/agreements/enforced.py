@@ -46,15 +46,15 @@ def lines(row: Agreement, parties: list[Party]) -> list[Line]:
 def _told(row: Agreement, parties: list[Party]) -> dict[str, Any]:
     live = [one for one in parties if not one.has_left(timezone.now())]
     by_role = {
-        role: _and([one.agency.name for one in live if one.role == role])
+        role: listed([one.agency.name for one in live if one.role == role])
         for role in ("party", "provider", "recipient")
     }
     return {
-        "all": _and([one.agency.name for one in live]) or _("nobody yet"),
+        "all": listed([one.agency.name for one in live]) or _("nobody yet"),
         "provider": by_role["provider"] or _("nobody yet"),
         "recipient": by_role["recipient"] or _("the other parties of the memorandum"),
-        "classes": _and([str(CLASS_WORDS.get(name, name)) for name in row.classes]),
-        "purposes": _and([str(PURPOSE_WORDS.get(name, name)) for name in row.purposes]),
+        "classes": listed([str(CLASS_WORDS.get(name, name)) for name in row.classes]),
+        "purposes": listed([str(PURPOSE_WORDS.get(name, name)) for name in row.purposes]),
         "starts": _day(row.starts, row),
         "ends": _day(row.ends, row) if row.ends else "",
         "title": row.title,
@@ -199,7 +199,8 @@ def _day(at: datetime | date, row: Agreement) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _and(parts: list[str]) -> str:
+def listed(parts: list[str]) -> str:
+    """One, two and three."""
     if len(parts) < 2:
         return "".join(parts)
     return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kinwork.common.rights import Refused, may
 from kinwork.trust.agreements import actions, queries
 from kinwork.trust.agreements.forms import LeaveForm, RenewForm, WantedForm
+from kinwork.trust.agreements.relying import relying
 from kinwork.trust.agreements.views.reading import PLAIN_MOVES, found
 from kinwork.trust.agreements.words import VERB_WORDS
 from kinwork.web.pages import page, right
@@ -64,6 +65,7 @@ def renew(request: HttpRequest, agreement: UUID) -> HttpResponse:
         except Refused as why:
             form.add_error(None, why.sentence)
     told = {"form": form, "row": row, "convenes": convenes, "parties": queries.parties(row)}
+    told["relying"] = relying(row, actor, now)
     return render(request, "agreements/renew.html", told)
 
 
@@ -87,5 +89,6 @@ def move(request: HttpRequest, agreement: UUID, verb: str) -> HttpResponse:
         "refused": refused,
         "parties": [one for one in queries.parties(row) if not one.has_left(timezone.now())],
         "stops": verb in ("suspend", "end"),
+        "relying": relying(row, request.actor, timezone.now()),
     }
     return render(request, "agreements/move.html", told)

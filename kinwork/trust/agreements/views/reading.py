@@ -14,6 +14,7 @@ from kinwork.common.rights import may
 from kinwork.trust.agreements import enforced, queries, rules
 from kinwork.trust.agreements.forms import Filter
 from kinwork.trust.agreements.models import Agreement, Party, Remark, Scan
+from kinwork.trust.agreements.relying import relying
 from kinwork.trust.agreements.rights import SIGNERS
 from kinwork.trust.agreements.words import (
     KIND_WORDS,
@@ -75,6 +76,7 @@ def see(request: HttpRequest, agreement: UUID) -> HttpResponse:
         "parties": [_party(one, row, request, now, scans.get(one.pk)) for one in parties],
         "versions": queries.versions(row),
         "moves": _moves(row, request),
+        "relying": relying(row, request.actor, now),
         "may_change": drafted,
         "may_renew": row.state in rules.LIVE and _may_renew(row, request, now),
     }
