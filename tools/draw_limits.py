@@ -59,6 +59,7 @@ def _time(seconds: int) -> str:
 
 
 def _figures() -> list[list[str]]:
+    from kinwork.accounts import confirming
     from kinwork.people.rules import NAME_LIMIT
     from kinwork.trust.access import rules as access
     from kinwork.trust.access.actions import keys
@@ -70,6 +71,9 @@ def _figures() -> list[list[str]]:
         [what, str(limit)]
         for what, limit in (
             ("letters of a name", NAME_LIMIT),
+            ("a passkey's answer to what it is asked to sign", f"{confirming.MINUTES} minutes"),
+            ("the day on a signed paper", f"{agreements.PAPER_YEARS} years back"),
+            ("the scan of a signed paper, after its agreement", f"{agreements.SCAN_DAYS} days"),
             ("a family's code", f"{keys.KEY_DAYS} days"),
             ("a code of an intake that is not finished", f"{access.DRAFT_DAYS} days"),
             ("an intake that a family did not finish, untouched", f"{access.DRAFT_DAYS} days"),

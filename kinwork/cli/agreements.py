@@ -120,6 +120,8 @@ def _plain(row) -> dict:
                 "role": one.role,
                 "signed_by": one.signed_by,
                 "authority": one.authority,
+                "way": one.way,
+                "signed_on": one.signed_on and one.signed_on.isoformat(),
                 "starts": one.starts and one.starts.isoformat(),
                 "ends": one.ends and one.ends.isoformat(),
             }

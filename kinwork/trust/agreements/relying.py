@@ -96,7 +96,7 @@ def _mou(row: Agreement, bound: list[Party], now: datetime) -> Iterator[str]:
                     % told
                 )
     if not found:
-        yield _("No data-sharing agreement rests on it alone.")
+        yield _("Nothing that is shared today stops: no data-sharing agreement rests on it alone.")
 
 
 def _sharing(row: Agreement, bound: list[Party], now: datetime) -> Iterator[str]:

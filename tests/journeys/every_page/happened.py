@@ -225,6 +225,7 @@ def pacts(cast: Cast) -> dict[str, list[str]]:
         "agreement": [str(one.pk) for one in made.values()],
         "party": [str(one.pk) for pact in made.values() for one in signed.parties(cast, pact)],
         "verb": ["suspend", "submit", "withdraw", "end"],
+        "way": ["passkey", "paper"],
         "clause": ["purpose", "time"],
         "remark": [str(open_one.pk), str(taken_up.pk)],
     }

@@ -39,6 +39,7 @@ NO_PAGE = {
     "dates/<uuid:referral>/calendar/": "a file for a calendar",
     "audit/odd-views.csv": "a file for a spreadsheet",
     "barriers/file.csv": "a file for a spreadsheet",
+    "agreements/<uuid:agreement>/scans/<uuid:scan>/": "a file to keep",
     "partnerships/<uuid:partnership>/agreements/file.csv": "a file for a spreadsheet",
     "partnerships/<uuid:partnership>/work/changes/file.csv": "a file for a spreadsheet",
     "partnerships/<uuid:partnership>/work/funding/file.csv": "a file for a spreadsheet",

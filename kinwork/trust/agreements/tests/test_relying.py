@@ -101,7 +101,7 @@ def taking_part_first(cast, other) -> Agreement:
 
 def test_what_rests_on_a_memorandum(cast):
     ours = scenes.in_force(cast)
-    assert "No data-sharing agreement rests on it alone" in told(cast, ours)
+    assert "no data-sharing agreement rests on it alone" in told(cast, ours)
     shared = scenes.in_force(cast, "data-sharing", classes=["plan", "health"], storage="Here")
     said = "“Together” opens nothing of Mesquite Flats Library for Saguaro Wash Clinic"
     assert said in told(cast, ours)
