@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kinwork.accounts.models import Membership
+from kinwork.accounts.models import Agency, Membership
 from kinwork.accounts.queries import open_at
 from kinwork.trust.access.rules import ROLE_CLASSES
 from kinwork.trust.agreements import rules
@@ -50,14 +50,27 @@ def sharing(agencies: Iterable[UUID], now: datetime) -> list[Agreement]:
     return list(found.distinct().order_by("title", "pk"))
 
 
-def same_memorandum(one: UUID, other: UUID, but: Agreement | None, now: datetime) -> bool:
-    """Are both bound now by one and the same memorandum of understanding, other than `but`?"""
+def memoranda(but: Agreement | None, now: datetime) -> list[set[UUID]]:
+    """Who is bound together by each memorandum of understanding that is in force, other than `but`."""
     found = Agreement.objects.filter(in_force(now), kind="mou")
     found = found.exclude(pk=but.pk) if but is not None else found
-    for agency in (one, other):
-        party = Party.objects.filter(still(now), agency=agency, starts__lte=now)
-        found = found.filter(parties__in=party)
-    return found.exists()
+    together: dict[UUID, set[UUID]] = {}
+    parties = Party.objects.filter(still(now), agreement__in=found, starts__lte=now)
+    for pact, agency in parties.values_list("agreement", "agency"):
+        together.setdefault(pact, set()).add(agency)
+    return list(together.values())
+
+
+def sides(row: Agreement, now: datetime) -> tuple[list[Party], set[UUID]]:
+    """Who shares, and the recipients that are named; none: whoever shares a memorandum."""
+    parties = bound(row, now)
+    named = {one.agency_id for one in parties if one.role == "recipient"}
+    return [one for one in parties if one.role != "recipient"], named
+
+
+def names(agencies: Iterable[UUID]) -> list[str]:
+    found = Agency.objects.filter(pk__in=list(agencies)).order_by("name")
+    return list(found.values_list("name", flat=True))
 
 
 def shared_otherwise(owner: UUID, row: Agreement, now: datetime) -> set[str]:

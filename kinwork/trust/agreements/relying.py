@@ -60,11 +60,11 @@ def _participation(row: Agreement, bound: list[Party], now: datetime) -> Iterato
             )
             % names
         )
-        yield _people(row, alone, now)
+        yield _people(row, [one.agency_id for one in alone], now)
 
 
-def _people(row: Agreement, parties: Iterable[Party], now: datetime) -> str:
-    many = dependants.readers([one.agency_id for one in parties], row.community_id, now)
+def _people(row: Agreement, agencies: Iterable[UUID], now: datetime) -> str:
+    many = dependants.readers(agencies, row.community_id, now)
     return ngettext(
         "%(n)d person who works with families there sees nothing of others' records by it any more.",
         "%(n)d people who work with families there see nothing of others' records by it any more.",
@@ -74,20 +74,17 @@ def _people(row: Agreement, parties: Iterable[Party], now: datetime) -> str:
 
 def _mou(row: Agreement, bound: list[Party], now: datetime) -> Iterator[str]:
     """A data-sharing agreement opens nothing but between parties of one and the same memorandum."""
-    by_agency = {one.agency_id: one for one in bound}
-    found = False
-    for shared in dependants.sharing(by_agency, now):
-        provider, recipients = _sides(shared, list(by_agency.values()), now)
-        for one in provider:
-            lost = [
-                other.agency.name
-                for other in recipients
-                if other.agency_id in by_agency
-                and not dependants.same_memorandum(one.agency_id, other.agency_id, row, now)
-            ]
-            if one.agency_id in by_agency and lost:
+    here = {one.agency_id for one in bound}
+    others, found = dependants.memoranda(row, now), False
+    for shared in dependants.sharing(here, now):
+        providers, named = dependants.sides(shared, now)
+        for one in providers:
+            reached = (named or here) & here if one.agency_id in here else set()
+            lost = reached - _with(one.agency_id, others) - {one.agency_id}
+            if lost:
                 found = True
-                told = {"title": shared.title, "one": one.agency.name, "names": listed(lost)}
+                told = {"title": shared.title, "one": one.agency.name}
+                told["names"] = listed(dependants.names(lost))
                 yield (
                     _(
                         "“%(title)s” opens nothing of %(one)s for %(names)s any more: they share no"
@@ -99,19 +96,22 @@ def _mou(row: Agreement, bound: list[Party], now: datetime) -> Iterator[str]:
         yield _("Nothing that is shared today stops: no data-sharing agreement rests on it alone.")
 
 
+def _with(agency: UUID, memoranda: list[set[UUID]]) -> set[UUID]:
+    """Whoever shares a memorandum with it."""
+    return {one for together in memoranda if agency in together for one in together}
+
+
 def _sharing(row: Agreement, bound: list[Party], now: datetime) -> Iterator[str]:
-    providers, recipients = _sides(row, bound, now)
+    providers, named = dependants.sides(row, now)
+    memoranda = dependants.memoranda(None, now)
     for one in providers:
         still = dependants.shared_otherwise(one.agency_id, row, now)
         lost = [str(CLASS_WORDS.get(name, name)) for name in row.classes if name not in still]
-        reach = [
-            other
-            for other in recipients
-            if dependants.same_memorandum(one.agency_id, other.agency_id, None, now)
-        ]
+        known = _with(one.agency_id, memoranda) - {one.agency_id}
+        reached = named & known if named else known
         told = {"one": one.agency.name, "classes": listed(lost)}
-        told["names"] = listed([other.agency.name for other in reach])
-        if not reach:
+        told["names"] = listed(dependants.names(reached))
+        if not reached:
             yield (
                 _(
                     "It opens nothing today: %(one)s and whoever receives share no memorandum that is"
@@ -121,16 +121,7 @@ def _sharing(row: Agreement, bound: list[Party], now: datetime) -> Iterator[str]
             )
         elif lost:
             yield _("%(names)s see nothing more of what %(one)s owns: %(classes)s.") % told
-            yield _people(row, reach, now)
-
-
-def _sides(row: Agreement, others: list[Party], now: datetime) -> tuple[list[Party], list[Party]]:
-    """Who shares, and with whom: the named recipients, else whoever shares a memorandum."""
-    parties = dependants.bound(row, now)
-    providers = [one for one in parties if one.role != "recipient"]
-    named = [one for one in parties if one.role == "recipient"]
-    own = {one.agency_id for one in providers}
-    return providers, named or [one for one in others if one.agency_id not in own]
+            yield _people(row, reached, now)
 
 
 def _licence(row: Agreement, bound: list[Party], now: datetime) -> Iterator[str]:

@@ -146,26 +146,31 @@ def join(
         "join", row, named, by=by, at=at
     )
     with acting_as(clock(row.pk, row.community_id)):
-        party, made = _bound(row, agency, {**said.fields(at), "starts": at}, at)
+        party, became = _bound(row, agency, {**said.fields(at), "starts": at}, at)
         close_work_items(target=row.pk, kind=SIGN, whose=agency.pk, at=at)
         if row.state != found.target:
             set_state(row, found.target)
             wind_clocks(row, at)
-    if made:
+    if became == NEW:
         said.keep(row, party, by=by, at=at)
+    if became != WAS:
         audit.record("agreements.join", row, by=by, at=at, agency=str(agency.pk), way=said.way)
         with acting_as(clock(row.pk, row.community_id)):
             follow("agreements.join", row, by=by, at=at)
     return party
 
 
-def _bound(row: Agreement, agency: Agency, said: dict, at: datetime) -> tuple[Party, bool]:
-    """The agency as a party; one that was about to leave stays instead."""
+# What an agency became by joining: a party; one again, that was about to leave; what it was.
+NEW, AGAIN, WAS = "new", "again", "was"
+
+
+def _bound(row: Agreement, agency: Agency, said: dict, at: datetime) -> tuple[Party, str]:
+    """The agency as a party; one that was about to leave stays instead, by what it had signed."""
     party = row.parties.filter(Q(ends=None) | Q(ends__gt=at), agency=agency).first()
     if party is None:
-        return Party.objects.create(agreement=row, agency=agency, **said), True
+        return Party.objects.create(agreement=row, agency=agency, **said), NEW
     if party.ends is not None:
         party.ends = None
         party.save(update_fields=["ends"])
-        return party, True
-    return party, False
+        return party, AGAIN
+    return party, WAS

@@ -79,8 +79,7 @@ class Scan(models.Model):
         insert=f"({CONVENES_HERE.format('agreements_scan')}"
         f" OR {OF_PARTY.format('kw_signs_for(p.agency_id)', 'agreements_scan')})"
         " AND added_by_id = kw_actor()",
-        update=f"{CONVENES_HERE.format('agreements_scan')}"
-        f" OR {ITSELF.format('id = kw_actor()', 'agreements_scan')}",
+        update=ITSELF.format("id = kw_actor()", "agreements_scan"),
         delete=DROPPED.format("p.starts IS NULL", "agreements_scan"),
         columns=("state",),
     )
