@@ -39,6 +39,7 @@ CODES = {
 _OURS = "the site's own word, from a list in the code"
 _TERMS = "a term of the needs' tree"
 _PACT = "the partnership's own paper, read by everybody; about no family"
+_SIGNED = "what the passkey of a worker signed, and its key"
 _DRAWN = "drawn by the rules of programs: their own words and ids, never an answer"
 _PARTNERS = "a partnership's own paper, for its members; about no family"
 _FIGURES = "figures that are released; about nobody"
@@ -67,10 +68,15 @@ SILENT = {
     "agreements.Party.signed_by": _PACT,
     "agreements.Party.signed_title": _PACT,
     "agreements.Party.authority": _PACT,
-    "agreements.Party.way": _OURS,
     "agreements.Confirmation.words": "a digest",
     "agreements.Confirmation.challenge": "a digest",
-    "agreements.Scan.state": _OURS,
+    "agreements.Confirmation.nonce": _SIGNED,
+    "agreements.Confirmation.credential": _SIGNED,
+    "agreements.Confirmation.public_key": _SIGNED,
+    "agreements.Confirmation.client_data": _SIGNED,
+    "agreements.Confirmation.device_data": _SIGNED,
+    "agreements.Confirmation.signature": _SIGNED,
+    "agreements.ScanFile.content": "a signed agreement, for those who signed it; about no family",
     "agreements.Scan.media_type": _OURS,
     "agreements.Remark.clause": _OURS,
     "agreements.Remark.words": _PACT,
