@@ -35,6 +35,7 @@ ORDER = [
     "barriers",
     "partnerships",
     "common_work",
+    "meetings",
     "hsds",
     "home",
     "demo",

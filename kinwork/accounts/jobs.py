@@ -1,5 +1,6 @@
 """What accounts do later: sending mail."""
 
+from email.mime.text import MIMEText
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,15 @@ from kinwork.common.actor import clock
 from kinwork.common.jobs import job
 
 
+def _dated(calendar: str) -> MIMEText:
+    """The file as a part that says what it is for (RFC 6047): else a program shows it as a mere file."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    method = calendar.partition("METHOD:")[2].split("\r\n")[0]
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename="invitation.ics")
+    return part
+
+
 @job("accounts.send_mail")
 def send_mail(mail_id: UUID) -> None:
     """Send one message over SMTP. An error leaves it queued: the worker tries again later.
@@ -23,5 +33,8 @@ def send_mail(mail_id: UUID) -> None:
         mail = Mail.objects.select_for_update().filter(pk=mail_id, sent_at=None).first()
         if mail is None:
             return
-        EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
+        letter = EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to])
+        if mail.calendar:
+            letter.attach(_dated(mail.calendar))
+        letter.send()
         actions.mail_sent(mail_id=mail.id, by=by, at=timezone.now())

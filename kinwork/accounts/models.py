@@ -245,7 +245,8 @@ class Recovery(models.Model):
 class Mail(models.Model):
     """A message to somebody who works here, until it is sent; then only that it was.
 
-    It holds links that are secrets, so the words are wiped on sending. Families' messages are
+    It holds links that are secrets, so the words are wiped on sending. calendar: a file that goes with
+    it. Families' messages are
     not here: they stand under row-level security in family.contact.
     """
 
@@ -255,5 +256,6 @@ class Mail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=255)
     body = models.TextField()
+    calendar = models.TextField(blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

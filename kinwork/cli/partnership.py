@@ -24,7 +24,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @needs_database()
 def status(name: str, as_json: bool) -> None:
-    """Results, members, seats and charter of one partnership, and what is still missing."""
+    """Results, members, seats, charter and meetings of one partnership, and what is missing."""
     told = _told(name)
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -49,8 +49,26 @@ def status(name: str, as_json: bool) -> None:
     click.echo(f"  charter: {words}")
     if charter and charter["adopted_on"]:
         click.echo(f"  adopted on {charter['adopted_on']}")
+    _say_meetings(told["meetings"])
     for sentence in told["missing"]:
         click.echo(f"  missing: {sentence}")
+
+
+def _say_meetings(told: dict[str, Any]) -> None:
+    click.echo(f"  next meeting: {told['next'] or 'none planned'}")
+    click.echo(
+        f"  in a year: {told['held_in_a_year']} meetings held of {told['asked_for_in_a_year']} asked"
+        f" for, {told['decided_in_a_year']} decisions, {told['without_quorum_in_a_year']} of them"
+        " without quorum"
+    )
+    click.echo(
+        f"  minutes late: {told['minutes_late']}, agendas late: {told['agendas_late']}, seats absent"
+        f" too often: {told['seats_absent_too_often']}"
+    )
+    click.echo(f"  promises: {told['promises_open']} open, {told['promises_overdue']} overdue")
+    for one in told["promises"]:
+        if one["overdue"]:
+            click.echo(f"    overdue: {one['member']}, {one['overdue']}")
 
 
 @command.command()
@@ -137,6 +155,7 @@ def _told(name: str) -> dict[str, Any]:
     from kinwork.common.acting import acting_as
     from kinwork.common.actor import OPERATOR
     from kinwork.common.community import today
+    from kinwork.system.meetings import telling
     from kinwork.system.partnerships import queries, rules, words
 
     with acting_as(OPERATOR):
@@ -160,6 +179,7 @@ def _told(name: str) -> dict[str, Any]:
                 "of_residents_and_caregivers": ready.of_families,
             },
             "charter": charter and _charter(charter),
+            "meetings": telling.plain(row, timezone.now()),
             "missing": words.told(rules.missing(ready)),
         }
 

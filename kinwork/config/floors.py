@@ -33,6 +33,7 @@ FLOORS = {
         "kinwork.system.barriers",
         "kinwork.system.partnerships",
         "kinwork.system.common_work",
+        "kinwork.system.meetings",
     ],
     "interop": ["kinwork.interop.hsds"],
     "home": ["kinwork.home"],

@@ -30,6 +30,11 @@ MENU = [
         "partnerships:list",
         roles("backbone lead", "operator", "supervisor", "state viewer"),
     ),
+    Item(
+        _("Our membership"),
+        "open_meetings:ours",
+        roles("supervisor", "coordinator", "account administrator"),
+    ),
     Item(_("Barriers"), "barriers:list", roles("backbone lead", "operator", "state viewer")),
     Item(_("Programs"), "programs:alignment", right("programs.align")),
     Item(_("Find a service"), "find"),

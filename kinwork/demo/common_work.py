@@ -41,7 +41,7 @@ def bring(world: World) -> None:
 
 
 def _story(world: World) -> Story:
-    row, who = _known(world)
+    row, who = partners.known(world)
     _strategies(world, row, {})
     _rate(world, row, FIRST)
     _do(world, actions.plan_help, partnership=row, item="data_use", helper="Community college",
@@ -87,7 +87,7 @@ def _story(world: World) -> Story:
 
 def _late(world: World) -> Story:
     """What waits at the end: an answer that is late, deadlines near and over, help that is overdue."""
-    row, who = _known(world)
+    row, who = partners.known(world)
     _do(world, actions.note_support, partnership=row, member=who["state"], kind="resources",
         said_words="A person of the state office at our meetings about the numbers",
         asked_on=world.today, due_on=_in(world, 21))  # fmt: skip
@@ -133,18 +133,6 @@ def _consider(
 def _event(world: World, row: Partnership, host: Member, kind: str, name: str, topics: str) -> Any:
     told = {"kind": kind, "name": name, "topics": topics, "on": world.today, "host": host}
     return _do(world, actions.convene, partnership=row, **told)
-
-
-def _known(world: World) -> tuple[Partnership, dict[str, Member]]:
-    """The partnership, and its members by the demo's names."""
-
-    def read() -> tuple[Partnership, dict[str, Member]]:
-        row = Partnership.objects.select_related("community").get(name=partners.NAME)
-        by_agency = {one.agency_id: one for one in row.members.filter(kind="agency")}
-        keys = partners.AGENCIES
-        return row, {key: by_agency[world.agencies[key].pk] for key in keys}
-
-    return world.read(world.actors["dana"], read)
 
 
 def _in(world: World, days: int) -> Any:

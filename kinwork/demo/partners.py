@@ -5,6 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import slugify
+
 from kinwork.demo.agenda import Story
 from kinwork.demo.world import World
 from kinwork.system.partnerships import actions
@@ -72,6 +74,17 @@ def _story(world: World) -> Story:
     _do(world, actions.sit, seat=seat, place="representative", name="Dr. Ilse Brandt",
         starts=world.today, **shown)  # fmt: skip
     yield from _numbers(world, goals)
+
+
+def known(world: World) -> tuple[Partnership, dict[str, Member]]:
+    """The partnership, and the agencies among its members by the demo's names."""
+
+    def read() -> tuple[Partnership, dict[str, Member]]:
+        row = Partnership.objects.select_related("community").get(name=NAME)
+        by_agency = {one.agency_id: one for one in row.members.filter(kind="agency")}
+        return row, {key: by_agency[world.agencies[key].pk] for key in AGENCIES}
+
+    return world.read(world.actors["dana"], read)
 
 
 def _goals(world: World, row: Partnership) -> list[Goal]:
@@ -143,7 +156,9 @@ def _seats(world: World, row: Partnership, members: dict[str, Member]) -> list[S
 
 
 def _sit(world: World, seat: Seat, place: str, name: str, **shown: Any) -> None:
-    _do(world, actions.sit, seat=seat, place=place, name=name, starts=world.today, **shown)
+    email = f"{slugify(name)}@example.org"
+    _do(world, actions.sit, seat=seat, place=place, name=name, email=email, starts=world.today,
+        **shown)  # fmt: skip
 
 
 def _charter(world: World, row: Partnership, members: dict[str, Member]) -> Charter:

@@ -22,6 +22,7 @@ from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
 from kinwork.directory.translations import service_names
 from kinwork.family.contact.actions import delivering, endpoints
 from kinwork.family.contact.laid import LAID_FOR
+from kinwork.system.meetings.models import Promise
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.actions.linking import TASK as RECORDS
 from kinwork.trust.access.models import WorkItem
@@ -41,6 +42,7 @@ WORDS = {
     access.OVERDUE: _("The review of an emergency opening is late"),
     access.ALARM: _("An alarm about emergency openings"),
     RECORDS: _("The family says two records are one person: link them or leave them"),
+    access.PROMISED: _("Promised in a meeting: do it, or say what came of it"),
     delivering.FAILED: _("A message to a family did not arrive"),
     delivering.LETTER: _("Print a letter and post it"),
     delivering.CALL: _("Call a family"),
@@ -85,11 +87,11 @@ def tasks(actor: Actor, now: datetime, only: tuple[str, ...] = ()) -> list[Task]
         found = found.filter(Q(assignee=None) | Q(assignee=actor.id))
     items = list(found.order_by("due_at", "opened_at")[:MOST])
     pacts = _agreements(items)
-    rooms = _rooms(items, now)
+    rooms = _rooms(items, now) | _promises(items)
     drawn = [
         rooms.get(one.pk) or _task(one, pacts.get(one.target), actor)
         for one in items
-        if one.kind not in OF_ROOM or one.pk in rooms
+        if one.kind not in (*OF_ROOM, access.PROMISED) or one.pk in rooms
     ]
     if not only and actor.role in SIGNERS and (pact := queries.to_join(actor, now)):
         words = _("Your agency does not take part yet: read it and sign")
@@ -131,6 +133,22 @@ def _rooms(items: list[WorkItem], now: datetime) -> dict[UUID, Task]:
             offer = (_("Offer it now"), reverse("waiting:offer_next", args=[service.pk]))
             where = reverse("waiting:list", args=[service.pk])
             drawn[item.pk] = Task(WORDS[FREE_PLACE], name, item.due_at, where, offer)
+    return drawn
+
+
+def _promises(items: list[WorkItem]) -> dict[UUID, Task]:
+    """Lines about what the agency promised: to whom, and in which words."""
+    about = [one for one in items if one.kind == access.PROMISED]
+    if not about:
+        return {}
+    found = Promise.objects.select_related("partnership").in_bulk([one.target for one in about])
+    drawn = {}
+    for item in about:
+        one = found.get(item.target)
+        if one is not None:
+            where = reverse("meetings:one_promise", args=[one.partnership_id, one.pk])
+            said = format_html("{} ({})", one.words, one.partnership.name)
+            drawn[item.pk] = Task(WORDS[access.PROMISED], said, item.due_at, where)
     return drawn
 
 

@@ -28,6 +28,7 @@ DAYS = {
     "line.one.since",
     "one.ends",
     "one.on",
+    "agenda_due",
     "one.since",
     "step.one.on",
     "due",

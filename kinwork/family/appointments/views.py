@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from kinwork.common import community as place_of_settings
 from kinwork.common.actor import Actor
-from kinwork.family.appointments import actions, ics, queries, showing
+from kinwork.family.appointments import actions, queries, showing
 from kinwork.family.appointments.actions import Gone, TooLate
 from kinwork.family.appointments.words import moment
 from kinwork.family.referrals.actions import AlreadyMoved
@@ -23,6 +23,7 @@ from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.queries import envelopes
 from kinwork.family.referrals.rights import parties
 from kinwork.family.referrals.rules import LIFE
+from kinwork.web import ics
 from kinwork.web.once import form_id
 from kinwork.web.pages import page, right
 

@@ -26,6 +26,7 @@ LAID_FOR: dict[str, tuple[str, ...]] = {
     access.OVERDUE: (OFFICER, "coordinator"),
     access.ALARM: (OFFICER,),
     RECORDS: SUPERVISOR,
+    access.PROMISED: (*SUPERVISOR, "coordinator", "account administrator"),
     delivering.FAILED: (*WORKERS, "coordinator"),
     delivering.LETTER: WORKERS,
     delivering.CALL: WORKERS,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -183,6 +184,13 @@ class SeatForm(PlainForm):
 class SitForm(PlainForm):
     place = _choice(_("As"), words.PLACE_WORDS)
     name = _line(_("Name"))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Where invitations and written votes go."),
+        required=False,
+        max_length=254,
+    )
+    language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES)
     starts = _date(_("Since"), _("Whoever sat there before leaves that day."))
     authority = _line(
         _("What shows that they may commit their organization"),
@@ -240,6 +248,7 @@ class CharterForm(PlainForm):
     results_days = forms.IntegerField(
         label=_("Days until everybody is told what was decided"), min_value=0, max_value=90
     )
+    minutes_for = _choice(_("Who reads the minutes"), words.MINUTES_WORDS)
     accountability = _text(*words.TEXT_WORDS["accountability"])
     assessing = _text(*words.TEXT_WORDS["assessing"])
     family_share = forms.IntegerField(

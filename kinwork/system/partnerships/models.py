@@ -15,6 +15,7 @@ from kinwork.system.partnerships.rules import (
     LEVELS,
     LIFE,
     MEMBER_KINDS,
+    MINUTES_FOR,
     PLACES,
     QUORUMS,
     RULES,
@@ -150,7 +151,8 @@ class Seat(PartnershipRow):
 class Sitting(PartnershipRow):
     """Who sits on a seat, from, until: one representative and one alternate at a time.
 
-    authority: what shows that they may commit their organization; seen_on: when it was shown.
+    authority: what shows that they may commit their organization; seen_on: when it was shown. email,
+    language: where invitations and written votes go, and in which language.
     """
 
     access = ROWS
@@ -158,6 +160,8 @@ class Sitting(PartnershipRow):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="sittings")
     place = models.CharField(max_length=14, choices=_choices(PLACES))
     name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, default="en")
     authority = models.CharField(max_length=300, blank=True)
     seen_on = models.DateField(null=True)
     starts = models.DateField()
@@ -183,7 +187,7 @@ class Charter(PartnershipRow):
     """One version of what the members agree on; each item of the standard of practice is a field.
 
     agenda_days: before a meeting; absences: allowed in a year; results_days: until what was decided
-    is told; family_share: percent of seats of residents and caregivers; ways: that count as present.
+    is told; minutes_for: who reads minutes; family_share: percent of seats of residents and caregivers; ways: that count as present.
     """
 
     access = ROWS
@@ -207,6 +211,9 @@ class Charter(PartnershipRow):
     results_days = models.PositiveSmallIntegerField()
     accountability = models.TextField(blank=True)
     assessing = models.TextField(blank=True)
+    minutes_for = models.CharField(
+        max_length=9, choices=_choices(MINUTES_FOR), default=MINUTES_FOR[0]
+    )
     family_share = models.PositiveSmallIntegerField()
     stipends = models.TextField(blank=True)
     adopted_on = models.DateField(null=True)

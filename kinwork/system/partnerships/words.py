@@ -57,6 +57,10 @@ WAY_WORDS = {
     "online": _("Online"),
     "proxy": _("By proxy"),
 }
+MINUTES_WORDS = {
+    "members": _("Members of the partnership"),
+    "everybody": _("Everybody, without signing in"),
+}
 QUORUM_WORDS = {
     "majority": _("More than half of the filled seats"),
     "half": _("At least half of the filled seats"),
@@ -186,6 +190,7 @@ def template() -> dict[str, Any]:
             "The backbone sends every member what was decided, who does what, and by when."
         ),
         "results_days": 7,
+        "minutes_for": "members",
         "accountability": gettext(
             "Each meeting begins with what was promised: done, not yet, or changed, and why."
         ),
@@ -226,6 +231,10 @@ def sentences(said: Any) -> dict[str, tuple[Any, str]]:
         ),
         "results": (
             gettext("When everybody is told"),
-            gettext("Within %(days)s days after the meeting.") % {"days": said.results_days},
+            gettext("Within %(days)s days after the meeting. Minutes are for: %(whom)s.")
+            % {
+                "days": said.results_days,
+                "whom": str(MINUTES_WORDS[said.minutes_for]).lower(),
+            },
         ),
     }

@@ -30,6 +30,8 @@ from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.system.barriers.tests import scenes as stuck
 from kinwork.system.common_work.tests import scenes as common
+from kinwork.system.meetings import letters
+from kinwork.system.meetings.tests import scenes as meeting
 from kinwork.system.partnerships.tests import scenes as joined
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
@@ -271,6 +273,46 @@ def common_work(cast: Cast) -> dict[str, dict[str, list[str]]]:
         "question": ids(made["question"]),
     }
     return {"partnerships/<uuid:partnership>/work/": told}
+
+
+def meetings(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """A partnership with a charter that meets: held, going on, planned; votes, promises, minutes. Its
+    members are others than those of the partnerships beside it."""
+    row = meeting.chartered(cast, name="Gardens of the Wash", minutes_for="everybody").partnership
+    made = meeting.everything_of(cast, row)
+
+    def ids(*rows) -> list[str]:
+        return [str(one.pk) for one in rows]
+
+    told = {
+        "partnership": ids(row),
+        "meeting": ids(made["planned"]),
+        "item": ids(made["line"]),
+        "decision": ids(made["decision"], made["vote"]),
+        "ballot": ids(made["ballot"]),
+        "promise": ids(made["promise"], made["kept"]),
+        "minutes": ids(made["minutes"]),
+        "proposal": ids(made["proposal"]),
+    }
+    now = {"partnership": ids(row), "meeting": ids(made["open"]), "item": ids(made["item"])}
+    voted = {"partnership": ids(row), "decision": ids(made["vote"]), "ballot": ids(made["ballot"])}
+    here = "partnerships/<uuid:partnership>/meetings/"
+    one = f"{here}<uuid:meeting>/"
+    return {
+        here: told,
+        one: told | {"meeting": ids(made["planned"], made["over"], made["open"])},
+        f"{one}there/": now,
+        f"{one}decide/": now,
+        f"{one}close/": now,
+        f"{one}items/<uuid:item>/notes/": now,
+        f"{here}decisions/<uuid:decision>/<uuid:ballot>/": voted,
+        f"{here}decisions/<uuid:decision>/effect/": told | {"decision": ids(made["decision"])},
+        f"{here}promises/<uuid:promise>/keep/": told | {"promise": ids(made["promise"])},
+        f"{here}promises/<uuid:promise>/postpone/": told | {"promise": ids(made["promise"])},
+        f"{here}promises/<uuid:promise>/let-go/": told | {"promise": ids(made["promise"])},
+        "votes/": {"token": [letters.token(made["ballot"].pk), "no-such-link"]},
+        "minutes/": {"minutes": ids(made["minutes"])},
+    }
 
 
 def barriers(cast: Cast) -> dict[str, dict[str, list[str]]]:

@@ -92,6 +92,10 @@ NO_PAGE = {
     "community/offices/<uuid:office>/end/": ANSWERS,
     "referrals/<uuid:referral>/room/": ANSWERS,
     "standstill/again/": ANSWERS,
+    "partnerships/<uuid:partnership>/meetings/decisions/file.csv": "a file (system/meetings/tests)",
+    "partnerships/<uuid:partnership>/meetings/promises/file.csv": "a file (system/meetings/tests)",
+    "partnerships/<uuid:partnership>/meetings/minutes/<uuid:minutes>/file.pdf": "a file (the same)",
+    "partnerships/<uuid:partnership>/meetings/<uuid:meeting>/date.ics": "a file (the same)",
 }
 # Pages that other pages are made of, or that stand for faults of ours.
 NO_TEMPLATE = {
@@ -113,7 +117,7 @@ NO_TEMPLATE = {
     "agreements/nation_mark.html": "for who is no nation yet (agreements/tests)",
     "agreements/nation_office.html": "for an office of a nation (agreements/tests)",
     "barriers/fixed.html": "a step that cannot be taken now (barriers/tests)",
-    "common_work/fixed.html": "a step that cannot be taken now (common_work/tests)",
+    "partnerships/stopped.html": "a step that cannot be taken now (common_work/tests)",
     "partnerships/fixed.html": "a charter that is no draft any more (partnerships/tests)",
     "accounts/kept.html": "what was typed when a session ended (accounts/tests)",
     "accounts/recovered.html": "the end of a recovery that a colleague began (accounts/tests)",

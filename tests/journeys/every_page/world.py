@@ -79,6 +79,7 @@ def make_world(folder, settings) -> World:
         **happened.barriers(cast),
         **happened.partners(cast),
         **happened.common_work(cast),
+        **happened.meetings(cast),
     }
     guests(world, nothing, made, town)
     return world

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from kinwork.common.clock import NotThere, at_local
-from kinwork.family.appointments import ics
 from kinwork.family.appointments.rules import Weekly, may_change, reminders, weekly_times
+from kinwork.web import ics
 
 PHOENIX, DENVER = "America/Phoenix", "America/Denver"
 SPRING, AUTUMN = date(2026, 3, 8), date(2026, 11, 1)  # clocks of Denver go forward, and back

@@ -127,6 +127,8 @@ def sit(
     place: str,
     name: str,
     starts: date,
+    email: str = "",
+    language: str = "en",
     authority: str = "",
     seen_on: date | None = None,
     by: Actor,
@@ -154,11 +156,15 @@ def sit(
     if before is not None:
         before.ends = starts
         before.save(update_fields=["ends"])
+        if before.name == name.strip() and not authority.strip():  # a new address, the same person
+            authority, seen_on = before.authority, before.seen_on
     made = Sitting.objects.create(
         partnership=row,
         seat=seat,
         place=place,
         name=name.strip(),
+        email=email.strip(),
+        language=language,
         authority=authority.strip(),
         seen_on=seen_on,
         starts=starts,

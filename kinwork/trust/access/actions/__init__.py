@@ -5,6 +5,7 @@ from kinwork.trust.access.actions.alarms import ALARM, read_alarm
 from kinwork.trust.access.actions.authority import NoAuthority, end_authority, give_authority
 from kinwork.trust.access.actions.clocks import clear_due, run_clocks, set_due, try_again
 from kinwork.trust.access.actions.desks import (
+    PROMISED,
     close_work_items,
     hand_back,
     open_work_item,
@@ -60,6 +61,7 @@ from kinwork.trust.access.actions.ties import (
 )
 
 __all__ = [
+    "PROMISED",
     "ALARM",
     "CLAIM_HOURS",
     "Card",

@@ -16,6 +16,10 @@ from kinwork.common.rights import Refused, check
 from kinwork.trust.access import snoozing
 from kinwork.trust.access.models import WorkItem
 
+# A member promised it in a meeting of its partnership; the name stands here, below who lays it, because
+# the desk and the mail about it are drawn by floors that know nothing of meetings.
+PROMISED = "meetings.promised"
+
 
 def open_work_item(
     *,

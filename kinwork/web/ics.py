@@ -1,5 +1,6 @@
-"""A calendar file (RFC 5545) of one appointment. Whoever opens a shared calendar reads a neutral word
-and a time: no name, no place, no kind of help. The times are UTC, so no zone has to be described.
+"""A calendar file (RFC 5545) of one event. Whoever opens a shared calendar reads of a family's
+appointment a neutral word and a time: no name, no place, no kind of help. The times are UTC, so no
+zone has to be described.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ WIDTH = 75  # octets a line may have
 
 @dataclass(frozen=True)
 class Event:
-    """uid: the same for one referral however often the time moves. sequence: rises with each change."""
+    """uid: the same for one appointment or meeting however often the time moves. sequence: rises with
+    each change. place, about: only of what is about no family; then it is no private event either.
+    organizer, guest: the addresses that invite and are invited; a calendar then takes it, and each
+    change of it, by itself."""
 
     uid: UUID
     sequence: int
@@ -22,11 +26,22 @@ class Event:
     url: str
     written_at: datetime
     cancelled: bool = False
+    private: bool = True
+    place: str = ""
+    about: str = ""
+    organizer: str = ""
+    guest: str = ""
 
 
-def uid_of(referral: UUID) -> UUID:
-    """A number that leads nobody to the referral's own."""
-    return uuid5(SPACE, str(referral))
+def uid_of(row: UUID) -> UUID:
+    """A number that leads nobody to the row's own."""
+    return uuid5(SPACE, str(row))
+
+
+def method(event: Event) -> str:
+    if event.cancelled:
+        return "CANCEL"
+    return "REQUEST" if event.organizer else "PUBLISH"
 
 
 def written(event: Event) -> str:
@@ -34,8 +49,8 @@ def written(event: Event) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Kinwork//Appointments//EN",
-        f"METHOD:{'CANCEL' if event.cancelled else 'PUBLISH'}",
+        "PRODID:-//Kinwork//Calendar//EN",
+        f"METHOD:{method(event)}",
         "BEGIN:VEVENT",
         f"UID:{event.uid}@kinwork",
         f"SEQUENCE:{event.sequence}",
@@ -43,8 +58,12 @@ def written(event: Event) -> str:
         f"DTSTART:{_utc(event.starts_at)}",
         *_end(event),
         f"SUMMARY:{_text(event.title)}",
+        *([f"ORGANIZER:mailto:{event.organizer}"] if event.organizer else []),
+        *([f"ATTENDEE;RSVP=FALSE:mailto:{event.guest}"] if event.guest else []),
+        *([f"LOCATION:{_text(event.place)}"] if event.place else []),
+        *([f"DESCRIPTION:{_text(event.about)}"] if event.about else []),
         f"URL:{event.url}",
-        "CLASS:PRIVATE",
+        f"CLASS:{'PRIVATE' if event.private else 'PUBLIC'}",
         f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",
