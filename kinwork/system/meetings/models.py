@@ -250,7 +250,8 @@ class Decision(PartnershipRow):
 
 class Ballot(PartnershipRow):
     """One seat's voice on one decision; said_at None: it has not spoken yet. until: the deadline of a
-    written vote; after it its link writes nothing, whatever asks for it. marks: letters of the
+    written vote; after it its link writes nothing, whatever asks for it. way: how the seat was there, in a
+    meeting. marks: letters of the
     options, the dearest first, or one letter a dot. by_link: the seat's own link was used."""
 
     access = Custom(
@@ -268,6 +269,7 @@ class Ballot(PartnershipRow):
     recused = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)
     said_at = models.DateTimeField(null=True)
+    way = models.CharField(max_length=10, blank=True, choices=_choices(WAYS))
     by_link = models.BooleanField(default=False)
     came_by = models.CharField(max_length=100, blank=True)
     until = models.DateTimeField(null=True)

@@ -128,7 +128,7 @@ def decisions(partnership: Partnership) -> QuerySet[Decision]:
 
 
 def ballots(decision: Decision) -> list[Ballot]:
-    found = decision.ballots.select_related("seat__member")
+    found = decision.ballots.select_related("seat__member", "decision")
     return sorted(found, key=lambda one: (whose(one.seat), str(one.pk)))
 
 

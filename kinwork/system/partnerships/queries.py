@@ -71,6 +71,14 @@ def _taken(row: Seat) -> Taken:
     return Taken(row, by_place.get(rules.REPRESENTATIVE), by_place.get(rules.ALTERNATE))
 
 
+def sits_now(seat: Seat, at: date) -> dict[str, Any]:
+    """What the form about a seat begins with: whoever represents it, so that an address is added
+    without writing the rest again."""
+    found = seat.sittings.filter(standing(at), place=rules.REPRESENTATIVE).first()
+    names = ("place", "name", "email", "language") if found else ()
+    return {name: getattr(found, name) for name in names} | {"starts": at}
+
+
 def goals(partnership: Partnership) -> list[Goal]:
     found = partnership.goals.select_related("result__community")
     return list(found.order_by("result__made_at", "pk"))

@@ -81,6 +81,7 @@ def decide(
             decision=made,
             seat=one.seat,
             by_name=names[one.seat.pk],
+            way=there[one.seat.pk],
             **_voice(one, at),
         )
     outcome = _counted(made, there, at)

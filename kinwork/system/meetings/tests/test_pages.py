@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from kinwork.common.actor import VISITOR
 from kinwork.common.models import AuditEntry
 from kinwork.system.meetings import letters
+from kinwork.system.meetings.actions import Came
 from kinwork.system.meetings.models import Ballot, Decision, Meeting
 from kinwork.system.meetings.tests import scenes
 from kinwork.system.partnerships.tests import scenes as joined
@@ -397,3 +398,26 @@ def test_what_a_director_sees_at_once(db):
             get(actor, path, 403)
     page = get(cast.cora, reverse("open_meetings:ours"))
     assert "Person 3" in page and "Print the form" not in page and "answers were due" not in page
+
+
+def test_a_voice_that_does_not_count_says_so(cast, row):
+    """By proxy, where the charter counts none."""
+    meeting = scenes.opened(cast, row, at=cast.at)
+    seats = scenes.came(cast, meeting, *["in person"] * 3, at=cast.at)
+    carried = [Came(seats[3], "proxy", "", seats[0])]
+    scenes.do(cast, "arrive", meeting=meeting, came=carried)
+    made = scenes.decided(cast, meeting, seats, *["yes"] * 4, at=cast.at)
+    page = get(cast.ben, of("decision", row, made.pk))
+    assert page.count("Does not count") == 1 and "3 yes" in page
+
+
+def test_an_address_is_added_without_writing_the_rest_again(cast, row):
+    seat = scenes.seats(cast, row)[1]
+    path = reverse("partnerships:sit", args=[row.pk, seat.pk])
+    page = get(cast.dana, path)
+    assert 'value="Person 2"' in page and 'value="person2@example.org"' in page
+    told = {"place": "representative", "name": "Person 2", "language": "es"}
+    post(cast.dana, path, email="two@example.org", starts=str(scenes.day(cast)), **told)
+    with everything():
+        now = seat.sittings.get(ends=None)
+        assert (now.email, now.language) == ("two@example.org", "es")

@@ -44,6 +44,7 @@ from kinwork.system.partnerships.pages import (
     shown,
     tried,
 )
+from kinwork.system.partnerships.words import WAY_WORDS
 from kinwork.system.results.models import Measure
 from kinwork.web.pages import page
 from kinwork.web.sheets import csv_file
@@ -183,6 +184,7 @@ def _ballot(row: Partnership, one: Ballot) -> dict[str, Any]:
         "one": one,
         "whose": queries.whose(one.seat),
         "said": words.said(one) if one.said_at else "",
+        "uncounted": WAY_WORDS[one.way] if one.way and one.way not in one.decision.ways else "",
         "when": exact(one.said_at, row.community.time_zone) if one.said_at else "",
         "url": to(row, "vote", one.decision_id, one.pk),
     }

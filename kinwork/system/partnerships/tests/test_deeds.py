@@ -280,3 +280,18 @@ def test_the_database_itself_lets_nobody_else_write(cast):
         for table in ("partnerships_vote", "partnerships_voice", "results_value"):
             with pytest.raises(DatabaseError), transaction.atomic():
                 cursor.execute(f"DELETE FROM {table}")
+
+
+def test_a_new_address_of_the_same_person_keeps_the_authority(cast):
+    row = scenes.started(cast)
+    one = scenes.seat(cast, row, scenes.member(cast, row, "clinic"))
+    with everything():
+        before = one.sittings.get(ends=None)
+    told = {"seat": one, "place": "representative", "starts": DAY, "email": "head@example.org"}
+    do(cast, "sit", name=before.name, **told)
+    with everything():
+        now = one.sittings.get(ends=None)
+    assert (now.email, now.authority, now.seen_on) == (told["email"], before.authority, DAY)
+    do(cast, "sit", name="Somebody new", **told)
+    with everything():
+        assert one.sittings.get(ends=None).authority == ""

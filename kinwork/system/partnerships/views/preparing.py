@@ -195,7 +195,8 @@ def sit(request: HttpRequest, partnership: UUID, seat: UUID) -> HttpResponse:
     row = found(partnership)
     one = _seat(row, seat)
     now = timezone.now()
-    form = SitForm(sent(request), initial={"starts": today(row.community, now)})
+    first = queries.sits_now(one, today(row.community, now))
+    form = SitForm(sent(request), initial=first)
     by = {"by": request.actor, "at": now}
     if done(form, lambda said: actions.sit(seat=one, **said, **by)):
         return to(row)
