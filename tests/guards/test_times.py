@@ -28,10 +28,12 @@ DAYS = {
     "line.one.since",
     "one.ends",
     "one.on",
-    "agenda_due",
     "one.since",
     "step.one.on",
     "due",
+    # the days of meetings
+    "agenda_due",
+    "line.one.starts",
     # the days of a half year
     "ready.ends",
     *(
