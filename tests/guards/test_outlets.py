@@ -39,6 +39,7 @@ OUTLETS = {
     ),  # who signed, to the parties
     ("trust/disclosures/views.py", None): NO_FAMILY + ": ids and reasons, for the officer",
     ("accounts/jobs.py", "send_mail"): NO_FAMILY,
+    ("accounts/jobs.py", "_dated"): NO_FAMILY + ": the file of a meeting",
     ("interop/hsds/", None): NO_FAMILY + ": the public directory",
     ("library/", None): NO_FAMILY + ": no database below it",
     ("web/", None): NO_FAMILY + ": texts and faults",

@@ -19,7 +19,7 @@ PACKAGE = Path(kinwork.__file__).parent
 # itself do is no line of the list; nor does a page of forms about no family yet say whose it is.
 NO_FAMILY = (
     *("accounts", "agreements", "barriers", "common_work", "demo", "directory", "hsds", "loop"),
-    *("partnerships", "phrases", "programs", "results"),
+    *("meetings", "partnerships", "phrases", "programs", "results"),
 )
 SITE = ("consent.seed_texts", "disclosures.copy_trail", "retention.delete")
 ENDPOINTS = re.compile(r"contact\.(\w+_endpoint|endpoint|rotate_secret|choose_mails|write_digest)")

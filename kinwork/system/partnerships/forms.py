@@ -190,7 +190,9 @@ class SitForm(PlainForm):
         required=False,
         max_length=254,
     )
-    language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of letters"), choices=settings.LANGUAGES, required=False
+    )
     starts = _date(_("Since"), _("Whoever sat there before leaves that day."))
     authority = _line(
         _("What shows that they may commit their organization"),
@@ -202,6 +204,7 @@ class SitForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
+        said["language"] = said.get("language") or "en"
         if bool(said.get("authority")) != bool(said.get("seen_on")) and not self.errors:
             raise ValidationError(
                 _("Say what shows that they may commit their organization, and when it was seen.")
