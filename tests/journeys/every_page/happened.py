@@ -279,7 +279,12 @@ def meetings(cast: Cast) -> dict[str, dict[str, list[str]]]:
     """A partnership with a charter that meets: held, going on, planned; votes, promises, minutes. Its
     members are others than those of the partnerships beside it."""
     row = meeting.chartered(cast, name="Gardens of the Wash", minutes_for="everybody").partnership
+    read = meeting.held(cast, row, title="Winter meeting")
     made = meeting.everything_of(cast, row)
+    about = meeting.item(cast, made["open"], "Minutes", source="minutes", source_id=read.pk)
+    seats = meeting.seats(cast, row)[:3]
+    meeting.decided(cast, made["open"], seats, *["yes"] * 3, item=about, at=cast.at)
+    meeting.do(cast, "publish", minutes=read)
 
     def ids(*rows) -> list[str]:
         return [str(one.pk) for one in rows]
@@ -311,7 +316,7 @@ def meetings(cast: Cast) -> dict[str, dict[str, list[str]]]:
         f"{here}promises/<uuid:promise>/postpone/": told | {"promise": ids(made["promise"])},
         f"{here}promises/<uuid:promise>/let-go/": told | {"promise": ids(made["promise"])},
         "votes/": {"token": [letters.token(made["ballot"].pk), "no-such-link"]},
-        "minutes/": {"minutes": ids(made["minutes"])},
+        "minutes/": {"minutes": ids(read)},
     }
 
 
