@@ -40,6 +40,8 @@ MACHINES = "/hsds/"  # where only machines ask
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if _database_away():  # it went while the session was saved, which Django takes for an odd request
+        return unavailable(request)
     return answer(
         request,
         400,
@@ -73,7 +75,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles the fault; a database that went away is not one of ours."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if _database_away():
         return unavailable(request)
     return answer(
         request,
@@ -230,6 +232,18 @@ def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
         if not any(word in name.lower() for word in NEVER_SHOWN)
     ]
     return [(name, text) for name, text in kept if text.strip()]
+
+
+def _database_away() -> bool:
+    """Is the fault that is being handled, or one that it came of, the database's?"""
+    why = sys.exc_info()[1]
+    seen: set[int] = set()
+    while why is not None and id(why) not in seen:
+        if isinstance(why, OperationalError | InterfaceError):
+            return True
+        seen.add(id(why))
+        why = why.__cause__ or why.__context__
+    return False
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -126,6 +126,11 @@ class Yard(House):
             referrals,
         )
 
+    def faults_said(self) -> str:
+        """What the web server wrote when something went wrong in it."""
+        text = (self.folder / "web.log").read_text(errors="replace")
+        return "\n".join(part[-6000:] for part in text.split("Traceback (most recent call last)")[-4:])
+
     def worker_log(self) -> str:
         return (self.folder / "worker.log").read_text(errors="replace")[-3000:]
 
@@ -211,7 +216,8 @@ class Cycles:
         """Everything that is lost, torn or double, and every answer that nobody should get."""
         told = [form for worker in self.workers for form in list(worker.told)]
         wrong = torn.lost(self.yard, told) + torn.half(self.yard, self.stage)
-        return wrong + [f"odd answer: {odd}" for worker in self.workers for odd in worker.odd[:3]]
+        odd = [f"odd answer: {odd}" for worker in self.workers for odd in worker.odd[:3]]
+        return wrong + odd + ([self.yard.faults_said()] if odd else [])
 
     def _more(self, count: int) -> None:
         """Until so many more presses were acknowledged, by each."""
