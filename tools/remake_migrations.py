@@ -36,6 +36,7 @@ ORDER = [
     "partnerships",
     "common_work",
     "meetings",
+    "evidence",
     "hsds",
     "home",
     "demo",
