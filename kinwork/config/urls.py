@@ -30,6 +30,7 @@ MODULES = [
     ("barriers/", "kinwork.system.barriers.urls"),
     ("partnerships/<uuid:partnership>/work/", "kinwork.system.common_work.urls"),
     ("partnerships/<uuid:partnership>/meetings/", "kinwork.system.meetings.urls"),
+    ("partnerships/<uuid:partnership>/evidence/", "kinwork.system.evidence.urls"),
     ("partnerships/", "kinwork.system.partnerships.urls"),
     ("", "kinwork.system.meetings.public"),
     ("programs/", "kinwork.family.programs.urls"),

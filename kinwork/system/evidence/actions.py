@@ -49,20 +49,20 @@ def count(*, partnership: Partnership, kept: Kept, by: Actor, at: datetime) -> C
     agencies = set(kept.agencies)
     system = kept.system | rules.of_all_pairs(pairs)
     system["money_shared"] = Act(len(agencies & rules.sharing(pairs)), len(agencies))
-    found = {
-        "ends": period.ends,
-        "referrals_until": period.referrals_until,
-        "made_at": at,
-        "body": _body(pairs, system),
-    }
-    made, _new = Count.objects.update_or_create(
-        partnership_id=partnership.pk,
-        starts=period.starts,
-        defaults=found,
-        create_defaults=found | {"community_id": community.pk},
-    )
+    made = _kept(partnership, period, at, _body(pairs, system))
     audit.record("evidence.count", made, by=by, at=at, pairs=len(pairs))
     return made
+
+
+def _kept(partnership: Partnership, period: rules.Period, at: datetime, body: dict) -> Count:
+    told = {"ends": period.ends, "referrals_until": period.referrals_until}
+    told |= {"made_at": at, "body": body}
+    key = {"partnership_id": partnership.pk, "starts": period.starts}
+    before = Count.objects.select_for_update(of=("self",)).filter(**key).first()
+    if before is None:
+        return Count.objects.create(community_id=partnership.community_id, **key, **told)
+    Count.objects.filter(pk=before.pk).update(**told)
+    return Count.objects.get(pk=before.pk)
 
 
 def _body(pairs: list[rules.PairActs], system: dict[str, Act]) -> dict:

@@ -49,9 +49,7 @@ def needs(
 ) -> list[NeedPassed]:
     """Every need that was told in these days."""
     with acting_as(actor.for_purpose("statistics")):
-        lines = _called(
-            "kw_loop_needs", place, period, agency, left_out(now) if not agency else []
-        )
+        lines = _called("kw_loop_needs", place, period, agency, left_out(now) if not agency else [])
         return [
             NeedPassed(
                 one["program"], one["zip"] or KNOWN, one["language"], one["reached"], one["word"]

@@ -60,8 +60,9 @@ def without(*names: str) -> dict[str, Act]:
 
 def test_levels_in_turn():
     assert shown({}).level == 0
-    assert shown(without("listed")).level == 0
+    assert shown(without("listed", "referrals")).level == 0
     assert shown(without("referrals")).level == 1
+    assert shown(without("listed", "referrals") | {"meetings": Act(1)}).level == 1
     assert shown(without("answered_in_time")).level == 2
     assert shown(without("agreements")).level == 3
     assert shown(without("decisions")).level == 3
@@ -96,7 +97,7 @@ def test_a_claim_beside_what_is_shown():
     assert compare(None, three) == evidence.NO_DATA
     assert compare(3, shown({})) == evidence.NO_DATA
     assert compare(3, three, enough=False) == evidence.NO_DATA
-    assert compare(0, shown(without("listed"))) == evidence.AGREES
+    assert compare(0, shown(without("listed", "referrals"))) == evidence.AGREES
     few = shown(without() | {"answered_in_time": Act(0, 4)})
     assert (few.level, compare(3, few)) == (2, evidence.NO_DATA)
     # what is too few at the third does not excuse what is missing at the fourth
