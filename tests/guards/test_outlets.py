@@ -52,6 +52,7 @@ OUTLETS = {
     ("system/meetings/views/following.py", "promises_file"): NO_FAMILY + ": what members promised",
     ("system/meetings/paper.py", "answer"): NO_FAMILY + ": minutes of a partnership",
     ("system/loop/views.py", None): NO_FAMILY + ": counts",
+    ("system/evidence/views.py", "file"): NO_FAMILY + ": what partners did, in numbers",
     ("demo/", None): NO_FAMILY + ": invented people",
     ("cli/", None): "the owner at the machine itself; who-saw holds no values",
     ("config/", None): NO_FAMILY,

@@ -30,8 +30,10 @@ from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.system.barriers.tests import scenes as stuck
 from kinwork.system.common_work.tests import scenes as common
+from kinwork.system.evidence.tests import scenes as counting
 from kinwork.system.meetings import letters
 from kinwork.system.meetings.tests import scenes as meeting
+from kinwork.system.partnerships.models import Partnership
 from kinwork.system.partnerships.tests import scenes as joined
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
@@ -317,6 +319,22 @@ def meetings(cast: Cast) -> dict[str, dict[str, list[str]]]:
         f"{here}promises/<uuid:promise>/let-go/": told | {"promise": ids(made["promise"])},
         "votes/": {"token": [letters.token(made["ballot"].pk), "no-such-link"]},
         "minutes/": {"minutes": ids(read)},
+    }
+
+
+def evidence(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """The same partnership that meets, counted now; another one that nobody has counted yet."""
+    bare = joined.started(cast, "Nobody counted us")
+    with everything():
+        row = Partnership.objects.get(name="Gardens of the Wash")
+    counting.counted(cast, row, timezone.now())
+    here = "partnerships/<uuid:partnership>/evidence/"
+    told = {"partnership": [str(row.pk)], "rule": ["answered", "referrals"]}
+    one, other = (str(id) for id in counting.ids(cast, row, "clinic", "library"))
+    return {
+        here: told | {"partnership": [str(row.pk), str(bare.pk)]},
+        f"{here}<uuid:one>/<uuid:other>/": told | {"one": [one], "other": [other]},
+        f"{here}thresholds/<slug:rule>/": told,
     }
 
 

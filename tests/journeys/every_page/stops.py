@@ -41,6 +41,7 @@ NO_PAGE = {
     "barriers/file.csv": "a file for a spreadsheet",
     "agreements/<uuid:agreement>/scans/<uuid:scan>/": "a file to keep",
     "partnerships/<uuid:partnership>/agreements/file.csv": "a file for a spreadsheet",
+    "partnerships/<uuid:partnership>/evidence/file.csv": "a file for a spreadsheet",
     "partnerships/<uuid:partnership>/work/changes/file.csv": "a file for a spreadsheet",
     "partnerships/<uuid:partnership>/work/funding/file.csv": "a file for a spreadsheet",
     "programs/alignment/file.csv": "a file for a spreadsheet",
