@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.library.evidence import Rule, Verdict
@@ -69,20 +68,20 @@ def of(told: dict[str, str]) -> str:
 def threshold(rule: Rule, value: float) -> str:
     """75 percent, 3."""
     if rule.unit == "share":
-        return _now("%(n)s percent") % {"n": _plain(value * 100)}
+        return gettext("%(n)s percent") % {"n": _plain(value * 100)}
     return _plain(value)
 
 
 def value(one: Verdict) -> str:
     """What was counted; "" where there is nothing to say."""
     if one.state == "too few":
-        return _now("Only %(n)s counted") % {"n": one.n}
+        return gettext("Only %(n)s counted") % {"n": one.n}
     if one.value is None:
         return ""
     if one.rule.unit == "yes":
-        return _now("Yes") if one.value else _now("No")
+        return gettext("Yes") if one.value else gettext("No")
     if one.rule.unit == "share":
-        return _now("%(percent)s percent of %(n)s") % {
+        return gettext("%(percent)s percent of %(n)s") % {
             "percent": _plain(round(one.value * 100)),
             "n": one.n,
         }
@@ -93,12 +92,12 @@ def shared(band: str) -> str:
     """How many families two partners both serve: never a number."""
     low, _dash, high = band.partition("-")
     if not band:
-        return _now("No records")
+        return gettext("No records")
     if low == "0":
-        return _now("Fewer than %(n)s, or none") % {"n": int(high) + 1}
+        return gettext("Fewer than %(n)s, or none") % {"n": int(high) + 1}
     if not high:
-        return _now("More than %(n)s") % {"n": int(low) - 1}
-    return _now("%(low)s to %(high)s") % {"low": low, "high": high}
+        return gettext("More than %(n)s") % {"n": int(low) - 1}
+    return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def day(one: Any) -> str:
