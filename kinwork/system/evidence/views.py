@@ -106,7 +106,9 @@ def set_threshold(request: HttpRequest, partnership: UUID, rule: str) -> HttpRes
         lambda said: actions.set_threshold(partnership=row, rule=known.key, **said, **by(request)),
     ):
         return kept(request, to(row, "thresholds"))
-    intro = _("%(words)s. It holds for all partnerships of the community. The starting point: %(ours)s.") % {
+    intro = _(
+        "%(words)s. It holds for all partnerships of the community. The starting point: %(ours)s."
+    ) % {
         "words": words.of(known.words),
         "ours": words.threshold(known, known.threshold),
     }

@@ -1,10 +1,20 @@
+-- The end of business (17:00) on the days-th business day after `at`, as kinwork.common.clock counts them
+-- (one day at least); closed: holidays.
+CREATE OR REPLACE FUNCTION kw_answer_due(at timestamptz, days integer, zone text, closed date[])
+RETURNS timestamptz LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT (day::date + time '17:00') AT TIME ZONE zone
+  FROM generate_series(
+    (at AT TIME ZONE zone)::date + 1, (at AT TIME ZONE zone)::date + 60, interval '1 day') AS day
+  WHERE extract(isodow FROM day) < 6 AND NOT day::date = ANY (closed)
+  ORDER BY day OFFSET days - 1 LIMIT 1
+$$;
+
 -- What one agency sent another, for counting: how many of what; no family, no referral, no words. For the
 -- report of one community and purpose statistics alone (kw_may_count): no agency's staff, whatever their
 -- role, and no family. Left out as in kw_loop: safety, substance use treatment, families who left or said
 -- no to statistics, and what a sovereign nation answers for and keeps back (left_out).
--- owed: an answer was due by now, and nothing but the receiver's silence stood in its way. In time: by
--- the end (17:00) of the `days`-th business day after it was sent, as kinwork.common.clock counts them;
--- closed: the community's holidays.
+-- owed: an answer was due by now, and nothing but the receiver's silence stood in its way. In time: within
+-- so many business days; closed: the community's holidays.
 CREATE OR REPLACE FUNCTION kw_pairs(
   place uuid, from_at timestamptz, until_at timestamptz, left_out uuid[], days integer, closed date[])
 RETURNS TABLE (
@@ -18,15 +28,9 @@ BEGIN
   RETURN QUERY
   WITH told AS (
     SELECT r.sender_id, r.receiver_id, r.id, r.answered_at, r.ended_at, r.state, r.classes,
-      (d.day + time '17:00') AT TIME ZONE c.time_zone AS due, e.*
+      kw_answer_due(r.sent_at, days, c.time_zone, closed) AS due, e.*
     FROM referrals_referral r
     JOIN common_community c ON c.id = r.community_id
-    CROSS JOIN LATERAL (
-      SELECT day::date FROM generate_series(
-        (r.sent_at AT TIME ZONE c.time_zone)::date + 1,
-        (r.sent_at AT TIME ZONE c.time_zone)::date + 60, interval '1 day') AS day
-      WHERE extract(isodow FROM day) < 6 AND NOT day::date = ANY (closed)
-      ORDER BY day OFFSET days - 1 LIMIT 1) d
     CROSS JOIN LATERAL (
       SELECT
         coalesce(bool_or(x.party = 'receiver' AND x.to_state IN (

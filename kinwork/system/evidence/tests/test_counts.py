@@ -100,13 +100,9 @@ def test_a_day_is_due_as_the_clock_says(at, days, closed):
     """The same days as kinwork.common.clock, said again in SQL."""
     zone, at = "America/Phoenix", at.replace(tzinfo=UTC)
     days = max(days, 1)
-    with connection.cursor() as cursor:
+    with acting_as(VISITOR), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (day::date + time '17:00') AT TIME ZONE %s FROM generate_series("
-            "(%s AT TIME ZONE %s)::date + 1, (%s AT TIME ZONE %s)::date + 60, interval '1 day') day"
-            " WHERE extract(isodow FROM day) < 6 AND NOT day::date = ANY (%s::date[])"
-            " ORDER BY day OFFSET %s LIMIT 1",
-            [zone, at, zone, at, zone, list(closed), days - 1],
+            "SELECT kw_answer_due(%s, %s, %s, %s::date[])", [at, days, zone, list(closed)]
         )
         (due,) = cursor.fetchone()
     assert due == add_business_days(at, days, zone=zone, holidays=closed)
@@ -147,6 +143,28 @@ def test_families_of_two_are_a_band(cast):
     assert [rules.band(n, 30) for n in (0, 29, 30, 50, 51)] == [
         *("0-29", "0-29", "30-50", "30-50", "51-100"),
     ]
+
+
+def test_a_family_that_two_serve_is_one_of_theirs(cast):
+    scenes.six(cast)
+    one = casting.sent(cast, "bloom_visits")
+    said = {"received": "A visit", "need_met": "fully"}
+    sending.do(cast, cast.cruz, "accept", one, 3)
+    sending.do(cast, cast.cruz, "serve", one, 30, **said)
+    at = cast.at + LOOKED
+    asked = "SELECT homes FROM kw_pairs_shared(%s, %s, %s, '{}')"
+    values = [cast.community.pk, cast.at - timedelta(days=1), at]
+
+    def homes(actor) -> list[tuple[int]]:
+        with acting_as(actor, now=at), connection.cursor() as cursor:
+            cursor.execute(asked, values)
+            return cursor.fetchall()
+
+    assert homes(report(cast)) == [(1,)]
+    assert homes(cast.dana.for_purpose("statistics")) == []
+    with everything():
+        Referral.objects.filter(pk=one.pk).update(sensitivity="sud")
+    assert homes(report(cast)) == []
 
 
 def test_a_pair_by_hand(cast):
