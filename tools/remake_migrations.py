@@ -36,6 +36,8 @@ ORDER = [
     "partnerships",
     "common_work",
     "meetings",
+    "evidence",
+    "continuum",
     "hsds",
     "home",
     "demo",

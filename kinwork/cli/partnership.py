@@ -3,6 +3,7 @@
 `kinwork partnership status NAME` says so in words, or with --json for programs.
 `kinwork partnership agreements NAME` says which member has signed what, and what is missing.
 `kinwork partnership work NAME` says what its members do together, and what of it is due.
+`kinwork partnership evidence NAME` says how far they work together, by the records.
 """
 
 import json
@@ -115,6 +116,45 @@ def work(name: str, as_json: bool) -> None:
     for one in told["due"]:
         day = f" {one['on']}" if one["on"] else ""
         click.echo(f"  due ({one['near']}){day}: {one['words']}")
+
+
+@command.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@needs_database()
+def evidence(name: str, as_json: bool) -> None:
+    """How far its members work together, pair by pair, by what was counted last."""
+    told = _evidence(name)
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    click.echo(told["partnership"])
+    if told["counted_at"] is None:
+        click.echo("  Nothing counted yet.")
+        return
+    click.echo(f"  from {told['from']} until {told['until']}, counted at {told['counted_at']}")
+    for one in told["pairs"]:
+        shown = f"level {one['level']}" if one["enough_data"] else "not enough data"
+        lacks = f"; next: {', '.join(one['missing'])}" if one["missing"] else ""
+        click.echo(f"  {' and '.join(one['members'])}: {shown}{lacks}")
+    for one in told["questions"]:
+        click.echo(f"  question {one['question']}: {one['answer']}")
+
+
+def _evidence(name: str) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from kinwork.common.acting import acting_as
+    from kinwork.common.actor import OPERATOR
+    from kinwork.common.community import today
+    from kinwork.system.evidence import queries as records
+    from kinwork.system.evidence import telling
+    from kinwork.system.partnerships import queries
+
+    with acting_as(OPERATOR):
+        row = _named(list(queries.listed()), name)
+        members = queries.members(row, today(row.community, timezone.now()))
+        return telling.plain(row, records.latest(row), members)
 
 
 def _work(name: str) -> dict[str, Any]:

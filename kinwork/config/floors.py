@@ -34,6 +34,8 @@ FLOORS = {
         "kinwork.system.partnerships",
         "kinwork.system.common_work",
         "kinwork.system.meetings",
+        "kinwork.system.evidence",
+        "kinwork.system.continuum",
     ],
     "interop": ["kinwork.interop.hsds"],
     "home": ["kinwork.home"],

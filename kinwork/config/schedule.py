@@ -17,6 +17,8 @@ SCHEDULE = {
     "disclosures.odd": "40 9 * * 1",  # in America every Sunday is over by then
     "directory.reindex": "17 3 * * *",
     "loop.release": "47 9 * * *",
+    "continuum.clock": "*/5 * * * *",
+    "evidence.count": "17 10 * * *",
     "retention.night": "37 9 * * *",  # night in all of America but for its far east, where it is early
     "agreements.clock": "*/5 * * * *",
     "consent.clock": "*/5 * * * *",

@@ -21,6 +21,7 @@ from kinwork.demo import (
     cast,
     desks,
     emergencies,
+    evidence,
     guarded,
     inquiries,
     kin,
@@ -68,6 +69,9 @@ def play(
         _set_the_stage(world, progress)
         people = _bring_families(world, families)
         _run(world, progress)
+    found = evidence.shows(world)
+    said = f"{found.saying} of {len(found.pairs)}"
+    progress(f"{said} pairs of partners show a level by what they did")
     progress("Rebuilding the search index")
     world.operate(lambda by, at: rebuild_search(by=by, at=at))
     cast.write(settings.DATA_DIR, _cast(world, people))

@@ -40,7 +40,9 @@ MACHINES = "/hsds/"  # where only machines ask
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if _database_away():  # it went while the session was saved, which Django takes for an odd request
+    if (
+        _database_away()
+    ):  # it went while the session was saved, which Django takes for an odd request
         return unavailable(request)
     return answer(
         request,

@@ -64,7 +64,8 @@ class Yard(House):
         with (self.folder / "worker.log").open("ab") as log:
             self.worker = subprocess.Popen(
                 [sys.executable, "-m", "kinwork", "worker", "--threads", "2"],
-                cwd=ROOT, env=self.environment("kw_worker"), stdout=log, stderr=subprocess.STDOUT,
+                cwd=ROOT, env={**self.environment("kw_worker"), "PYTHONFAULTHANDLER": "1"},
+                stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
 
     def fresh(self, count: int) -> list[str]:
@@ -129,10 +130,30 @@ class Yard(House):
     def faults_said(self) -> str:
         """What the web server wrote when something went wrong in it."""
         text = (self.folder / "web.log").read_text(errors="replace")
-        return "\n".join(part[-6000:] for part in text.split("Traceback (most recent call last)")[-4:])
+        return "\n".join(
+            part[-6000:] for part in text.split("Traceback (most recent call last)")[-4:]
+        )
+
+    def stuck(self) -> str:
+        """Which jobs are where, and what each thread of the worker is doing; it does not survive this."""
+        with self.superuser() as connection:
+            jobs = connection.execute(
+                "SELECT coalesce(args ->> 'name', task_name), status::text, worker_id, count(*),"
+                " min(scheduled_at) FROM procrastinate_jobs GROUP BY 1, 2, 3 ORDER BY 4 DESC LIMIT 30"
+            ).fetchall()
+            workers = connection.execute(
+                "SELECT id, now() - last_heartbeat FROM procrastinate_workers"
+            ).fetchall()
+        if self.worker.poll() is None:
+            self.worker.send_signal(
+                signal.SIGABRT
+            )  # PYTHONFAULTHANDLER writes all its threads down
+            self.worker.wait()
+        told = "\n".join(map(str, [*workers, *jobs]))
+        return f"{told}\n{self.worker_log()}"
 
     def worker_log(self) -> str:
-        return (self.folder / "worker.log").read_text(errors="replace")[-3000:]
+        return (self.folder / "worker.log").read_text(errors="replace")[-9000:]
 
 
 class Worker(threading.Thread):
@@ -236,7 +257,7 @@ class Cycles:
             self.yard.tick()
             time.sleep(0.3)
             wrong = torn.clocks(self.yard, overdue, ending)
-        return [*wrong, self.yard.worker_log()] if wrong else []
+        return [*wrong, self.yard.stuck()] if wrong else []
 
     def stop(self) -> list[str]:
         """Everybody goes home; the worker finishes what waits; what is wrong at the very end?"""

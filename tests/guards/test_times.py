@@ -31,6 +31,12 @@ DAYS = {
     "one.since",
     "step.one.on",
     "due",
+    # the days of evidence
+    "counted.period.ends",
+    "counted.period.referrals_until",
+    "counted.period.starts",
+    "board.shown.period.ends",
+    "board.shown.period.starts",
     # the days of meetings
     "agenda_due",
     "line.one.starts",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kinwork.system.common_work.tests import scenes as common
+from kinwork.system.evidence.tests import scenes as counting
 from kinwork.system.partnerships.tests import scenes
 from kinwork.trust.agreements.tests import scenes as signed
 from tests.cast import make_cast
@@ -73,3 +74,15 @@ def test_what_they_do_together(cast):
     said = run("Saguaro Wash Together", what="work").stdout
     assert "changes that hold: 1" in said and "due (over)" in said
     assert "Traceback" not in run("Nobody", what="work").stderr
+
+
+def test_how_far_they_work_together(cast):
+    row = counting.together(cast)
+    assert "Nothing counted yet." in run("Saguaro Wash Together", what="evidence").stdout
+    counting.counted(cast, row)
+    told = json.loads(run("Saguaro Wash Together", "--json", what="evidence").stdout)
+    assert len(told["pairs"]) == 3 and len(told["questions"]) == 9
+    assert {one["level"] for one in told["pairs"]} == {1}
+    assert told["referrals_until"] == "2026-03-31"
+    said = run("Saguaro Wash Together", what="evidence").stdout
+    assert "level 1; next: referrals" in said and "question 8: not enough data" in said

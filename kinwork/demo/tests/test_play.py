@@ -9,7 +9,7 @@ import pytest
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
 from kinwork.common.models import AuditEntry
-from kinwork.demo import cast, setting
+from kinwork.demo import cast, evidence, setting
 from kinwork.demo.play import play
 from kinwork.directory.models import Inquiry, Service, ServiceCapacity
 from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
@@ -64,6 +64,7 @@ def test_a_year_and_a_half(world, tmp_path):
         _a_partnership_was_made()
         _barriers_were_followed(world)
         _partners_worked_together(world)
+        _the_records_show_it(world)
         _emergencies_were_told_and_looked_into()
         _two_records_are_one_person(world)
         _one_came_with_a_paper()
@@ -252,6 +253,16 @@ def _partners_worked_together(world) -> None:
     over = {one.part for one in waits if one.near == "over"}
     assert over >= {"support", "check", "events", "strategies"}
     assert [one.part for one in waits if one.near == "soon"] == ["funding"]
+
+
+def _the_records_show_it(world) -> None:
+    """At least half of the board's cells say something, and not all of them the same."""
+    found = evidence.shows(world)
+    telling_something = [one for one in found.pairs.values() if one.level >= 1 and one.enough]
+    assert 2 * len(telling_something) >= len(found.pairs) > 80
+    assert len({one.level for one in telling_something}) >= 2
+    assert {one.said for one in found.system.values()} >= {"yes", "not enough data"}
+    assert found.made_at > world.end - timedelta(hours=2)
 
 
 def _emergencies_were_told_and_looked_into() -> None:

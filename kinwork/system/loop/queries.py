@@ -39,7 +39,7 @@ def passages(
 ) -> list[Passage]:
     """Every referral sent in these days, as the database lets `actor` count them."""
     with acting_as(actor.for_purpose("statistics")):
-        lines = _called("kw_loop", place, period, agency, _left_out(now) if not agency else [])
+        lines = _called("kw_loop", place, period, agency, left_out(now) if not agency else [])
         zone, closed = place.time_zone, _closed(place)
         return [_passage(line, agency, zone, closed, now) for line in lines]
 
@@ -49,9 +49,7 @@ def needs(
 ) -> list[NeedPassed]:
     """Every need that was told in these days."""
     with acting_as(actor.for_purpose("statistics")):
-        lines = _called(
-            "kw_loop_needs", place, period, agency, _left_out(now) if not agency else []
-        )
+        lines = _called("kw_loop_needs", place, period, agency, left_out(now) if not agency else [])
         return [
             NeedPassed(
                 one["program"], one["zip"] or KNOWN, one["language"], one["reached"], one["word"]
@@ -122,7 +120,7 @@ def _closed(place: Community) -> frozenset[date]:
     return frozenset(Holiday.objects.filter(community=place).values_list("day", flat=True))
 
 
-def _left_out(now: datetime) -> list[UUID]:
+def left_out(now: datetime) -> list[UUID]:
     """Agencies for whose rows a nation answers that keeps them back, or shows them apart."""
     said = {nation: agreements.nation_say(nation) for nation in _nations()}
     back = [

@@ -252,6 +252,9 @@ class CharterForm(PlainForm):
         label=_("Days until everybody is told what was decided"), min_value=0, max_value=90
     )
     minutes_for = _choice(_("Who reads the minutes"), words.MINUTES_WORDS)
+    ratings = _choice(
+        _("How answers are shown when members rate how they work together"), words.RATINGS_WORDS
+    )
     accountability = _text(*words.TEXT_WORDS["accountability"])
     assessing = _text(*words.TEXT_WORDS["assessing"])
     family_share = forms.IntegerField(

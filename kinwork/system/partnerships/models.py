@@ -18,6 +18,7 @@ from kinwork.system.partnerships.rules import (
     MINUTES_FOR,
     PLACES,
     QUORUMS,
+    RATINGS,
     RULES,
     SEAT_KINDS,
     WAYS,
@@ -187,7 +188,9 @@ class Charter(PartnershipRow):
     """One version of what the members agree on; each item of the standard of practice is a field.
 
     agenda_days: before a meeting; absences: allowed in a year; results_days: until what was decided
-    is told; minutes_for: who reads minutes; family_share: percent of seats of residents and caregivers; ways: that count as present.
+    is told; minutes_for: who reads minutes; ratings: how what members
+    say of each other is shown; family_share: percent of seats of residents and caregivers; ways: that
+    count as present.
     """
 
     access = ROWS
@@ -214,6 +217,7 @@ class Charter(PartnershipRow):
     minutes_for = models.CharField(
         max_length=9, choices=_choices(MINUTES_FOR), default=MINUTES_FOR[0]
     )
+    ratings = models.CharField(max_length=9, choices=_choices(RATINGS), default=RATINGS[0])
     family_share = models.PositiveSmallIntegerField()
     stipends = models.TextField(blank=True)
     adopted_on = models.DateField(null=True)

@@ -38,6 +38,8 @@ QUORUMS = {
 }
 # Who reads the minutes of a meeting.
 MINUTES_FOR = ("members", "everybody")
+# How what members say of each other is shown: whose word it is, or only counts of all of them.
+RATINGS = ("named", "anonymous")
 # The four questions that come before any structure.
 QUESTIONS = ("whom", "better_off", "together", "mix")
 # What the standard of practice asks of a charter, in words.

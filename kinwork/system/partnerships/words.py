@@ -61,6 +61,10 @@ MINUTES_WORDS = {
     "members": _("Members of the partnership"),
     "everybody": _("Everybody, without signing in"),
 }
+RATINGS_WORDS = {
+    "named": _("With names: members read what each organization said of the others"),
+    "anonymous": _("Without names: members read counts of all answers"),
+}
 QUORUM_WORDS = {
     "majority": _("More than half of the filled seats"),
     "half": _("At least half of the filled seats"),
@@ -191,6 +195,7 @@ def template() -> dict[str, Any]:
         ),
         "results_days": 7,
         "minutes_for": "members",
+        "ratings": "named",
         "accountability": gettext(
             "Each meeting begins with what was promised: done, not yet, or changed, and why."
         ),
@@ -236,5 +241,9 @@ def sentences(said: Any) -> dict[str, tuple[Any, str]]:
                 "days": said.results_days,
                 "whom": str(MINUTES_WORDS[said.minutes_for]).lower(),
             },
+        ),
+        "ratings": (
+            gettext("When members say how closely they work together"),
+            str(RATINGS_WORDS[said.ratings]),
         ),
     }

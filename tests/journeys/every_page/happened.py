@@ -30,8 +30,12 @@ from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
 from kinwork.system.barriers.tests import scenes as stuck
 from kinwork.system.common_work.tests import scenes as common
+from kinwork.system.continuum import letters as asking
+from kinwork.system.continuum.tests import scenes as waves
+from kinwork.system.evidence.tests import scenes as counting
 from kinwork.system.meetings import letters
 from kinwork.system.meetings.tests import scenes as meeting
+from kinwork.system.partnerships.models import Partnership
 from kinwork.system.partnerships.tests import scenes as joined
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
@@ -317,6 +321,68 @@ def meetings(cast: Cast) -> dict[str, dict[str, list[str]]]:
         f"{here}promises/<uuid:promise>/let-go/": told | {"promise": ids(made["promise"])},
         "votes/": {"token": [letters.token(made["ballot"].pk), "no-such-link"]},
         "minutes/": {"minutes": ids(read)},
+    }
+
+
+def evidence(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """The same partnership that meets, counted now; another one that nobody has counted yet."""
+    bare = joined.started(cast, "Nobody counted us")
+    with everything():
+        row = Partnership.objects.get(name="Gardens of the Wash")
+    counting.counted(cast, row, timezone.now())
+    here = "partnerships/<uuid:partnership>/evidence/"
+    told = {"partnership": [str(row.pk)], "rule": ["answered", "referrals"]}
+    one, other = (str(id) for id in counting.ids(cast, row, "clinic", "library"))
+    return {
+        here: told | {"partnership": [str(row.pk), str(bare.pk)]},
+        f"{here}<uuid:one>/<uuid:other>/": told | {"one": [one], "other": [other]},
+        f"{here}thresholds/<slug:rule>/": told,
+    }
+
+
+def continuum(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """The partnership that was counted asks its members: two closed waves, one open; another one asks
+    without names, a third is preparing."""
+    with everything():
+        row = Partnership.objects.get(name="Gardens of the Wash")
+    waves.closed(cast, row, title="First wave")
+    done = waves.closed(cast, row, title="Second wave", dimensions=True)
+    going = waves.opened(cast, row, title="Third wave", dimensions=True)
+    waves.says(cast, going, "clinic", {"library": 3})
+    waves.answers(cast, going, "parent", 1, 2)
+    waves.sends(cast, going, "parent")
+    hidden = waves.joined(cast, name="Asked without names", ratings="anonymous")
+    waves.closed(cast, hidden)
+    soon = waves.prepared(cast, hidden, title="Fall wave")
+    pair = [str(id) for id in counting.ids(cast, row, "clinic", "library")]
+
+    def ids(*rows) -> list[str]:
+        return [str(one.pk) for one in rows]
+
+    here = "partnerships/<uuid:partnership>/continuum/"
+    wave = f"{here}waves/<uuid:wave>/"
+    told = {"partnership": ids(row), "one": pair[:1], "other": pair[1:], "member": pair}
+    partner, who = waves.partner(cast, going, "clinic"), waves.voice(cast, going, "library")
+    open_one = told | {
+        "wave": ids(going),
+        "partner": ids(partner),
+        "respondent": ids(who),
+    }
+    closed_one = told | {"wave": ids(done)}
+    links = [waves.voice(cast, going, key) for key in ("backbone", "parent")]
+    late = waves.voice(cast, done, "library")
+    answer = {"token": [asking.token(links[0].pk)], "partner": ids(partner)}
+    return {
+        here: told | {"partnership": ids(row, hidden)},
+        f"{here}pairs/": told,
+        f"{here}next/<uuid:one>/": told,
+        wave: open_one | {"wave": ids(going, soon), "partnership": ids(row)},
+        f"{wave}results/": closed_one,
+        f"{wave}organizations/": closed_one,
+        f"{wave}network/": closed_one,
+        "answers/": {"token": [asking.token(one.pk) for one in (*links, late)] + ["no-such-link"]},
+        "answers/<str:token>/whole/": answer,
+        "answers/<str:token>/<uuid:partner>/": answer,
     }
 
 

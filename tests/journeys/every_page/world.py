@@ -80,6 +80,8 @@ def make_world(folder, settings) -> World:
         **happened.partners(cast),
         **happened.common_work(cast),
         **happened.meetings(cast),
+        **happened.evidence(cast),
+        **happened.continuum(cast),
     }
     guests(world, nothing, made, town)
     return world

@@ -92,7 +92,14 @@ def test_from_the_four_questions_to_an_adopted_charter(cast):
     said |= {"goals": "More are ready.", "meets": draft.meets, "agenda_days": 7, "absences": 3}
     said |= {"ways": draft.ways, "quorum": "majority", "rule": "majority", "base": "present"}
     charter = post(
-        dana, change, results_days=7, minutes_for="members", family_share=0, stipends="", **said
+        dana,
+        change,
+        results_days=7,
+        minutes_for="members",
+        ratings="named",
+        family_share=0,
+        stipends="",
+        **said,
     )
     assert "has not said how much time it gives" in get(dana, charter)
     assert "What is missing before" in get(dana, f"{charter}decide/")
