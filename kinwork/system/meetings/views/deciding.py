@@ -12,12 +12,8 @@ from django.views.decorators.http import require_POST
 from kinwork.common import audit
 from kinwork.system.common_work import queries as work
 from kinwork.system.meetings import actions, queries, rules, telling, words
-from kinwork.system.meetings.forms.holding import (
-    DecideForm,
-    EffectForm,
-    PaperVoteForm,
-    WritingForm,
-)
+from kinwork.system.meetings.forms.deciding import DecideForm, PaperVoteForm, WritingForm
+from kinwork.system.meetings.forms.following import EffectForm
 from kinwork.system.meetings.models import Ballot, Decision
 from kinwork.system.meetings.views.shared import (
     SEE,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kinwork.common import audit
 from kinwork.common.rights import may
 from kinwork.system.meetings import actions, queries, rules, telling, words
-from kinwork.system.meetings.forms.holding import (
+from kinwork.system.meetings.forms.following import (
     KeepForm,
     PostponeForm,
     PromiseFilter,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from kinwork.common import audit
 from kinwork.system.meetings import actions, paper, queries, rules, words
-from kinwork.system.meetings.forms.holding import CorrectForm
+from kinwork.system.meetings.forms.following import CorrectForm
 from kinwork.system.meetings.models import Minutes
 from kinwork.system.meetings.views.shared import SEE, declared, leads, to
 from kinwork.system.partnerships.models import Partnership

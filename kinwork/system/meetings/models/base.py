@@ -1,0 +1,5 @@
+"""What the tables of meetings share."""
+
+
+def choices(words) -> list[tuple[str, str]]:
+    return [(word, word) for word in words]
