@@ -77,7 +77,7 @@ def is_a_voice(verb: str, made: Decision, one: Said) -> None:
         if one.recused and one.voice:
             raise refused(verb, words.RECUSED)
         if one.voice == "object" and not one.reason.strip():
-            raise refused(verb, _("An objection says why."))
+            raise refused(verb, words.OBJECTS_WHY)
         return
     if one.voice:
         raise refused(verb, _("Choose among the options by their letters."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kinwork.common.actor import Actor
 from kinwork.common.community import today
-from kinwork.system.meetings import queries, rules
+from kinwork.system.meetings import queries, rules, words
 from kinwork.system.meetings.actions.counting import (
     counted,
     is_a_voice,
@@ -54,7 +54,7 @@ def decide(
     if len({one.seat.pk for one in heard}) < len(heard):
         raise refused(verb, _("A seat has one voice."))
     if any(one.seat.pk not in there for one in heard):
-        raise refused(verb, _("A seat that was not there has no voice."))
+        raise refused(verb, words.WRONG_VOICE["away"])
     charter = queries.charter_of(item)
     if charter is not None and how != rules.VOICES:
         raise refused(verb, _("A charter is adopted by yes or no."))

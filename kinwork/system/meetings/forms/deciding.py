@@ -123,7 +123,7 @@ class DecideForm(PutForm):
         said = super().clean()
         for number in [seat.pk for seat, _whose in self.there]:
             if self._voice(number) == "object" and not said.get(f"reason_{number}"):
-                self.add_error(f"reason_{number}", _("An objection says why."))
+                self.add_error(f"reason_{number}", words.OBJECTS_WHY)
             if marks := said.get(f"marks_{number}"):
                 self._checked(number, marks, said)
         return said
@@ -206,7 +206,7 @@ class VoteForm(PlainForm):
         if not (said.get("voice") or said.get("marks")) and not self.errors:
             raise ValidationError(_("Say how you vote."))
         if said.get("voice") == "object" and not said.get("reason"):
-            self.add_error("reason", _("An objection says why."))
+            self.add_error("reason", words.OBJECTS_WHY)
         if said.get("marks"):
             try:
                 rules.marked(self.how, said["marks"], self.options, self.dots)

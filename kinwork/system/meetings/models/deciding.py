@@ -4,10 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from kinwork.common.models import Community
+from kinwork.common.models import Community, choices
 from kinwork.common.tables import Custom
 from kinwork.measure.deciding import BASES, RULES, VOICES, WAYS
-from kinwork.system.meetings.models.base import choices
 from kinwork.system.meetings.models.preparing import AgendaItem, Meeting
 from kinwork.system.meetings.rules import HOWS
 from kinwork.system.partnerships.models import LED, ROWS, SEEN, Charter, PartnershipRow, Seat

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from kinwork.common.models import choices
 from kinwork.common.tables import Custom
 from kinwork.system.common_work.models import Change
-from kinwork.system.meetings.models.base import choices
 from kinwork.system.meetings.models.deciding import Decision
 from kinwork.system.meetings.models.preparing import Meeting
 from kinwork.system.meetings.rules import MINUTES, PROMISE

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kinwork.common.models import choices
 from kinwork.common.tables import Custom
-from kinwork.system.meetings.models.base import choices
 from kinwork.system.meetings.rules import ITEM_KINDS, KINDS, LONGEST, MEETING, SHORTEST, SOURCES
 from kinwork.system.partnerships.models import LED, ROWS, SEEN, Member, PartnershipRow
 
