@@ -70,6 +70,7 @@ APPROVED = _("These minutes are approved: they stay as they are.")
 LONG_OPTION = _("An option has 200 letters at most.")
 LATE = _("The deadline is over: nothing more is taken.")
 RECUSED, OBJECTS_WHY = WRONG_VOICE["recused"], WRONG_VOICE["reason"]
+FULL_NAMES = _("Residents and caregivers agreed to stand there with their full names")
 CONFLICT = _("I have a conflict of interest and do not vote")
 LENGTH = _("A meeting takes between 5 minutes and 12 hours.")
 

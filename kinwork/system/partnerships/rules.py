@@ -37,7 +37,7 @@ QUORUMS = {
     "two thirds": {"at_least": Fraction(2, 3)},
 }
 # Who reads the minutes of a meeting.
-MINUTES_FOR = ("members", "everybody")
+MEMBERS_READ, EVERYBODY_READS = MINUTES_FOR = ("members", "everybody")
 # The four questions that come before any structure.
 QUESTIONS = ("whom", "better_off", "together", "mix")
 # What the standard of practice asks of a charter, in words.

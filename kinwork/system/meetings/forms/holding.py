@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.measure.deciding import WAYS
+from kinwork.system.meetings import words
 from kinwork.system.meetings.forms import fields
 from kinwork.system.meetings.rules import Came
 from kinwork.system.partnerships.models import Seat
@@ -100,3 +101,18 @@ class ThereForm(PlainForm):
 
 class NotesForm(PlainForm):
     notes = fields.text(_("What was said"), most=8000, required=False)
+
+
+class CloseForm(PlainForm):
+    """public: everybody will read the minutes; without it nothing is asked."""
+
+    full_names = forms.BooleanField(
+        label=words.FULL_NAMES,
+        help_text=_("Otherwise they stand in the minutes with their initials: A. M. C."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, public: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not public:
+            del self.fields["full_names"]

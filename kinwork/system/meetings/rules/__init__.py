@@ -49,7 +49,13 @@ from kinwork.system.meetings.rules.preparing import (
     agenda_due,
     series,
 )
-from kinwork.system.meetings.rules.writing import MINUTES, other_days
+from kinwork.system.meetings.rules.writing import (
+    MINUTES,
+    initials,
+    named_in,
+    other_days,
+    with_initials,
+)
 
 __all__ = [
     "Came",
@@ -85,9 +91,11 @@ __all__ = [
     "absences",
     "agenda_due",
     "dots_of",
+    "initials",
     "kept",
     "marked",
     "meetings_due",
+    "named_in",
     "needed_there",
     "order_of",
     "other_days",
@@ -96,5 +104,6 @@ __all__ = [
     "there",
     "tidied",
     "told_late",
+    "with_initials",
     "year_before",
 ]

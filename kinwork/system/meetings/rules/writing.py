@@ -1,7 +1,7 @@
-"""Minutes, and whether they name another day than their own. Pure."""
+"""Minutes: whether they name another day than their own, and whom they name to everybody. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kinwork.common.moves import Life, move
@@ -74,3 +74,30 @@ def _month(said: str) -> int:
         return int(said)
     return next((n for name, n in _MONTH.items() if name.startswith(said[:3]) and (
         len(said) == 3 or name == said)), 0)  # fmt: skip
+
+
+# ---- who is named to everybody
+
+
+def initials(name: str) -> str:
+    """ "Ana María de la Cruz" -> "A. M. C."."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return " ".join(f"{one[0].upper()}." for one in words if one[0].isupper() or len(words) == 1)
+
+
+def named_in(text: str, names: Iterable[str]) -> list[str]:
+    """Which of these names stand in it in full. A name of one word may as well be a word."""
+    full = {" ".join(one.split()) for one in names}
+    return sorted(one for one in full if " " in one and _of_name(one).search(text))
+
+
+def with_initials(text: str, names: Iterable[str]) -> str:
+    """The text with each of these names as its initials, wherever it stands in full."""
+    for one in sorted(named_in(text, names), key=len, reverse=True):
+        text = _of_name(one).sub(initials(one), text)
+    return text
+
+
+def _of_name(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
