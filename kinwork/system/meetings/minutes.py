@@ -89,13 +89,15 @@ def _who(row: Meeting, zone: ZoneInfo, full_names: bool) -> list[list[str]]:
     taken = [one for one in queries.seats(row.partnership, day) if one.is_filled]
     needed = rules.needed_there(queries.said_by_charter(row.partnership), len(taken))
     came = {one.seat_id for one in rows}
+    # whoever stands on the first list was there from the beginning: writing it down takes minutes
+    began = max(row.opened_at, min((one.came_at for one in rows), default=row.opened_at))
     away = [one for one in taken if one.row.pk not in came]
     head = _("There: %(there)s of %(seats)s seats. Quorum: %(needed)s.") % {
         "there": len(came),
         "seats": len(taken),
         "needed": needed,
     }
-    parts = [[head, *(_there(one, row, zone, full_names) for one in rows)]]
+    parts = [[head, *(_there(one, row, zone, began, full_names) for one in rows)]]
     if away:
         shown = {one: _name(one.row, one.representative.name, full_names) for one in away}
         names = [f"- {queries.whose(one.row)}: {name}" for one, name in shown.items()]
@@ -103,13 +105,13 @@ def _who(row: Meeting, zone: ZoneInfo, full_names: bool) -> list[list[str]]:
     return parts
 
 
-def _there(one: Attendance, row: Meeting, zone: ZoneInfo, full_names: bool) -> str:
+def _there(one: Attendance, row: Meeting, zone: ZoneInfo, began: datetime, full_names: bool) -> str:
     way = str(charter_words.WAY_WORDS[one.way]).lower()
     name = _name(one.seat, one.by_name, full_names)
     said = f"- {queries.whose(one.seat)}: {name}, {way}"
     if one.holder is not None:
         said += " " + _("(voice carried by %(name)s)") % {"name": queries.whose(one.holder)}
-    if one.came_at > row.opened_at:
+    if one.came_at > began:
         said += ", " + _("from %(hour)s") % {"hour": _hour(one.came_at, zone)}
     if one.left_at is not None and one.left_at < row.closed_at:
         said += ", " + _("until %(hour)s") % {"hour": _hour(one.left_at, zone)}

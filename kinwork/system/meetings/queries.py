@@ -152,7 +152,8 @@ def promises(partnership: Partnership, said: Mapping[str, Any] | None = None) ->
         found = found.filter(state=said["state"])
     if said and said.get("late"):
         found = found.filter(state="open", due_on__lt=said["late"])
-    return found.order_by(is_open, "due_on", "-closed_on", "pk")
+    due = Case(When(state="open", then=F("due_on")))
+    return found.order_by(is_open, due, "-closed_on", "pk")
 
 
 def promised_by(agency: UUID | None) -> QuerySet[Promise]:

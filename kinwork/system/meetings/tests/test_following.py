@@ -43,6 +43,16 @@ def test_minutes_write_themselves(cast, row):
         assert kept.before == minutes.text and kept.why == "A typing error"
 
 
+def test_whoever_stands_on_the_first_list_was_there_from_the_beginning(cast, row):
+    """Writing everybody down takes minutes; who comes later has an hour of their own."""
+    meeting = scenes.opened(cast, row)
+    first, later = (meeting.starts_at + timedelta(minutes=n) for n in (4, 20))
+    seats = scenes.came(cast, meeting, "in person", "phone", at=first)
+    do(cast, "arrive", meeting=meeting, came=[actions.Came(seats[2], "online")], at=later)
+    lines = scenes.closed(cast, meeting).text.splitlines()
+    assert [", from " in one for one in lines if one.startswith("- ")][:3] == [False, False, True]
+
+
 def test_minutes_are_approved_at_a_later_meeting(cast, row):
     first = scenes.held(cast, row)
     meeting = scenes.opened(cast, row, title="Next", starts_at=cast.at + timedelta(days=30))

@@ -56,7 +56,9 @@ def see(request: HttpRequest, partnership: UUID, meeting: UUID) -> HttpResponse:
         **meeting_line(one),
         "items": _agenda(one, is_lead),
         "minutes_of_agenda": sum(item.minutes for item in one.items.all()),
-        "decisions": [decision_line(made) for made in queries.decisions(row).filter(meeting=one)],
+        "decisions": [
+            decision_line(made) for made in queries.decisions(row).filter(meeting=one, item=None)
+        ],
         "promises": [promise_line(made, day) for made in queries.promises(row).filter(meeting=one)],
         "there": _there(one),
         "quorum": quorum_of(one) if one.state == "open" else None,
@@ -158,12 +160,15 @@ def _both(partnership: UUID, meeting: UUID) -> tuple[Partnership, Meeting]:
 
 
 def _agenda(one: Meeting, is_lead: bool) -> list[dict[str, Any]]:
-    told = []
-    for item in queries.agenda(one):
+    told, rows = [], queries.agenda(one)
+    waits = (item.pk for item in rows if item.kind == rules.DECIDE and not item.decisions.all())
+    following = next(waits, None)
+    for item in rows:
         ids = (one.pk, item.pk)
         told.append(
             {
                 "one": item,
+                "comes_next": item.pk == following,
                 "kind": words.ITEM_WORDS[item.kind],
                 "papers": item.papers.splitlines(),
                 "decisions": [decision_line(made) for made in item.decisions.all()],
