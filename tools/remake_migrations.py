@@ -36,6 +36,7 @@ ORDER = [
     "partnerships",
     "common_work",
     "meetings",
+    "approaches",
     "hsds",
     "home",
     "demo",

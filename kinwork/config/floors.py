@@ -34,6 +34,7 @@ FLOORS = {
         "kinwork.system.partnerships",
         "kinwork.system.common_work",
         "kinwork.system.meetings",
+        "kinwork.system.approaches",
     ],
     "interop": ["kinwork.interop.hsds"],
     "home": ["kinwork.home"],

@@ -18,7 +18,8 @@ PACKAGE = Path(kinwork.__file__).parent
 # Deeds without a family: set-up, agreements, the directory, numbers. What the clock and the family
 # itself do is no line of the list; nor does a page of forms about no family yet say whose it is.
 NO_FAMILY = (
-    *("accounts", "agreements", "barriers", "common_work", "demo", "directory", "hsds", "loop"),
+    *("accounts", "agreements", "approaches", "barriers", "common_work", "demo", "directory"),
+    *("hsds", "loop"),
     *("meetings", "partnerships", "phrases", "programs", "results"),
 )
 SITE = ("consent.seed_texts", "disclosures.copy_trail", "retention.delete")

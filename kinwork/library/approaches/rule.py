@@ -63,18 +63,21 @@ class Classified:
         return []
 
 
-def classify(profile: Profile, by: Scheme | None = None) -> Classified:
-    """By what a profile says."""
-    by = by or scheme()
-    reasons = [_reason(one, profile.inputs.get(one.input)) for one in _asked(profile.level, by)]
+def classify(
+    profile: Profile, by: Scheme | None = None, said: Mapping[str, Answer] | None = None
+) -> Classified:
+    """By what a profile says; where it is silent on a criterion, by what somebody `said` of it."""
+    by, said = by or scheme(), said or {}
+    reasons = [
+        _reason(one, profile.inputs.get(one.input), said.get(one.key, MAYBE))
+        for one in _asked(profile.level, by)
+    ]
     return _classified(profile.level, reasons, by)
 
 
 def judged(level: str, answers: Mapping[str, Answer], by: Scheme | None = None) -> Classified:
     """By what coders said of each criterion; one that is left out is not known."""
-    by = by or scheme()
-    reasons = [_told(one, answers.get(one.key, MAYBE)) for one in by.asked(level)]
-    return _classified(level, reasons, by)
+    return classify(Profile("", level), by, answers)
 
 
 def _asked(level: str | None, by: Scheme) -> Iterable[Criterion]:
@@ -118,16 +121,18 @@ def _rule_answer(rule: Rule, answers: Mapping[str, Answer]) -> Answer:
     return MAYBE if said.count(YES) + said.count(MAYBE) >= rule.least else NO
 
 
-def _reason(one: Criterion, value: bool | int | None) -> Reason:
+def _reason(one: Criterion, value: bool | int | None, said: Answer) -> Reason:
     if value is None:
-        return _told(one, MAYBE)
-    if one.is_number:
+        return _told(one, said)
+    if one.least is not None and one.most is not None:
         return _told(one, Answer.of(one.least <= value <= one.most), value)
     return _told(one, Answer.of(bool(value)), value)
 
 
 def _told(one: Criterion, answer: Answer, value: bool | int | None = None) -> Reason:
     texts = {YES: one.met, NO: one.not_met, MAYBE: one.unknown}[answer]
+    if one.is_number and value is None and answer is not MAYBE:
+        texts = one.met_said if answer is YES else one.not_met_said
     values = {} if value is None or isinstance(value, bool) else {"value": value}
     return Reason(
         criterion=one.key,

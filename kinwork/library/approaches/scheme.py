@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,8 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """input: what it reads of a profile. least, most: of a number; none: it is a yes or a no."""
+    """input: what it reads of a profile. least, most: of a number; none: it is a yes or a no.
+    met_said, not_met_said: of a number that nobody counted, where somebody says so all the same."""
 
     key: str
     input: str
@@ -33,6 +34,8 @@ class Criterion:
     unknown: Words
     least: int | None = None
     most: int | None = None
+    met_said: Words = field(default_factory=dict)
+    not_met_said: Words = field(default_factory=dict)
 
     @property
     def is_number(self) -> bool:

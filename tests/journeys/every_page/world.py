@@ -80,6 +80,7 @@ def make_world(folder, settings) -> World:
         **happened.partners(cast),
         **happened.common_work(cast),
         **happened.meetings(cast),
+        **happened.approaches(cast),
     }
     guests(world, nothing, made, town)
     return world

@@ -1,7 +1,9 @@
 """The codebook names every dimension of the scan; the research projects are those that were verified."""
 
 from kinwork.library.approaches import codebook, research_projects
+from kinwork.library.approaches.domains import domains, domains_of
 from kinwork.library.approaches.projects import KINDS, PROJECT_LEVELS
+from kinwork.library.codes.vocabulary import terms
 
 
 def test_every_dimension_that_was_coded_and_every_further_question():
@@ -37,3 +39,10 @@ def test_five_projects_and_nothing_guessed():
     for one in told:
         assert one.who and one.population and one.level in PROJECT_LEVELS
         assert set(one.kinds) <= set(KINDS)
+
+
+def test_every_word_for_a_service_is_of_one_kind():
+    placed = [term for one in domains().values() for term in one["terms"]]
+    assert sorted(placed) == sorted(terms())
+    assert domains_of(["wic", "snap-help", "meals", "no-such"]) == ("food",)
+    assert domains_of(["transport", "head-start"]) == ("early_care", "transport")

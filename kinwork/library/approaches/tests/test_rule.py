@@ -117,3 +117,18 @@ def test_each_scheme_is_whole():
         for part in one.criteria.values():
             for words in (part.words, part.met, part.not_met, part.unknown):
                 assert set(words) == {"en", "es"}
+            for words in (part.met_said, part.not_met_said):
+                assert set(words) == ({"en", "es"} if part.is_number else set())
+
+
+def test_what_somebody_said_stands_where_the_profile_is_silent():
+    known = Profile("x", "local", {"partners": 3, "co_location": True})
+    said = {"one_service_domain": YES, "two_to_eight_partners": NO, "co_location": NO}
+    found = classify(known, said=said)
+    assert found.model == "narrow"
+    assert found.reasons[0].sentence() == "Partners: 3, within two to eight."
+    assert found.reasons[1].sentence() == "The partners work on one kind of service."
+    assert next(one for one in found.reasons if one.criterion == "co_location").answer is YES
+    for answer in (YES, NO, MAYBE):
+        for one in judged("local", dict.fromkeys(SCHEME.criteria, answer)).reasons:
+            assert "…" not in one.sentence() and "…" not in one.sentence("es")
