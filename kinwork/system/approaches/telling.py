@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kinwork.common.answers import Reason
-from kinwork.library.approaches import LEVELS, Classified, codebook, scheme
+from kinwork.library.approaches import LEVELS, codebook, scheme
 from kinwork.system.approaches import counting, queries, rules, words
 from kinwork.system.approaches.models import (
     Approach,
@@ -179,10 +178,3 @@ def agreement_lines(told: Iterable[tuple[str, rules.Agreed]]) -> list[list[Any]]
 
 def _share(share: float | None) -> str:
     return "" if share is None else f"{share * 100:.0f} %"
-
-
-# ---- the own partnership
-
-
-def reasons(found: Classified) -> dict[str, Reason]:
-    return {one.criterion: one for one in found.reasons}

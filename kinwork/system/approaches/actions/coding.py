@@ -60,7 +60,10 @@ def code(
     )
     Judgement.objects.bulk_create(
         Judgement(
-            coding=made, criterion=key, answer=answers[key].answer, evidence=_shown(answers[key])
+            coding=made,
+            criterion=key,
+            answer=answers[key].answer,
+            evidence=answers[key].evidence.strip(),
         )
         for key in asked
     )
@@ -123,7 +126,3 @@ def classify(
     )
     step(verb, row, by, at, model=found.model, scheme=scan.key)
     return made
-
-
-def _shown(one: Judged) -> str:
-    return one.evidence.strip()

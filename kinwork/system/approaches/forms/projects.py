@@ -79,8 +79,12 @@ class ProjectForm(OnceForm):
         return About(**told | {"kinds": tuple(said["kinds"])})
 
 
+class SheetField(forms.FileField):
+    """A table of projects."""
+
+
 class ProjectsFile(PlainForm):
-    file = forms.FileField(
+    file = SheetField(
         label=_("File (CSV)"),
         help_text=_("The columns of the file that this page gives: take that one, and change it."),
     )

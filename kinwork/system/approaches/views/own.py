@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinwork.common.rights import may
@@ -152,6 +153,4 @@ def _lacks(came: Classified) -> list[dict[str, Any]]:
 
 
 def _language() -> str:
-    from django.utils.translation import get_language
-
     return (get_language() or "en")[:2]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -168,8 +169,6 @@ def _buttons(
     request: HttpRequest, row: Approach, deeds: list[str], mine: bool
 ) -> list[dict[str, Any]]:
     """What can be done next; the usual one stands out."""
-    from django.urls import reverse
-
     verbs = list(dict.fromkeys("judge" if one in ("meet", "miss") else one for one in deeds))
     if row.state == rules.MET:  # the usual next step is to select it
         verbs.sort(key=lambda one: one == "judge")

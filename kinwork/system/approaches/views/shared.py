@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -57,10 +56,6 @@ def stepped(
     if done(form, deed):
         return kept(request, up)
     return shown(request, form, title, up, row.name, intro or row.name)
-
-
-def back_to(where: str) -> HttpResponse:
-    return redirect(where)
 
 
 def registry() -> tuple[str, Any]:
