@@ -14,12 +14,14 @@ KINDS = {
     "ModelChoiceField": "one of", "DateField": "day", "TimeField": "time of day",
     "MemorableDateField": "day in three parts", "DayField": "day as written",
     "MoneyField": "dollars", "PlaceField": "place", "FilesField": "files",
-    "Dollars": "dollars, more than zero",
+    "Dollars": "dollars, more than zero", "SheetField": "a table as a file",
 }  # fmt: skip
 MAKERS = {  # helpers that make a field while the form is made
     "_number": "number, between a least and a most of its own",
     "_field": "as its question below",
     "one_of": "one of what is at hand",
+    "codes": "what fits of the dimension: some of its values, or a whole number",
+    "radio": "one of",
 }
 
 

@@ -38,6 +38,7 @@ ORDER = [
     "meetings",
     "evidence",
     "continuum",
+    "approaches",
     "hsds",
     "home",
     "demo",

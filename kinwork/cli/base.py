@@ -68,18 +68,53 @@ def server_running() -> Iterator[None]:
         yield
 
 
+def _reachable(login: str) -> None:
+    """Trouble, at once and with its reason, where nobody answers as `login`: the pool of connections
+    would try for seconds and say nothing."""
+    import psycopg
+
+    try:
+        psycopg.connect(database_address(login), connect_timeout=10).close()
+    except psycopg.OperationalError as why:
+        raise Trouble(f"The database does not answer: {str(why).strip().splitlines()[0]}") from why
+
+
+def _lacks_tables() -> bool:
+    """Asked after an error: is it because migrations were never, or not all, applied?"""
+    from django.db.utils import DatabaseError
+
+    from kinwork.config.health import migration_finding
+
+    try:
+        return not migration_finding().ok
+    except DatabaseError:  # not even the roles are there
+        return True
+
+
 @contextmanager
-def with_database(login: str = "kw_web") -> Iterator[None]:
+def with_database(login: str = "kw_web", *, prepared: bool = True) -> Iterator[None]:
     """A database that runs, and Django talking to it as `login`.
 
-    Trouble where a line to another server is open (config/lines.py)."""
+    Trouble where a line to another server is open (config/lines.py), where nobody answers, and, with
+    `prepared`, where something failed because the tables are not there."""
     from kinwork.config.lines import refuse_open_lines
 
     with server_running():
         start_django(login)
         refuse_open_lines()
+        _reachable(login)
+        from django.db.utils import DatabaseError, OperationalError
+
         try:
             yield
+        except OperationalError:
+            raise
+        except DatabaseError as why:
+            if prepared and _lacks_tables():
+                from kinwork.config.health import NOT_PREPARED
+
+                raise Trouble(NOT_PREPARED) from why
+            raise
         finally:
             from django.db import connections
 

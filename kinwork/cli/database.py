@@ -109,7 +109,7 @@ def prepare(sql: bool) -> None:
 def migrate(mark: str | None) -> None:
     """Bring tables, functions, grants and policies up to date."""
     progress = Progress()
-    with with_database("kw_owner"):
+    with with_database("kw_owner", prepared=False):
         from kinwork.config import migrating
 
         migrating.migrate(progress, mark=mark or "")

@@ -4,9 +4,12 @@
 `kinwork partnership agreements NAME` says which member has signed what, and what is missing.
 `kinwork partnership work NAME` says what its members do together, and what of it is due.
 `kinwork partnership evidence NAME` says how far they work together, by the records.
+`kinwork partnership ratings NAME` says what they say of each other, as `kinwork network -` reads it.
 """
 
+import csv
 import json
+import sys
 from typing import Any
 
 import click
@@ -139,6 +142,53 @@ def evidence(name: str, as_json: bool) -> None:
         click.echo(f"  {' and '.join(one['members'])}: {shown}{lacks}")
     for one in told["questions"]:
         click.echo(f"  question {one['question']}: {one['answer']}")
+
+
+@command.command()
+@click.argument("name")
+@click.option("--wave", type=int, help="Its number; else the newest that is closed.")
+@click.option("--scale", default="overall", help="For example: planning, trust.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: every scale, and the board.")
+@needs_database()
+def ratings(name: str, wave: int | None, scale: str, as_json: bool) -> None:
+    """What members said of each other in a closed wave: from, to, level."""
+    from kinwork.web.sheets import neutral
+
+    told = _ratings(name, wave)
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    known = sorted({one["scale"] for one in told["ratings"]})
+    lines = [one for one in told["ratings"] if one["scale"] == scale]
+    if not lines:
+        raise Trouble(f"Nothing was said on {scale}. There is: {', '.join(known) or 'none'}.")
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(["from", "to", "level"])
+    rows.writerows([neutral(one["from"]), neutral(one["to"]), one["level"]] for one in lines)
+    spoke = {one["from"] for one in lines} | {one["to"] for one in lines}
+    rows.writerows([neutral(one), "", ""] for one in told["members"] if one not in spoke)
+
+
+def _ratings(name: str, number: int | None) -> dict[str, Any]:
+    from kinwork.common.acting import acting_as
+    from kinwork.common.actor import OPERATOR
+    from kinwork.system.continuum import queries as waves
+    from kinwork.system.continuum import telling
+    from kinwork.system.partnerships import queries
+
+    with acting_as(OPERATOR):
+        row = _named(list(queries.listed()), name)
+        closed = waves.waves(row).filter(state="closed")
+        found = (closed.filter(number=number) if number else closed).first()
+        if found is None:
+            which = f"wave {number}" if number else "wave"
+            raise Trouble(f"No {which} of {row.name} is closed.")
+        told = telling.plain(row, found)
+        if told is None:
+            raise Trouble(
+                f"{found.title} was asked without names: nobody's word is kept. Its page has counts."
+            )
+        return told
 
 
 def _evidence(name: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Communities with their settings and calendars, the texts they edit, the audit trail."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,11 @@ from django.utils import timezone
 
 from kinwork.common.ids import new_id
 from kinwork.common.tables import AppendOnly, Public
+
+
+def choices(names: Iterable[str]) -> list[tuple[str, str]]:
+    """A column's choices whose words stand elsewhere."""
+    return [(name, name) for name in names]
 
 
 class Community(models.Model):

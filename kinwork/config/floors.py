@@ -36,6 +36,7 @@ FLOORS = {
         "kinwork.system.meetings",
         "kinwork.system.evidence",
         "kinwork.system.continuum",
+        "kinwork.system.approaches",
     ],
     "interop": ["kinwork.interop.hsds"],
     "home": ["kinwork.home"],

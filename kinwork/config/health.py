@@ -11,6 +11,7 @@ from kinwork.config.secret import is_strong
 
 VENDOR = Path(__file__).resolve().parent.parent / "web" / "static" / "vendor"
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+NOT_PREPARED = "The database is not prepared: run `kinwork database migrate` first."
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,7 @@ def refuse_to_start(url: str) -> None:
     try:
         found = marks(url)
     except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
-        raise Trouble(
-            "The database is not prepared: run `kinwork database migrate` first."
-        ) from None
+        raise Trouble(NOT_PREPARED) from None
     if found and not demo:
         raise Trouble(
             f"This database is marked as a {found[0]} database, where clocks can be set by hand: "

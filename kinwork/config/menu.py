@@ -36,6 +36,7 @@ MENU = [
         roles("supervisor", "coordinator", "account administrator"),
     ),
     Item(_("Barriers"), "barriers:list", roles("backbone lead", "operator", "state viewer")),
+    Item(_("Approaches"), "approaches:list", right("approaches.list")),
     Item(_("Programs"), "programs:alignment", right("programs.align")),
     Item(_("Find a service"), "find"),
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),

@@ -9,7 +9,17 @@ from typing import Any
 from kinwork.accounts import actions as accounts
 from kinwork.accounts.models import Agency
 from kinwork.common.actor import Actor
-from kinwork.demo import barriers, common_work, continuum, evidence, feed, meetings, pacts, partners
+from kinwork.demo import (
+    approaches,
+    barriers,
+    common_work,
+    continuum,
+    evidence,
+    feed,
+    meetings,
+    pacts,
+    partners,
+)
 from kinwork.demo.calendar import holidays
 from kinwork.demo.world import World
 from kinwork.directory.models import Organization
@@ -67,6 +77,7 @@ def gather(world: World) -> None:
     meetings.bring(world)
     evidence.bring(world)
     continuum.bring(world)
+    approaches.bring(world)
 
 
 def _agency(world: World, key: str, name: str, told: dict[str, Any]) -> None:

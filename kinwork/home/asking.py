@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from kinwork.accounts.models import Agency, AgencyCommunity
 from kinwork.common import text as wording
+from kinwork.common.community import today
 from kinwork.common.ids import spaced
 from kinwork.common.rights import Refused
 from kinwork.family.contact.queries import has_gateway, points
@@ -103,7 +104,7 @@ def ask(request: HttpRequest, household: UUID) -> HttpResponse:
         about=about,
         initial={"classes": PROPOSED, "until": last, "agency": request.GET.get("agency")},
     )
-    form.fields["until"].earliest, form.fields["until"].latest = timezone.localdate, None
+    form.fields["until"].earliest, form.fields["until"].latest = today(row.community, now), None
     told: dict[str, Any] = {"row": row, "title": people[0].full_name, "form": form, "text": text}
     if about:
         told |= {"about": about, "need": words.need_name(about.need_code, _language())}

@@ -75,12 +75,12 @@ def ask(request: HttpRequest, referral: UUID, service: UUID) -> HttpResponse:
     if chosen is None or home is None:
         raise Http404
     language = _language() if actor.is_family else home.language
+    day = today(row.community, now)
     with override(language):  # the family's words, whatever the worker's screen speaks
-        day = today(row.community, now)
         said = promise.made(chosen, [row.need_code], row.community, language, day)
     adults = [one.person for one in members(home) if one.relation in ("caregiver", "other adult")]
     data = request.POST if request.method == "POST" else None
-    form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=adults)
+    form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=adults, today=day)
     if said.text and form.is_bound and form.is_valid():
         told = form.cleaned_data
         who = told.get("given_by", str(actor.id))

@@ -95,6 +95,7 @@ def send_new(request: HttpRequest, household: UUID, service: UUID) -> HttpRespon
         data if asks_all else None,
         caregivers=caregivers,
         people=[one.person for one in belong],
+        today=today(row.community, now),
         initial={"subjects": subjects},
     )
     first = ask_first.form_for(data, said, [one.person for one in belong], subjects)

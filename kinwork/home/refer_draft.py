@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kinwork.common.community import today
 from kinwork.family.intake import promise
 from kinwork.family.referrals import actions, showing, words
 from kinwork.family.referrals.actions import AlreadyMoved
@@ -46,7 +47,8 @@ def send_draft(request: HttpRequest, referral: UUID) -> HttpResponse:
         return _send_at_once(request, row, home, said, yes)
     people = [one.person for one in members(home) if one.relation in ("caregiver", "other adult")]
     data = request.POST if request.method == "POST" else None
-    form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=people)
+    day = today(row.community, now)
+    form = YesForm(data) if actor.is_family else AgreeForm(data, caregivers=people, today=day)
     if said.text and form.is_bound and form.is_valid():
         who = form.cleaned_data.get("given_by", str(actor.id))
         how = {"way": "on screen"} if actor.is_family else form.how

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
@@ -40,10 +41,16 @@ MACHINES = "/hsds/"  # where only machines ask
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if (
-        _database_away()
-    ):  # it went while the session was saved, which Django takes for an odd request
+    # It went while the session was saved, which Django takes for an odd request.
+    if _database_away():
         return unavailable(request)
+    if isinstance(exception, RequestDataTooBig):
+        return answer(
+            request,
+            413,
+            _("That was too much at once"),
+            _("Nothing was saved. Go back, make it shorter, and send it again."),
+        )
     return answer(
         request,
         400,

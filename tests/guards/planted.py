@@ -42,6 +42,7 @@ _PACT = "the partnership's own paper, read by everybody; about no family"
 _SIGNED = "what the passkey of a worker signed, and its key"
 _DRAWN = "drawn by the rules of programs: their own words and ids, never an answer"
 _PARTNERS = "a partnership's own paper, for its members; about no family"
+_STUDY = "what public sources, contacts and coders say of an approach elsewhere; about no family"
 _FIGURES = "figures that are released; about nobody"
 # Fields that hold no word of a family, each for a reason. None of them may hold one.
 SILENT = {
@@ -204,6 +205,30 @@ SILENT = {
     "meetings.Promise.evidence": _PARTNERS,
     "meetings.PromiseStep.words": _PARTNERS,
     "meetings.Effect.words": _PARTNERS,
+    "approaches.Approach.name": _STUDY,
+    "approaches.Approach.about": _STUDY,
+    "approaches.Approach.found_in": _STUDY,
+    "approaches.ApproachStep.words": _STUDY,
+    "approaches.ProfileField.codes": _OURS,
+    "approaches.ProfileField.words": _STUDY,
+    "approaches.ProfileField.source": _STUDY,
+    "approaches.Verification.email": _STUDY,
+    "approaches.Coding.scheme": _OURS,
+    "approaches.Coding.why": _STUDY,
+    "approaches.Judgement.evidence": _STUDY,
+    "approaches.Settlement.why": _STUDY,
+    "approaches.Classification.scheme": _OURS,
+    "approaches.Classification.possible": _OURS,
+    "approaches.Classification.unknown": _OURS,
+    "approaches.Classification.judged": _OURS,
+    "approaches.Classification.answers": _OURS,
+    "approaches.OwnAnswer.why": _PARTNERS,
+    "approaches.Project.name": _STUDY,
+    "approaches.Project.who": _STUDY,
+    "approaches.Project.population": _STUDY,
+    "approaches.Project.programs": _STUDY,
+    "approaches.Project.links": _STUDY,
+    "approaches.Approach.place": _OURS,
     "partnerships.Partnership.name": _PARTNERS,
     "partnerships.Partnership.place": _PARTNERS,
     "partnerships.Partnership.whom": _PARTNERS,
@@ -241,9 +266,7 @@ SILENT = {
     "continuum.Wave.why_off": _PARTNERS,
     "continuum.Partner.name": _PARTNERS,
     "continuum.Respondent.name": _PARTNERS,
-    "continuum.Respondent.role": _PARTNERS,
     "continuum.Respondent.email": _PARTNERS,
-    "continuum.Respondent.language": _OURS,
     "continuum.Rating.instrument": _OURS,
     "continuum.Rating.scale": _OURS,
     "continuum.Tally.body": "numbers of answers, and what organizations say of each other",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kinwork.system.common_work.tests import scenes as common
+from kinwork.system.continuum.tests import scenes as waves
 from kinwork.system.evidence.tests import scenes as counting
 from kinwork.system.partnerships.tests import scenes
 from kinwork.trust.agreements.tests import scenes as signed
@@ -86,3 +87,21 @@ def test_how_far_they_work_together(cast):
     assert told["referrals_until"] == "2026-03-31"
     said = run("Saguaro Wash Together", what="evidence").stdout
     assert "level 1; next: referrals" in said and "question 8: not enough data" in said
+
+
+def test_what_members_say_of_each_other_goes_into_the_measures_of_networks(cast):
+    row = waves.joined(cast)
+    asked = "Saguaro Wash Together"
+    done = run(asked, what="ratings")
+    assert done.returncode == 1 and "No wave of Saguaro Wash Together is closed." in done.stderr
+    waves.closed(cast, row)
+    done = run(asked, what="ratings")
+    assert done.stdout.startswith("from,to,level\n") and done.stdout.count("\n") == 5
+    line = [sys.executable, "-W", "ignore", "-m", "kinwork", "network", "-", "--json"]
+    found = subprocess.run(line, cwd=ROOT, input=done.stdout, capture_output=True, text=True)
+    assert json.loads(found.stdout)["respondents"] == 2, found.stderr
+    told = json.loads(run(asked, "--json", what="ratings").stdout)
+    assert (told["answered"], told["asked"], told["system_level"]) == (3, 4, 2)
+    assert {one["verdict"] for one in told["board"]} == {"not enough data"}
+    done = run(asked, "--scale", "trust", what="ratings")
+    assert done.returncode == 1 and "Nothing was said on trust. There is: overall." in done.stderr

@@ -22,6 +22,7 @@ from kinwork.family.referrals.models import Appointment, Referral, ReferralEvent
 from kinwork.family.referrals.rules import OPEN, SENT_AND_OPEN, STATES
 from kinwork.family.waiting.models import ListChoice, Offer
 from kinwork.people.models import Household, HouseholdMember, IdentityLink, Match, Person
+from kinwork.system.approaches.models import Approach, Classification, OwnAnswer, Project
 from kinwork.system.barriers.models import Barrier
 from kinwork.system.barriers.rules import is_late
 from kinwork.system.common_work import queries as common_work
@@ -63,6 +64,7 @@ def test_a_year_and_a_half(world, tmp_path):
         _agreements_and_consents_changed(world)
         _a_partnership_was_made()
         _barriers_were_followed(world)
+        _approaches_were_studied()
         _partners_worked_together(world)
         _the_records_show_it(world)
         _emergencies_were_told_and_looked_into()
@@ -238,6 +240,17 @@ def _barriers_were_followed(world) -> None:
     relieved = Barrier.objects.get(state="relieved for a time")
     assert relieved.relieved_until > world.today
     assert relieved.events.filter(lane="ccdf_temporary").count() == 2
+
+
+def _approaches_were_studied() -> None:
+    """Five, each at another stage; one coded twice and classified; the county's own is answered for."""
+    states = dict(Approach.objects.values_list("name", "state"))
+    assert [states[f"Approach 0{number}"] for number in range(1, 6)] == [
+        *("found", "criteria not met", "sent", "not returned", "classified"),
+    ]
+    made = Classification.objects.get()
+    assert (made.model, made.judged) == ("hub", ["hub", "hub"])
+    assert OwnAnswer.objects.count() == 2 and Project.objects.count() == 1
 
 
 def _partners_worked_together(world) -> None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
-from kinwork.common.models import Community
+from kinwork.common.models import Community, choices
 from kinwork.common.tables import Custom, Private
 from kinwork.family.contact import rules
 from kinwork.people.models import SubjectRow
@@ -17,10 +17,6 @@ KINDS = ("notice", "digest", "webhook", "link", "ask")
 MAILS = ("off", "daily", "each")
 
 
-def _choices(names):
-    return [(name, name) for name in names]
-
-
 class ContactPoint(SubjectRow):
     """A phone, an e-mail or a postal address, and whether a message there is safe.
 
@@ -28,7 +24,7 @@ class ContactPoint(SubjectRow):
     substitute address of the programme; the true one carries the label and stays where it is.
     """
 
-    channel = models.CharField(max_length=10, choices=_choices(CHANNELS))
+    channel = models.CharField(max_length=10, choices=choices(CHANNELS))
     value = models.CharField(max_length=254)
     address_hash = models.CharField(max_length=64, blank=True)
     is_safe = models.BooleanField(default=True)
@@ -43,14 +39,14 @@ class Message(SubjectRow):
     deed, about: what caused it, a verb and its record. No message without a reason.
     """
 
-    channel = models.CharField(max_length=10, choices=_choices(CHANNELS))
+    channel = models.CharField(max_length=10, choices=choices(CHANNELS))
     address = models.CharField(max_length=254, blank=True)
     key = models.CharField(max_length=60)
     deed = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
     about = models.UUIDField()
     made_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=_choices(STATES), default="waiting")
+    state = models.CharField(max_length=10, choices=choices(STATES), default="waiting")
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
@@ -87,16 +83,14 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     household = models.UUIDField(null=True)
-    kind = models.CharField(max_length=10, choices=_choices(KINDS))
+    kind = models.CharField(max_length=10, choices=choices(KINDS))
     channel = models.CharField(max_length=10, blank=True)
     deed = models.CharField(max_length=80)
     target = models.UUIDField()
     # an endpoint's envelope (referral, state, when), or which words a mail has; nothing of a family
     said = models.JSONField(default=dict, blank=True)
     not_to = models.CharField(max_length=64, blank=True)
-    state = models.CharField(
-        max_length=10, choices=_choices(rules.STATES), default=rules.LIFE.first
-    )
+    state = models.CharField(max_length=10, choices=choices(rules.STATES), default=rules.LIFE.first)
     key = models.UUIDField(default=new_id, unique=True)
     made_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True)
@@ -146,7 +140,7 @@ class Stop(models.Model):
     access = Private()
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    channel = models.CharField(max_length=10, choices=_choices(rules.BY_ITSELF))
+    channel = models.CharField(max_length=10, choices=choices(rules.BY_ITSELF))
     address_hash = models.CharField(max_length=64)
     household = models.UUIDField(null=True)
     way = models.CharField(max_length=10)  # reply, link, page
@@ -181,7 +175,7 @@ class MailChoice(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
     )
-    mails = models.CharField(max_length=5, choices=_choices(MAILS), default="daily")
+    mails = models.CharField(max_length=5, choices=choices(MAILS), default="daily")
     told_until = models.DateTimeField(null=True)  # lines laid up to then were told
 
 

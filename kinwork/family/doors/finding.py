@@ -104,9 +104,10 @@ def _read(
     family, ages, answers = rules.Family(language), NOBODY, {}
     if household is not None:
         family = queries.family(household)
-        ages, names = queries.ages(household, today(community, now))
+        day = today(community, now)
+        ages, names = queries.ages(household, day)
         terms = {term for one in hits for term in one.entry["terms"]}
-        answers = queries.answers(household.pk, terms, names, actor)
+        answers = queries.answers(household.pk, terms, names, actor, day)
     partners = receivers(community)
     nears = {one.id: one for one in near.nears(hits, partners, language, now)}
     capacities = queries.capacities(one.entry["service_id"] for one in hits)

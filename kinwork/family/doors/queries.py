@@ -61,7 +61,7 @@ def ages(household: Household, today: date) -> tuple[Ages, dict[str, str]]:
 
 
 def answers(
-    household: UUID, terms: Iterable[str], names: dict[str, str], actor: Actor
+    household: UUID, terms: Iterable[str], names: dict[str, str], actor: Actor, today: date
 ) -> dict[str, Answer]:
     """For each of our terms the best answer of the programs behind it; what was never checked, or may
     not be seen, is not in it."""
@@ -71,9 +71,9 @@ def answers(
         return {}
     whole = visible(actor, eligibility.latest(household, behind))
     known = {one.program for one in whole}
-    bare = (
-        eligibility.verdicts(household, whole) if actor.is_staff and behind.keys() - known else []
-    )
+    bare = []
+    if actor.is_staff and behind.keys() - known:
+        bare = eligibility.verdicts(household, whole, today=today)
     found: dict[str, list[Answer]] = {}
     for one in [*whole, *(one for one in bare if one.program in behind)]:
         found.setdefault(behind[one.program], []).append(_answer(one, names))

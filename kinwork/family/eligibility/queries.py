@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from kinwork.common.community import today
+from kinwork.common import community
 from kinwork.family.eligibility.models import Determination
 
 
@@ -31,17 +31,17 @@ def latest(household: UUID, programs: Iterable[str] | None = None) -> list[Deter
     if programs is not None:
         found = found.filter(program__in=list(programs))
     rows = found.order_by("program", "decided", "-made_at").distinct("program", "decided")
-    return list(_counting(rows, lambda row: today(row.community, timezone.now())))
+    return list(_counting(rows, lambda row: community.today(row.community, timezone.now())))
 
 
-def verdicts(household: UUID, besides: list[Determination] = ()) -> list[Verdict]:
+def verdicts(household: UUID, besides: list[Determination] = (), *, today: date) -> list[Verdict]:
     """Verdicts alone, for staff who may not see what they rest on, where they are newer than what
-    is seen whole (`besides`)."""
+    is seen whole (`besides`). today: where the family is."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM kw_verdicts(%s)", [household])
         rows = [Verdict(*row) for row in cursor.fetchall()]
     seen = {row.program: row for row in besides}
-    alone = _counting(rows, lambda row: timezone.localdate())
+    alone = _counting(rows, lambda row: today)
     return [one for one in alone if _counts_more(one, seen.get(one.program))]
 
 

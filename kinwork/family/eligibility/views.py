@@ -44,7 +44,8 @@ def show(request: HttpRequest, household: UUID) -> HttpResponse:
     here = documents.kinds_here(visible(request.actor, papers))
     names = {str(one.person_id): one.person.given_name for one in members(household)}
     language = get_language() or "en"
-    alone = queries.verdicts(household, found) if request.actor.is_staff else []
+    day = today(home.community, at)
+    alone = queries.verdicts(household, found, today=day) if request.actor.is_staff else []
     whole = {one.program for one in found} - {one.program for one in alone}
     shown = results.of_record(
         [one for one in found if one.program in whole], names, language, here

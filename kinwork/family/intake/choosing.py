@@ -101,7 +101,7 @@ def agree(flow: Flow, service: UUID | None = None) -> HttpResponse:
 def send(flow: Flow) -> HttpResponse:
     """Everything once more, then one button. Sent twice, it is sent once."""
     pressed = flow.request.method == "POST" and flow.draft.finished_at is None
-    form = forms.How(flow.request.POST if pressed else None) if flow.desk else None
+    form = _how(flow, pressed) if flow.desk else None
     if pressed and (form is None or form.is_valid()):
         try:
             with flow.hand():
@@ -161,3 +161,7 @@ def _missing(flow: Flow) -> str | None:
             return step
     services = {str(one.pk) for one in near.chosen(flow.answers.get("services", []))}
     return "agree" if services - set(said.agreed(flow.answers)) else None
+
+
+def _how(flow: Flow, pressed: bool) -> forms.How:
+    return forms.How(flow.request.POST if pressed else None, today=flow.today)

@@ -19,6 +19,7 @@ from kinwork.accounts.models import Agency
 from kinwork.common import clock
 from kinwork.common import text as wording
 from kinwork.common.actor import Actor
+from kinwork.common.community import today
 from kinwork.common.rights import Refused
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.models import Referral
@@ -44,7 +45,7 @@ def end(request: HttpRequest, household: UUID, consent: UUID) -> HttpResponse:
     one = _ours(row, consent, actor)
     if one.ended_at is not None:
         return _to_receipts(row, [one])
-    form = _form(request, actor, [one.given_by])
+    form = _form(request, row, [one.given_by])
     if form.is_bound and form.is_valid():
         done = [one] if one.deny else lines.our_permits(one, actor)
         said = _said(form, actor)
@@ -71,7 +72,7 @@ def less(request: HttpRequest, household: UUID, consent: UUID) -> HttpResponse:
         marks = forms.LessForm(request.GET or None, classes=before, initial={"classes": before})
         told |= {"marks": marks, "nothing": bool(request.GET) and not kept, "same": kept == before}
         return render(request, "home/sharing_less.html", told)
-    form = _form(request, actor, [one.given_by])
+    form = _form(request, row, [one.given_by])
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
@@ -122,7 +123,7 @@ def no(request: HttpRequest, household: UUID) -> HttpResponse:
         named = [("", "")] + [(str(one.pk), one.name) for one in places]
         told["place"] = forms.PlaceForm(asked, agencies=named, initial=start)
         return render(request, "home/sharing_no.html", told)
-    form = _form(request, actor, lines.adults(row, actor))
+    form = _form(request, row, lines.adults(row, actor))
     words = _filled(texts.DENY, row, agency, classes, None)
     if words and form.is_bound and form.is_valid():
         made = _deny(row, agency, classes, form, actor)
@@ -173,8 +174,10 @@ def _ours(row: Household, consent: UUID, actor: Actor) -> Consent:
     return one
 
 
-def _form(request: HttpRequest, actor: Actor, people: list[Person]) -> forms.SaidForm:
-    return forms.SaidForm(request.POST if request.method == "POST" else None, people=people)
+def _form(request: HttpRequest, row: Household, people: list[Person]) -> forms.SaidForm:
+    day = today(row.community, timezone.now())
+    sent = request.POST if request.method == "POST" else None
+    return forms.SaidForm(sent, people=people, today=day)
 
 
 def _said(form: forms.SaidForm, actor: Actor) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from kinwork.accounts.models import Agency, Membership
 from kinwork.common import text as wording
 from kinwork.common.actor import Actor
+from kinwork.common.community import today
 from kinwork.common.models import Text
 from kinwork.family.intake.promise import end_of, in_months
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
@@ -45,18 +46,19 @@ def written(request: HttpRequest, household: UUID) -> HttpResponse:
     actor, row, now = request.actor, family_of(request, household), timezone.now()
     opened(by=actor, household=row.pk, classes=(), page="consent.give")
     text = wording.current(texts.WRITTEN, row.language, row.community_id)
-    sent = request.POST if request.method == "POST" else None
+    sent, day = request.POST if request.method == "POST" else None, today(row.community, now)
     form = WhatForm(
         sent,
         people=lines.adults(row, actor),
         agencies=[one for one in agencies_of(row) if one.pk != actor.agency],
         classes=offered(actor),
+        today=day,
         initial={"until": in_months(row.community, now)},
     )
     told: dict[str, Any] = {"row": row, "form": form, "text": text}
     if text is None or not form.is_bound or not form.is_valid() or "back" in request.POST:
         return render(request, "home/sharing_written.html", told)
-    signed = SignedForm(request.POST if request.POST.get("deed") == "sign" else None)
+    signed = SignedForm(request.POST if request.POST.get("deed") == "sign" else None, today=day)
     if signed.is_bound and signed.is_valid():
         made = _give(row, form.cleaned_data, signed.how, text, actor)
         return HttpResponseRedirect(receipt_url(row.pk, [made]))

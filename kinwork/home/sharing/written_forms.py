@@ -1,9 +1,9 @@
 """A written yes: who gives it, to whom, about which papers, until when; then how it was given."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.accounts.models import Agency, Membership, User
@@ -49,6 +49,7 @@ class WhatForm(PlainForm):
         people: list[Person],
         agencies: list[Agency],
         classes: list[str],
+        today: date,
         **kwargs: Any,
     ):
         super().__init__(data, **kwargs)
@@ -56,7 +57,7 @@ class WhatForm(PlainForm):
         self.fields["given_by"].choices = [(str(one.pk), one.full_name) for one in people]
         self.fields["agency"].choices = [("", "")] + [(str(one.pk), one.name) for one in agencies]
         self.fields["classes"].choices = [(name, SEES[name]) for name in classes]
-        self.fields["until"].earliest, self.fields["until"].latest = timezone.localdate, None
+        self.fields["until"].earliest, self.fields["until"].latest = today, None
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()

@@ -1,7 +1,7 @@
 """The page behind a consent link, and the worker's page that sends it (C17)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -208,3 +208,16 @@ def test_what_needs_paper_is_not_on_the_list(cast):
     assert "kw-form" in said(asks(cast, classes=["identity", "sud"]))
     with everything():
         assert not ConsentAsk.objects.exists()
+
+
+@pytest.mark.django_db
+def test_until_today_is_today_where_the_family_is(monkeypatch):
+    """Half past eleven at night in Arizona: UTC has begun tomorrow."""
+    night = (timezone.now() - timedelta(days=1)).replace(hour=6, minute=30)
+    cast = casting.make_cast(night - timedelta(hours=3))
+    yesterday, here = (night.date() - timedelta(days=days) for days in (2, 1))
+    worker, path = browser_of(cast, "ana"), f"/households/{cast.household.pk}/ask/"
+    monkeypatch.setattr(timezone, "now", lambda: night)
+    for day, refused in ((yesterday, True), (here, False)):
+        page = worker.post(path, birth(day, "until")).content.decode()
+        assert ("too long ago" in page) is refused

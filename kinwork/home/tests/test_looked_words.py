@@ -18,18 +18,9 @@ PACKAGE = Path(kinwork.__file__).parent
 # Deeds without a family: set-up, agreements, the directory, numbers. What the clock and the family
 # itself do is no line of the list; nor does a page of forms about no family yet say whose it is.
 NO_FAMILY = (
-    *(
-        "accounts",
-        "agreements",
-        "barriers",
-        "common_work",
-        "continuum",
-        "demo",
-        "directory",
-        "evidence",
-        "hsds",
-    ),
-    *("loop", "meetings", "partnerships", "phrases", "programs", "results"),
+    *("accounts", "agreements", "approaches", "barriers", "common_work", "continuum", "demo"),
+    *("directory", "evidence", "hsds", "loop", "meetings", "partnerships", "phrases", "programs"),
+    "results",
 )
 SITE = ("consent.seed_texts", "disclosures.copy_trail", "retention.delete")
 ENDPOINTS = re.compile(r"contact\.(\w+_endpoint|endpoint|rotate_secret|choose_mails|write_digest)")

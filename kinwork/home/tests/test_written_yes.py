@@ -159,3 +159,17 @@ def test_in_spanish(cast):
     ana.cookies["django_language"] = "es"
     assert "Lo que pide la ley" in text(ana.get(where(cast)))
     assert "Anotar su sí" in text(ana.post(where(cast), what(cast)))
+
+
+def test_today_is_the_day_where_the_family_is(db, monkeypatch):
+    """Half past eleven at night in Arizona: UTC has begun tomorrow."""
+    night = (timezone.now() - timedelta(days=1)).replace(hour=6, minute=30)
+    cast = casting.make_cast(night - timedelta(hours=3))
+    here = night.date() - timedelta(days=1)
+    ana = browser_of(cast, "ana")
+    monkeypatch.setattr(timezone, "now", lambda: night)
+    sheet = text(ana.post(where(cast), what(cast, **birth(here, "until"))))
+    assert "too long ago" not in sheet and "Permito que los lugares" in sheet
+    tomorrow = birth(night.date(), "signed_on")
+    assert "has not come yet" in text(ana.post(where(cast), what(cast) | PAPER | tomorrow))
+    assert nothing()

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 import numpy as np
 
@@ -93,7 +93,7 @@ def graphml(ratings: Ratings, network: Network, sectors: Mapping[str, str] | Non
             "degree_out": network.degree_out[name],
             "betweenness": network.betweenness[name],
         }
-        lines += _element("node", f"id={quoteattr(f'n{i}')}", values)
+        lines += _element("node", f'id="n{i}"', values)
     for i, j in np.argwhere(ratings.arcs(network.threshold)).tolist():
         pair = (min(i, j), max(i, j))
         values = {

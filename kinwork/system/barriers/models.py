@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kinwork.common.ids import new_id
-from kinwork.common.models import Community
+from kinwork.common.models import Community, choices
 from kinwork.common.tables import Custom
 from kinwork.system.barriers.rules import FOR_A_TIME, KINDS, LEAST_COUNT, LEVELS, LIFE, PUT
 from kinwork.system.results.models import LEADS, Result
@@ -20,10 +20,6 @@ LED = (
     "EXISTS (SELECT FROM barriers_barrier b WHERE b.id = barrier_id AND " + LEADS.format("b") + ")"
 )
 SEEN = "EXISTS (SELECT FROM barriers_barrier b WHERE b.id = barrier_id)"
-
-
-def _choices(words) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
 
 
 class Barrier(models.Model):
@@ -44,8 +40,8 @@ class Barrier(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
     words = models.TextField(max_length=1000)
-    kind = models.CharField(max_length=20, choices=_choices(KINDS))
-    level = models.CharField(max_length=18, choices=_choices(LEVELS))
+    kind = models.CharField(max_length=20, choices=choices(KINDS))
+    level = models.CharField(max_length=18, choices=choices(LEVELS))
     office = models.CharField(max_length=200)
     result = models.ForeignKey(Result, models.PROTECT, null=True, related_name="+")
     evidence = models.TextField(max_length=2000, blank=True)
@@ -53,7 +49,7 @@ class Barrier(models.Model):
     counted_from = models.DateField(null=True)
     counted_to = models.DateField(null=True)
     counted = models.PositiveIntegerField(null=True)
-    state = models.CharField(max_length=19, choices=_choices(LIFE.states), default=LIFE.first)
+    state = models.CharField(max_length=19, choices=choices(LIFE.states), default=LIFE.first)
     due_on = models.DateField(null=True)
     relieved_until = models.DateField(null=True)
     noted_at = models.DateTimeField()
@@ -103,7 +99,7 @@ class BarrierEvent(models.Model):
     barrier = models.ForeignKey(Barrier, models.PROTECT, related_name="events")
     number = models.PositiveSmallIntegerField()
     verb = models.CharField(max_length=20)
-    state = models.CharField(max_length=19, choices=_choices(LIFE.states))
+    state = models.CharField(max_length=19, choices=choices(LIFE.states))
     at = models.DateTimeField()
     said_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

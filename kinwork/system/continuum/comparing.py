@@ -1,11 +1,11 @@
 """What pairs say beside what the records show: verdicts, and where one step up would help most."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from kinwork.library.evidence import NO_DATA, Shown, compare
+from kinwork.library.evidence import NO_DATA, Act, Shown, compare
 from kinwork.system.continuum import queries
 from kinwork.system.continuum.results import MAIN, Pair, Results
 from kinwork.system.evidence import queries as evidence
@@ -14,6 +14,7 @@ from kinwork.system.partnerships import queries as partnerships
 from kinwork.system.partnerships.models import Member, Partnership
 
 MOST_NEXT = 12
+WEIGHT = 3  # what a referral that was answered late, or declined, counts beside one that was not
 HIGHEST = 5
 
 
@@ -99,8 +100,8 @@ def _compared(one: Member, other: Member, claim: Pair | None, shown: Shown | Non
 
 @dataclass(frozen=True)
 class Step:
-    """A pair, and why a step up would help: how many referrals passed between the two, how many of them
-    were answered late or declined, families of both as a band. helps: what it is ranked by."""
+    """A pair, and why a step up would help: referrals between the two in a year, how many of them were
+    answered late, how many declined, families of both as a band. helps: what it is ranked by."""
 
     one: Compared
     referrals: int
@@ -115,26 +116,33 @@ class Step:
 
 
 def next_steps(found: Board) -> list[Step]:
-    """The pairs that have a step to go and something to gain, most families first: every referral
-    between the two counts once, every late or declined one three times more."""
-    steps = [_step(one) for one in found.pairs if one.shown and one.shown.level < HIGHEST]
-    useful = [one for one in steps if one.helps]
-    return sorted(useful, key=lambda one: (-one.helps, one.one.first.name, one.one.second.name))[
-        :MOST_NEXT
+    """The pairs that have a step to go and something to gain, what helps most families first: every
+    referral between the two counts once, every late or declined one three times more, every family of
+    both (by the lower end of its band) once."""
+    if found.shown is None:
+        return []
+    steps = [
+        _step(one, found.shown.acts.get(frozenset((one.first.pk, one.second.pk)), {}))
+        for one in found.pairs
+        if one.shown and one.shown.level < HIGHEST
     ]
+    useful = [one for one in steps if one.helps]
+    useful.sort(key=lambda one: (-one.helps, one.one.first.name, one.one.second.name))
+    return useful[:MOST_NEXT]
 
 
-def _step(one: Compared) -> Step:
-    acts = {verdict.rule.act: verdict for verdict in one.shown.by_rule} if one.shown else {}
-    referrals = int(acts["referrals"].value or 0) if "referrals" in acts else 0
-    answered = acts.get("answered_in_time")
-    late = round(answered.n * (1 - (answered.value or 0))) if answered and answered.n else 0
-    if answered and answered.value is None:
-        late = 0
-    declined = 0
-    return Step(
-        one, referrals, late, declined, one.shown.shared if one.shown else "", referrals + 3 * late
-    )
+def _step(one: Compared, acts: Mapping[str, Act]) -> Step:
+    answered, shared = acts.get("answered_in_time", Act(0)), one.shown.shared if one.shown else ""
+    referrals, declined = (acts.get(name, Act(0)).count for name in ("referrals", "declined"))
+    late = max(0, answered.of - answered.count)
+    helps = referrals + WEIGHT * (late + declined) + _least(shared)
+    return Step(one, referrals, late, declined, shared, helps)
+
+
+def _least(band: str) -> int:
+    """The lower end of a band ("11-20" or "500-")."""
+    low = band.partition("-")[0]
+    return int(low) if low.isdigit() else 0
 
 
 def members_of(pairs: Sequence[Compared]) -> dict[UUID, str]:

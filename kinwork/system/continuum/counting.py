@@ -106,14 +106,10 @@ def _counts(rows: list[list[int | None]]) -> list[int]:
     return [values.count(step) for step in range(max(values, default=0) + 1)]
 
 
-def place(wave: Wave, found: Counted) -> None:
-    """Each organization's place in the picture; whoever had one keeps it."""
+def places(partners: list[Partner], found: Counted) -> list[tuple[float, float]] | None:
+    """Where each stands in the picture; whoever stood somewhere stays. None without names."""
     if found.matrices is None:
-        return
-    rows = list(Partner.objects.filter(wave=wave).order_by("number"))
+        return None
     said = next(iter(found.matrices.values()))
-    kept = [None if one.x is None or one.y is None else (one.x, one.y) for one in rows]
-    for one, (x, y) in zip(rows, networks.places(said, kept), strict=True):
-        if (one.x, one.y) != (x, y):
-            one.x, one.y = x, y
-            one.save(update_fields=["x", "y"])
+    kept = [None if one.x is None or one.y is None else (one.x, one.y) for one in partners]
+    return networks.places(said, kept)

@@ -6,4 +6,4 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from kinwork.system.evidence import rights  # noqa: F401  (it registers itself)
+        from kinwork.system.evidence import jobs, rights  # noqa: F401  (they register themselves)

@@ -1,5 +1,6 @@
 """Reads of evidence: what the report counts, and what was counted last with what it shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,12 +21,14 @@ from kinwork.system.partnerships.models import Partnership
 
 @dataclass(frozen=True)
 class Counted:
-    """The newest count of a partnership, judged by the thresholds that count now."""
+    """The newest count of a partnership, judged by the thresholds that count now. acts: all that was
+    counted of each pair, those that no rule asks for among them."""
 
     period: Period
     made_at: datetime
     pairs: dict[frozenset[UUID], Shown]
     system: dict[int, Answer]
+    acts: dict[frozenset[UUID], Mapping[str, Act]]
 
     def of(self, one: UUID, other: UUID) -> Shown | None:
         return self.pairs.get(frozenset((one, other)))
@@ -42,9 +45,10 @@ def latest(partnership: Partnership) -> Counted | None:
     if row is None:
         return None
     asked = {key: float(one.value) for key, one in thresholds(partnership.community_id).items()}
-    pairs, system = told(_pairs(row.body), _acts(row.body["system"]), asked)
+    rows = _pairs(row.body)
+    pairs, system = told(rows, _acts(row.body["system"]), asked)
     period = Period(row.starts, row.ends, row.referrals_until)
-    return Counted(period, row.made_at, pairs, system)
+    return Counted(period, row.made_at, pairs, system, {one.pair: one.acts for one in rows})
 
 
 def counts(partnership: Partnership) -> QuerySet[Count]:

@@ -75,6 +75,7 @@ def from_referrals(there: Sent, back: Sent) -> dict[str, Act]:
         "referrals": Act(both["referrals"]),
         "messages": Act(both["messages"]),
         "answered_in_time": Act(both["in_time"], both["owed"]),
+        "declined": Act(both["declined"], both["answered"]),
         "both_ways": Act(min(there.referrals, back.referrals)),
         "duplicates": Act(both["duplicates"]),
         "handoffs": Act(both["handoffs"]),

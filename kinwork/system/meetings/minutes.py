@@ -11,11 +11,15 @@ from kinwork.common.community import today
 from kinwork.system.meetings import queries, rules, words
 from kinwork.system.meetings.models import AgendaItem, Attendance, Decision, Meeting
 from kinwork.system.partnerships import words as charter_words
+from kinwork.system.partnerships.models import Seat
+from kinwork.system.partnerships.rules import MEMBER
 
 
-def written(row: Meeting) -> str:
-    """In the language of whoever closes the meeting."""
-    return "\n\n".join(["\n".join(part) for part in _parts(row)]) + "\n"
+def written(row: Meeting, *, full_names: bool = True) -> str:
+    """In the language of whoever closes the meeting. Without `full_names` residents and caregivers
+    stand with their initials, also where a note names them in full."""
+    text = "\n\n".join(["\n".join(part) for part in _parts(row, full_names)]) + "\n"
+    return text if full_names else rules.with_initials(text, queries.family_names(row))
 
 
 def counted(made: Decision) -> str:
@@ -57,7 +61,7 @@ def rule_of(made: Decision) -> str:
     return f"{charter_words.RULE_WORDS[made.rule]} {base}".strip()
 
 
-def _parts(row: Meeting) -> list[list[str]]:
+def _parts(row: Meeting, full_names: bool) -> list[list[str]]:
     zone = ZoneInfo(row.partnership.community.time_zone)
     day = today(row.partnership.community, row.opened_at)
     head = [
@@ -71,35 +75,43 @@ def _parts(row: Meeting) -> list[list[str]]:
         },
         *[one for one in (row.place, row.online) if one],
     ]
-    return [head, *_who(row, zone), *[_item(one, n) for n, one in enumerate(queries.agenda(row), 1)],
+    return [head, *_who(row, zone, full_names), *[_item(one, n) for n, one in enumerate(queries.agenda(row), 1)],
             *_beside(row)]  # fmt: skip
 
 
-def _who(row: Meeting, zone: ZoneInfo) -> list[list[str]]:
+def _name(seat: Seat, name: str, full_names: bool) -> str:
+    return name if full_names or seat.kind == MEMBER else rules.initials(name)
+
+
+def _who(row: Meeting, zone: ZoneInfo, full_names: bool) -> list[list[str]]:
     rows = queries.attendances(row)
     day = today(row.partnership.community, row.opened_at)
     taken = [one for one in queries.seats(row.partnership, day) if one.is_filled]
     needed = rules.needed_there(queries.said_by_charter(row.partnership), len(taken))
     came = {one.seat_id for one in rows}
+    # whoever stands on the first list was there from the beginning: writing it down takes minutes
+    began = max(row.opened_at, min((one.came_at for one in rows), default=row.opened_at))
     away = [one for one in taken if one.row.pk not in came]
     head = _("There: %(there)s of %(seats)s seats. Quorum: %(needed)s.") % {
         "there": len(came),
         "seats": len(taken),
         "needed": needed,
     }
-    parts = [[head, *(_there(one, row, zone) for one in rows)]]
+    parts = [[head, *(_there(one, row, zone, began, full_names) for one in rows)]]
     if away:
-        names = [f"- {queries.whose(one.row)}: {one.representative.name}" for one in away]
+        shown = {one: _name(one.row, one.representative.name, full_names) for one in away}
+        names = [f"- {queries.whose(one.row)}: {name}" for one, name in shown.items()]
         parts.append([_("Not there:"), *names])
     return parts
 
 
-def _there(one: Attendance, row: Meeting, zone: ZoneInfo) -> str:
+def _there(one: Attendance, row: Meeting, zone: ZoneInfo, began: datetime, full_names: bool) -> str:
     way = str(charter_words.WAY_WORDS[one.way]).lower()
-    said = f"- {queries.whose(one.seat)}: {one.by_name}, {way}"
+    name = _name(one.seat, one.by_name, full_names)
+    said = f"- {queries.whose(one.seat)}: {name}, {way}"
     if one.holder is not None:
         said += " " + _("(voice carried by %(name)s)") % {"name": queries.whose(one.holder)}
-    if one.came_at > row.opened_at:
+    if one.came_at > began:
         said += ", " + _("from %(hour)s") % {"hour": _hour(one.came_at, zone)}
     if one.left_at is not None and one.left_at < row.closed_at:
         said += ", " + _("until %(hour)s") % {"hour": _hour(one.left_at, zone)}

@@ -25,6 +25,7 @@ from kinwork.system.partnerships import queries as partnerships
 from kinwork.system.partnerships import words as charter_words
 from kinwork.system.partnerships.models import Charter, Member, Partnership
 from kinwork.system.partnerships.queries import Taken
+from kinwork.system.partnerships.rules import CAREGIVER, EVERYBODY_READS, RESIDENT
 
 NEAR = timedelta(days=30)
 
@@ -151,7 +152,8 @@ def promises(partnership: Partnership, said: Mapping[str, Any] | None = None) ->
         found = found.filter(state=said["state"])
     if said and said.get("late"):
         found = found.filter(state="open", due_on__lt=said["late"])
-    return found.order_by(is_open, "due_on", "-closed_on", "pk")
+    due = Case(When(state="open", then=F("due_on")))
+    return found.order_by(is_open, due, "-closed_on", "pk")
 
 
 def promised_by(agency: UUID | None) -> QuerySet[Promise]:
@@ -179,6 +181,17 @@ def proposals(partnership: Partnership) -> QuerySet[Proposal]:
 def minutes(partnership: Partnership) -> QuerySet[Minutes]:
     found = Minutes.objects.filter(partnership=partnership)
     return found.select_related("meeting", "partnership__community").order_by("-held_on", "pk")
+
+
+def family_names(meeting: Meeting) -> set[str]:
+    """Whoever sits or sat on a seat of residents or caregivers, and who spoke for one there."""
+    of_families = {"seat__kind__in": (RESIDENT, CAREGIVER)}
+    found = set(meeting.partnership.sittings.filter(**of_families).values_list("name", flat=True))
+    return found | set(meeting.attendances.filter(**of_families).values_list("by_name", flat=True))
+
+
+def everybody_reads(partnership: Partnership) -> bool:
+    return said_by_charter(partnership)["minutes_for"] == EVERYBODY_READS
 
 
 def for_everybody() -> QuerySet[Minutes]:

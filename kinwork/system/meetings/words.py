@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.system.meetings.rules import LETTERS
+from kinwork.system.partnerships.words import OUTCOME_WORDS as OF_CHARTER
+from kinwork.system.partnerships.words import VOICE_WORDS, WRONG_VOICE
 
 KIND_WORDS = {"regular": _("Regular meeting"), "special": _("Special meeting")}
 STATE_WORDS = {
@@ -36,18 +38,12 @@ HOW_WORDS = {
     "ranked": _("An order: each seat ranks the options"),
     "dots": _("Dots: each seat gives its dots to what matters most"),
 }
-VOICE_WORDS = {
-    "yes": _("Yes"),
-    "no": _("No"),
-    "abstain": _("Abstains"),
-    "object": _("Objects"),
-}
 OUTCOME_WORDS = {
     "": (_("Not decided yet"), "waiting"),
     "adopted": (_("Passed"), "good"),
     "rejected": (_("Did not pass"), "stopped"),
     "impasse": (_("No decision: an impasse"), "late"),
-    "without quorum": (_("Too few seats were there"), "late"),
+    "without quorum": OF_CHARTER["without quorum"],
 }
 PROMISE_WORDS = {
     "open": (_("Not done yet"), "waiting"),
@@ -73,7 +69,8 @@ NOT_OPEN = _("This meeting is not open.")
 APPROVED = _("These minutes are approved: they stay as they are.")
 LONG_OPTION = _("An option has 200 letters at most.")
 LATE = _("The deadline is over: nothing more is taken.")
-RECUSED = _("Who declared a conflict of interest has no voice on this.")
+RECUSED, OBJECTS_WHY = WRONG_VOICE["recused"], WRONG_VOICE["reason"]
+FULL_NAMES = _("Residents and caregivers agreed to stand there with their full names")
 CONFLICT = _("I have a conflict of interest and do not vote")
 LENGTH = _("A meeting takes between 5 minutes and 12 hours.")
 

@@ -13,9 +13,9 @@ from kinwork.common.actor import Actor
 from kinwork.common.community import today
 from kinwork.common.rights import Refused, check
 from kinwork.system.partnerships.actions.starting import locked
-from kinwork.system.partnerships.models import Member, Partnership
+from kinwork.system.partnerships.models import Member, OfPartnership, Partnership
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", bound=OfPartnership)
 
 
 class Deeds:
@@ -32,7 +32,7 @@ class Deeds:
 
     def again(self, verb: str, row: Row, by: Actor) -> Row:
         """The row as it stands now, its partnership locked."""
-        partnership = self.begun(verb, row.partnership, by)  # type: ignore[attr-defined]
+        partnership = self.begun(verb, row.partnership, by)
         found = type(row)._default_manager.filter(pk=row.pk, partnership=partnership).first()
         if found is None:
             raise self.refused(verb, _("This is another partnership's."))

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
-from kinwork.common.models import Community
+from kinwork.common.models import Community, choices
 from kinwork.common.tables import Custom
 from kinwork.system.partnerships.rules import (
     BASES,
@@ -37,10 +37,6 @@ SEEN = "EXISTS (SELECT FROM partnerships_partnership p WHERE p.id = partnership_
 ROWS = Custom(select=SEEN, insert=LED, update=LED)
 
 
-def _choices(words) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
-
-
 class Partnership(models.Model):
     """The four answers come first: whom, better_off, together, mix.
 
@@ -54,7 +50,7 @@ class Partnership(models.Model):
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     name = models.CharField(max_length=200)
-    level = models.CharField(max_length=12, choices=_choices(LEVELS))
+    level = models.CharField(max_length=12, choices=choices(LEVELS))
     place = models.CharField(max_length=200)
     whom = models.TextField(blank=True)
     better_off = models.TextField(blank=True)
@@ -70,10 +66,19 @@ class Partnership(models.Model):
         ]
 
 
-class PartnershipRow(models.Model):
-    """A row of one partnership: its policy needs nothing else."""
+class OfPartnership(models.Model):
+    """What a deed on a partnership's row has to know of it (deeds.py)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partnership: models.ForeignKey
+
+    class Meta:
+        abstract = True
+
+
+class PartnershipRow(OfPartnership):
+    """A row of one partnership: its policy needs nothing else."""
+
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="%(class)ss")
 
     class Meta:
@@ -103,10 +108,10 @@ class Member(PartnershipRow):
 
     access = ROWS
 
-    kind = models.CharField(max_length=12, choices=_choices(MEMBER_KINDS))
+    kind = models.CharField(max_length=12, choices=choices(MEMBER_KINDS))
     name = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    level = models.CharField(max_length=12, choices=_choices(LEVELS))
+    level = models.CharField(max_length=12, choices=choices(LEVELS))
     starts = models.DateField()
     ends = models.DateField(null=True)
 
@@ -130,7 +135,7 @@ class Seat(PartnershipRow):
     access = ROWS
 
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="seats")
-    kind = models.CharField(max_length=10, choices=_choices(SEAT_KINDS))
+    kind = models.CharField(max_length=10, choices=choices(SEAT_KINDS))
     role = models.CharField(max_length=120)
     stipend = models.CharField(max_length=200, blank=True)
     starts = models.DateField()
@@ -159,7 +164,7 @@ class Sitting(PartnershipRow):
     access = ROWS
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="sittings")
-    place = models.CharField(max_length=14, choices=_choices(PLACES))
+    place = models.CharField(max_length=14, choices=choices(PLACES))
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
@@ -196,28 +201,28 @@ class Charter(PartnershipRow):
     access = ROWS
 
     version = models.PositiveIntegerField()
-    state = models.CharField(max_length=8, choices=_choices(LIFE.states), default=LIFE.first)
+    state = models.CharField(max_length=8, choices=choices(LIFE.states), default=LIFE.first)
     vision = models.TextField(blank=True)
     goals = models.TextField(blank=True)
     structure = models.TextField(blank=True)
-    meets = models.CharField(max_length=20, choices=_choices(FREQUENCIES))
+    meets = models.CharField(max_length=20, choices=choices(FREQUENCIES))
     agendas = models.TextField(blank=True)
     agenda_days = models.PositiveSmallIntegerField()
     attendance = models.TextField(blank=True)
     absences = models.PositiveSmallIntegerField()
-    ways = ArrayField(models.CharField(max_length=10, choices=_choices(WAYS)))
-    quorum = models.CharField(max_length=12, choices=_choices(QUORUMS))
-    rule = models.CharField(max_length=12, choices=_choices(RULES))
-    base = models.CharField(max_length=10, choices=_choices(BASES))
+    ways = ArrayField(models.CharField(max_length=10, choices=choices(WAYS)))
+    quorum = models.CharField(max_length=12, choices=choices(QUORUMS))
+    rule = models.CharField(max_length=12, choices=choices(RULES))
+    base = models.CharField(max_length=10, choices=choices(BASES))
     impasse = models.TextField(blank=True)
     communicating = models.TextField(blank=True)
     results_days = models.PositiveSmallIntegerField()
     accountability = models.TextField(blank=True)
     assessing = models.TextField(blank=True)
     minutes_for = models.CharField(
-        max_length=9, choices=_choices(MINUTES_FOR), default=MINUTES_FOR[0]
+        max_length=9, choices=choices(MINUTES_FOR), default=MINUTES_FOR[0]
     )
-    ratings = models.CharField(max_length=9, choices=_choices(RATINGS), default=RATINGS[0])
+    ratings = models.CharField(max_length=9, choices=choices(RATINGS), default=RATINGS[0])
     family_share = models.PositiveSmallIntegerField()
     stipends = models.TextField(blank=True)
     adopted_on = models.DateField(null=True)
@@ -270,10 +275,10 @@ class Vote(PartnershipRow):
     charter = models.ForeignKey(Charter, models.PROTECT, related_name="votes")
     held_on = models.DateField()
     recorded_at = models.DateTimeField()
-    rule = models.CharField(max_length=12, choices=_choices(RULES))
-    base = models.CharField(max_length=10, choices=_choices(BASES))
+    rule = models.CharField(max_length=12, choices=choices(RULES))
+    base = models.CharField(max_length=10, choices=choices(BASES))
     outcome = models.CharField(
-        max_length=16, choices=_choices(("adopted", "rejected", "impasse", "without quorum"))
+        max_length=16, choices=choices(("adopted", "rejected", "impasse", "without quorum"))
     )
     seats = models.PositiveSmallIntegerField()
     quorum_needed = models.PositiveSmallIntegerField()
@@ -289,9 +294,9 @@ class Voice(PartnershipRow):
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="voices")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=200)
-    way = models.CharField(max_length=10, choices=_choices(WAYS))
+    way = models.CharField(max_length=10, choices=choices(WAYS))
     said = models.CharField(
-        max_length=8, blank=True, choices=_choices(("yes", "no", "abstain", "object"))
+        max_length=8, blank=True, choices=choices(("yes", "no", "abstain", "object"))
     )
     recused = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)

@@ -1,6 +1,7 @@
 """What the pages about one partnership share, in the apps above this one too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,11 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kinwork.common import audit
 from kinwork.common.community import today
 from kinwork.common.rights import Refused, may
 from kinwork.system.partnerships import queries
 from kinwork.system.partnerships.models import Partnership
 from kinwork.web.pages import right
+from kinwork.web.sheets import csv_file
+
+MOST = 10_000  # lines of one file
 
 
 class Pages:
@@ -36,6 +41,36 @@ class Pages:
 
     def to(self, row: Partnership, name: str, *ids: Any) -> str:
         return reverse(f"{self.app}:{name}", args=[row.pk, *ids])
+
+    def filed(
+        self, request: HttpRequest, row: Partnership, view: str, sheet: "Sheet", rows: QuerySet
+    ) -> HttpResponse:
+        """A list as a file; the trail keeps who took it, and how many lines it had."""
+        told = list(rows[:MOST])
+        entry = f"{self.app}.{view}.view"
+        audit.record(entry, row, by=request.actor, at=timezone.now(), shown=len(told))
+        return csv_file(sheet.name, sheet.heads, map(sheet.cells, told))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list as a file: its name, its heads, and what stands in the cells of one row."""
+
+    name: str
+    heads: Sequence[Any]
+    cells: Callable[[Any], Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A card that leads on: what is there, what it is for, and where it stands in one line. late:
+    something of it is past its day."""
+
+    url: str
+    title: Any
+    text: Any
+    stands: Any
+    late: bool = False
 
 
 def found(partnership: UUID) -> Partnership:
@@ -96,6 +131,25 @@ def shown(
 ) -> HttpResponse:
     told |= {"form": form, "title": title, "up": up, "up_name": up_name, "intro": intro}
     return render(request, "partnerships/form.html", told)
+
+
+def stepped(
+    request: HttpRequest,
+    form: Any,
+    title: Any,
+    up: str,
+    up_name: Any,
+    deed: Callable[[dict[str, Any]], Any],
+    intro: Any = "",
+    *,
+    stopped: Any = None,
+) -> HttpResponse:
+    """The form of one step; `stopped` says why it cannot be taken now."""
+    if stopped is not None:
+        return fixed(request, up, up_name, stopped)
+    if done(form, deed):
+        return kept(request, up)
+    return shown(request, form, title, up, up_name, intro)
 
 
 def page_of(request: HttpRequest, rows: QuerySet, size: int = 50) -> dict[str, Any]:

@@ -37,7 +37,7 @@ QUORUMS = {
     "two thirds": {"at_least": Fraction(2, 3)},
 }
 # Who reads the minutes of a meeting.
-MINUTES_FOR = ("members", "everybody")
+MEMBERS_READ, EVERYBODY_READS = MINUTES_FOR = ("members", "everybody")
 # How what members say of each other is shown: whose word it is, or only counts of all of them.
 RATINGS = ("named", "anonymous")
 # The four questions that come before any structure.

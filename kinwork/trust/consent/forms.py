@@ -1,9 +1,9 @@
 """How a yes was given, as a worker writes it down; and who opens a link."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.trust.consent.rules import PAPER, PHONE
@@ -23,7 +23,8 @@ NEEDS = {PHONE: ("witness",), PAPER: ("signed_on", "paper_at")}
 
 
 class HowGiven(forms.Form):
-    """Mixed into a form that records a consent. What belongs to another way is left out."""
+    """Mixed into a form that records a consent. What belongs to another way is left out. today: where
+    the family is."""
 
     way = forms.ChoiceField(
         label=_("How?"), choices=WAYS, widget=forms.RadioSelect, initial="on screen"
@@ -37,15 +38,17 @@ class HowGiven(forms.Form):
         required=False,
         max_length=200,
     )
-    signed_on = MemorableDateField(
-        label=_("On paper: which day stands on it?"), required=False, latest=timezone.localdate
-    )
+    signed_on = MemorableDateField(label=_("On paper: which day stands on it?"), required=False)
     paper_at = forms.CharField(
         label=_("On paper: where does it lie?"),
         help_text=_("For example: the locked cabinet at the front desk."),
         required=False,
         max_length=200,
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["signed_on"].latest = today
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, ChoiceField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -59,4 +59,7 @@ def is_single_checkbox(field: BoundField) -> bool:
 @register.filter
 def wants_optional(field: BoundField) -> bool:
     """True where the label says that the field may stay empty."""
-    return not field.field.required and not is_single_checkbox(field)
+    if field.field.required or is_single_checkbox(field):
+        return False
+    # a list in which saying nothing is an answer of its own ("Not there") is answered as it stands
+    return not (type(field.field) is ChoiceField and dict(field.field.choices).get(""))

@@ -28,6 +28,10 @@ from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Referral
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
+from kinwork.system.approaches import letters as profiles
+from kinwork.system.approaches.models import Verification
+from kinwork.system.approaches.rules import STATES
+from kinwork.system.approaches.tests import scenes as studied
 from kinwork.system.barriers.tests import scenes as stuck
 from kinwork.system.common_work.tests import scenes as common
 from kinwork.system.continuum import letters as asking
@@ -390,6 +394,54 @@ def barriers(cast: Cast) -> dict[str, dict[str, list[str]]]:
     """Three: one to put or to withdraw, one that waits for its answer, one to close."""
     made = [stuck.in_state(cast, state) for state in ("noted", "put", "relieved")]
     return {"barriers/": {"barrier": [str(one.pk) for one in made]}}
+
+
+def approaches(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """One at every stage; one whose two coders differ; a research project; the model of a partnership."""
+    made = {
+        state: studied.in_state(cast, state, f"Approach {number:02d}")
+        for number, state in enumerate(STATES, 1)
+    }
+    apart = studied.in_state(cast, "returned", "Approach 20")
+    studied.coded_twice(cast, apart, "hub", other={"co_location": "no"})
+    project = studied.do(
+        cast,
+        "add_project",
+        community=cast.community,
+        about=studied.actions.About("A study", "Some people", "Families", "local", 2020),
+    )
+    row = joined.started(cast, "Valley of the Wash")
+    for key in ("backbone", "clinic"):
+        joined.member(cast, row, key)
+    with everything():
+        sent = Verification.objects.get(approach=made["sent"])
+        over = Verification.objects.get(approach=made["not returned"])
+
+    def at(*states: str) -> dict[str, list[str]]:
+        return {
+            "approach": [str(made[state].pk) for state in states],
+            "key": ["services", "partners_number"],
+            "criterion": ["co_location"],
+        }
+
+    here = "approaches/<uuid:approach>/"
+    model = "partnerships/<uuid:partnership>/model/"
+    return {
+        "approaches/projects/": {"project": [str(project.pk)]},
+        here: at("classified", *STATES),
+        f"{here}judge/": at("found"),
+        f"{here}select/": at("met criteria"),
+        f"{here}draft/<str:key>/": at("selected"),
+        f"{here}profile/": at("selected"),
+        f"{here}send/": at("profiled"),
+        f"{here}return/": at("sent"),
+        f"{here}stop-waiting/": at("sent"),
+        f"{here}leave-out/": at("returned"),
+        f"{here}code/": at("returned"),
+        f"{here}reconcile/<str:criterion>/": at() | {"approach": [str(apart.pk)]},
+        model: {"partnership": [str(row.pk)], "criterion": ["joint_case_management"]},
+        "profiles/": {"token": [profiles.token(one.pk) for one in (sent, over)]},
+    }
 
 
 def _nation(cast: Cast) -> None:

@@ -38,6 +38,10 @@ TRIES = 60
 NO_PAGE = {
     "dates/<uuid:referral>/calendar/": "a file for a calendar",
     "audit/odd-views.csv": "a file for a spreadsheet",
+    "approaches/file.csv": "a file for a spreadsheet",
+    "approaches/counts/<str:table>.csv": "a file for a spreadsheet",
+    "approaches/projects/file.csv": "a file for a spreadsheet",
+    "approaches/<uuid:approach>/classify/": ANSWERS,
     "barriers/file.csv": "a file for a spreadsheet",
     "agreements/<uuid:agreement>/scans/<uuid:scan>/": "a file to keep",
     "partnerships/<uuid:partnership>/agreements/file.csv": "a file for a spreadsheet",

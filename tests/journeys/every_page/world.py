@@ -82,6 +82,7 @@ def make_world(folder, settings) -> World:
         **happened.meetings(cast),
         **happened.evidence(cast),
         **happened.continuum(cast),
+        **happened.approaches(cast),
     }
     guests(world, nothing, made, town)
     return world

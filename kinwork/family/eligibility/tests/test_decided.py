@@ -1,10 +1,11 @@
 """The office's own yes or no, reused until it expires; and the verdict without its explanation."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kinwork.common.acting import acting_as
+from kinwork.common.community import today
 from kinwork.common.rights import Refused
 from kinwork.family.eligibility import actions, queries
 from kinwork.family.facts.tests.test_sure import office, shared
@@ -61,7 +62,7 @@ def of(cast: Cast, by, program: str = "wic"):
     """(whole, alone): what `by` sees of a program with and without its explanation."""
     with acting_as(by, now=cast.at):
         whole = queries.latest(cast.household.pk)
-        alone = queries.verdicts(cast.household.pk, whole)
+        alone = queries.verdicts(cast.household.pk, whole, today=today(cast.community, cast.at))
     return (
         next((one for one in whole if one.program == program), None),
         next((one for one in alone if one.program == program), None),
@@ -152,4 +153,18 @@ def test_nobody_without_the_household_gets_a_verdict(cast):
     share_determinations(cast)
     for stranger in (cast.ben, cast.cruz, cast.dana, cast.rosa):
         with acting_as(stranger, now=cast.at):
-            assert queries.verdicts(cast.household.pk) == []
+            assert queries.verdicts(cast.household.pk, today=cast.at.date()) == []
+
+
+def test_a_verdict_lasts_through_its_last_day_where_the_family_is(cast):
+    """Half past eleven at night in Arizona: UTC has begun tomorrow."""
+    shared(cast, "clinic")
+    office(cast, "clinic")
+    decide(cast, cast.ben)
+    share_determinations(cast)
+    shared(cast, "bloom")
+    night = datetime(2099, 1, 2, 6, 30, tzinfo=UTC)
+    with acting_as(cast.cruz, now=cast.at):
+        for hours, count in ((0, 1), (1, 0)):
+            day = today(cast.community, night + timedelta(hours=hours))
+            assert len(queries.verdicts(cast.household.pk, today=day)) == count

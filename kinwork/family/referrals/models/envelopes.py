@@ -7,11 +7,11 @@ from django.db.models import F, Q
 
 from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
-from kinwork.common.models import Community
+from kinwork.common.models import Community, choices
 from kinwork.common.tables import Custom
 from kinwork.directory.models import Location, Organization, Service
 from kinwork.family.referrals.codes import LOOPS, NEED_STATES, URGENCIES
-from kinwork.family.referrals.models.guards import ENVELOPE, PART_OF_ENVELOPE, SUCCEEDS, choices
+from kinwork.family.referrals.models.guards import ENVELOPE, PART_OF_ENVELOPE, SUCCEEDS
 from kinwork.family.referrals.rules import STATES
 from kinwork.people.models import CLASS_CHOICES, Household, Person, SubjectRow
 

@@ -51,8 +51,3 @@ SPOKEN = (
     f"{WORDS} AND ((kw_kind() = 'staff' AND recorded_by_id = kw_hat())"
     " OR (kw_kind() <> 'staff' AND recorded_by_id IS NULL)) AND owner_id IS NULL"
 )
-
-
-def choices(names):
-    """A column's choices whose words stand elsewhere."""
-    return [(name, name) for name in names]

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from kinwork.accounts.models import Agency
 from kinwork.common.ids import new_id
+from kinwork.common.models import choices
 from kinwork.common.tables import Custom
 from kinwork.family.referrals.codes import HANDOFF_WAYS
 from kinwork.family.referrals.models.envelopes import Referral
@@ -16,7 +17,6 @@ from kinwork.family.referrals.models.guards import (
     SPOKEN,
     UNREVIEWED,
     WORDS,
-    choices,
 )
 from kinwork.people.models import SubjectRow
 

@@ -3,11 +3,12 @@
 from django.db import models
 
 from kinwork.common.ids import new_id
+from kinwork.common.models import choices
 from kinwork.common.tables import Custom
 from kinwork.directory.models import Service
 from kinwork.family.referrals.codes import NEED_MET
 from kinwork.family.referrals.models.envelopes import Referral
-from kinwork.family.referrals.models.guards import DATES, PART_OF_ENVELOPE, choices
+from kinwork.family.referrals.models.guards import DATES, PART_OF_ENVELOPE
 from kinwork.people.models import Household, OwnedRow, SubjectRow
 
 

@@ -2,11 +2,9 @@
 
 import csv
 from datetime import date, timedelta
-from functools import cache
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -20,6 +18,7 @@ from kinwork.system.partnerships.tests import scenes as joined
 from tests import cast as casting
 from tests.guards.crawling import Crawler, worker
 from tests.seeing import everything
+from tests.visiting import browser, get, post
 
 pytestmark = pytest.mark.django_db
 LIST, NOTE, FILE = (reverse(f"barriers:{name}") for name in ("list", "note", "file"))
@@ -29,23 +28,6 @@ SHORT = {
     "level": "state agency",
     "office": "State office",
 }
-
-
-@cache
-def browser(actor) -> Client:
-    return Crawler(actor).client
-
-
-def get(actor, path: str, status: int = 200) -> str:
-    response = browser(actor).get(path)
-    assert response.status_code == status, (path, response.status_code)
-    return response.content.decode()
-
-
-def post(actor, path: str, **data) -> str:
-    response = browser(actor).post(path, data)
-    assert response.status_code == 302, response.content.decode()
-    return response.headers["Location"]
 
 
 def of(name: str, row: Barrier) -> str:

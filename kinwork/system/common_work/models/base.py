@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from kinwork.common.ids import new_id
 from kinwork.common.tables import Custom
-from kinwork.system.partnerships.models import LED, SEEN, Member, Partnership
+from kinwork.system.partnerships.models import LED, SEEN, Member, OfPartnership, Partnership
 
 KEPT = Custom(select=SEEN, insert=LED)  # written once, never changed
 
@@ -15,14 +14,9 @@ def changing(*columns: str) -> Custom:
     return Custom(select=SEEN, insert=LED, update=LED, columns=columns)
 
 
-def choices(words) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
-
-
-class WorkRow(models.Model):
+class WorkRow(OfPartnership):
     """A row of one partnership. said_by: nobody, by command."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     said_by = models.ForeignKey(

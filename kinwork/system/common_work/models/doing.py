@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kinwork.common.models import choices
 from kinwork.system.barriers.models import Barrier
-from kinwork.system.common_work.models.base import KEPT, WorkRow, changing, choices, member
+from kinwork.system.common_work.models.base import KEPT, WorkRow, changing, member
 from kinwork.system.common_work.rules import (
     CHANGE_KINDS,
     GIVEN,

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kinwork.system.common_work.models.base import KEPT, WorkRow, changing, choices, member
+from kinwork.common.models import choices
+from kinwork.system.common_work.models.base import KEPT, WorkRow, changing, member
 from kinwork.system.common_work.rules import EVENT_KINDS, ITEMS, MOST_PEOPLE, STEPS
 
 

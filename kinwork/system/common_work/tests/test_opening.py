@@ -1,10 +1,7 @@
 """Who opens which page of common work, in which language, with how many questions to the database."""
 
-from functools import cache
-
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,21 +11,11 @@ from kinwork.system.common_work.tests import scenes
 from tests import cast as casting
 from tests.guards.crawling import Crawler, worker
 from tests.seeing import everything
+from tests.visiting import browser, get
 
 pytestmark = pytest.mark.django_db
 PARTS = ("hub", "strategies", "changes", "support", "funding", "check", "events")
 FILES = ("changes_file", "fundings_file")
-
-
-@cache
-def browser(actor) -> Client:
-    return Crawler(actor).client
-
-
-def get(actor, path: str, status: int = 200) -> str:
-    response = browser(actor).get(path)
-    assert response.status_code == status, (path, response.status_code)
-    return response.content.decode()
 
 
 def of(name: str, row, *ids) -> str:

@@ -2,18 +2,16 @@
 
 import csv
 from datetime import date, timedelta
-from functools import cache
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from kinwork.system.common_work import models, words
 from kinwork.system.common_work.tests import scenes
 from kinwork.system.partnerships.tests import scenes as joined
-from tests.guards.crawling import Crawler
 from tests.seeing import everything
+from tests.visiting import again, get, post
 
 pytestmark = pytest.mark.django_db
 PARTS = ("hub", "strategies", "changes", "support", "funding", "check", "events")
@@ -21,31 +19,6 @@ FILES = ("changes_file", "fundings_file")
 # The pages go by the clock of the machine.
 SOON = str((timezone.now() + timedelta(days=20)).date())
 ID = "8f14e45f-ceea-467f-a8f0-9ff4f2b6a1de"
-
-
-@cache
-def browser(actor) -> Client:
-    return Crawler(actor).client
-
-
-def get(actor, path: str, status: int = 200) -> str:
-    response = browser(actor).get(path)
-    assert response.status_code == status, (path, response.status_code)
-    return response.content.decode()
-
-
-def post(actor, path: str, **data) -> str:
-    """Where it leads; fails with the page's words when the form comes back."""
-    response = browser(actor).post(path, data)
-    assert response.status_code == 302, response.content.decode()
-    return response.headers["Location"]
-
-
-def again(actor, path: str, **data) -> str:
-    """The page of the form that comes back."""
-    response = browser(actor).post(path, data)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def of(name: str, row, *ids) -> str:

@@ -6,10 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinwork.common import audit
 from kinwork.system.barriers.models import Barrier
 from kinwork.system.common_work import actions, queries, telling, words
 from kinwork.system.common_work.forms.doing import ChangeFilter, ChangeForm, EndChangeForm
@@ -20,6 +18,7 @@ from kinwork.system.common_work.views.shared import (
     day_of,
     declared,
     done,
+    filed,
     fixed,
     found,
     kept,
@@ -31,11 +30,9 @@ from kinwork.system.common_work.views.shared import (
     to,
 )
 from kinwork.system.partnerships.models import Partnership
+from kinwork.system.partnerships.pages import Sheet
 from kinwork.system.results.models import Result
 from kinwork.web.pages import page
-from kinwork.web.sheets import csv_file
-
-MOST = 10_000  # lines of one file
 
 
 @page(**SEE)
@@ -57,10 +54,8 @@ def changes(request: HttpRequest, partnership: UUID) -> HttpResponse:
 @page(**SEE)
 def changes_file(request: HttpRequest, partnership: UUID) -> HttpResponse:
     row = found(partnership)
-    rows = list(_asked(request, row)[1][:MOST])
-    at = timezone.now()
-    audit.record("common_work.changes_file.view", row, by=request.actor, at=at, shown=len(rows))
-    return csv_file("changes", telling.CHANGE_HEADS, map(telling.change_cells, rows))
+    sheet = Sheet("changes", telling.CHANGE_HEADS, telling.change_cells)
+    return filed(request, row, "changes_file", sheet, _asked(request, row)[1])
 
 
 @page(**SEE)

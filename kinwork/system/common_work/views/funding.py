@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinwork.common import audit
 from kinwork.system.common_work import actions, queries, rules, telling, words
 from kinwork.system.common_work.forms.funding import (
     AnswerForm,
@@ -27,7 +26,7 @@ from kinwork.system.common_work.views.shared import (
     day_of,
     declared,
     done,
-    fixed,
+    filed,
     found,
     kept,
     leads,
@@ -35,13 +34,12 @@ from kinwork.system.common_work.views.shared import (
     page_of,
     sent,
     shown,
+    stepped,
     to,
 )
 from kinwork.system.partnerships.models import Partnership
+from kinwork.system.partnerships.pages import Sheet
 from kinwork.web.pages import page
-from kinwork.web.sheets import csv_file
-
-MOST = 10_000  # lines of one file
 
 
 @page(**SEE)
@@ -64,11 +62,9 @@ def fundings(request: HttpRequest, partnership: UUID) -> HttpResponse:
 @page(**SEE)
 def fundings_file(request: HttpRequest, partnership: UUID) -> HttpResponse:
     row = found(partnership)
-    day, at = day_of(row), timezone.now()
-    rows = list(_asked(request, row)[1][:MOST])
-    audit.record("common_work.fundings_file.view", row, by=request.actor, at=at, shown=len(rows))
-    cells = (telling.funding_cells(one, day) for one in rows)
-    return csv_file("joint-funding", telling.FUNDING_HEADS, cells)
+    cells = partial(telling.funding_cells, today=day_of(row))
+    sheet = Sheet("joint-funding", telling.FUNDING_HEADS, cells)
+    return filed(request, row, "fundings_file", sheet, _asked(request, row)[1])
 
 
 @page(**SEE)
@@ -157,13 +153,17 @@ def _stepped(
     deed: Callable[..., Any],
 ) -> HttpResponse:
     """The form of one step, or what to do where this step cannot be taken now."""
-    up = to(row, "one_funding", one.pk)
-    if verb not in rules.funding_deeds(one.state):
-        return fixed(request, up, one.name, words.FUNDING_STATE_WORDS[one.state][0])
-    if done(form, lambda said: deed(funding=one, **said, **by(request))):
-        return kept(request, up)
-    intro = f"{one.funder}, {words.dollars(one.amount)}"
-    return shown(request, form, words.FUNDING_DEED_WORDS[verb], up, one.name, intro)
+    is_over = verb not in rules.funding_deeds(one.state)
+    return stepped(
+        request,
+        form,
+        words.FUNDING_DEED_WORDS[verb],
+        to(row, "one_funding", one.pk),
+        one.name,
+        lambda said: deed(funding=one, **said, **by(request)),
+        f"{one.funder}, {words.dollars(one.amount)}",
+        stopped=words.FUNDING_STATE_WORDS[one.state][0] if is_over else None,
+    )
 
 
 def _asked(request: HttpRequest, row: Partnership) -> tuple[FundingFilter, Any]:

@@ -1,6 +1,5 @@
 """The hub: the six parts, what each is for, and what is due."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from kinwork.system.common_work import queries, rules, telling
 from kinwork.system.common_work.views.shared import SEE, day_of, found, leads, to
 from kinwork.system.partnerships.models import Partnership
+from kinwork.system.partnerships.pages import Part
 from kinwork.web.pages import page
 
 MOST = 12  # lines of what is due; each part has all of its own
@@ -42,7 +42,7 @@ def _where(row: Partnership, one: telling.Due) -> str:
     return to(row, one.part) + f"#{one.row.pk}"
 
 
-def _parts(row: Partnership) -> list[dict[str, Any]]:
+def _parts(row: Partnership) -> list[Part]:
     """Title, what it is for, and where it stands, in one line each."""
     stands = queries.strategies(row)
     adopted = sum(one.is_adopted for one in stands)
@@ -53,56 +53,55 @@ def _parts(row: Partnership) -> list[dict[str, Any]]:
     waiting = queries.requests(row).filter(answered_on=None).count()
     events = queries.events(row).count()
     return [
-        {
-            "url": to(row, "strategies"),
-            "title": _("Strategies"),
-            "text": _("Which of the seven ways of coordinating we have adopted, and how firmly."),
-            "stands": _("%(n)s of %(all)s adopted") % {"n": adopted, "all": len(stands)},
-        },
-        {
-            "url": to(row, "changes"),
-            "title": _("Changes"),
-            "text": _("What is other than it was in policy, program and practice, because of us."),
-            "stands": ngettext("%(n)s change holds", "%(n)s changes hold", holds) % {"n": holds}
+        Part(
+            url=to(row, "strategies"),
+            title=_("Strategies"),
+            text=_("Which of the seven ways of coordinating we have adopted, and how firmly."),
+            stands=_("%(n)s of %(all)s adopted") % {"n": adopted, "all": len(stands)},
+        ),
+        Part(
+            url=to(row, "changes"),
+            title=_("Changes"),
+            text=_("What is other than it was in policy, program and practice, because of us."),
+            stands=ngettext("%(n)s change holds", "%(n)s changes hold", holds) % {"n": holds}
             if holds
             else _("None yet"),
-        },
-        {
-            "url": to(row, "support"),
-            "title": _("Support from above"),
-            "text": _("What we ask of state, tribal and federal members, and what they gave."),
-            "stands": ngettext(
+        ),
+        Part(
+            url=to(row, "support"),
+            title=_("Support from above"),
+            text=_("What we ask of state, tribal and federal members, and what they gave."),
+            stands=ngettext(
                 "%(n)s request waits for an answer", "%(n)s requests wait for an answer", asked
             )
             % {"n": asked}
             if asked
             else _("No request is waiting"),
-        },
-        {
-            "url": to(row, "funding"),
-            "title": _("Joint funding"),
-            "text": _("Money that we pursue together: who applies, with whom, until when."),
-            "stands": ngettext("%(n)s is open", "%(n)s are open", open_ones) % {"n": open_ones}
+        ),
+        Part(
+            url=to(row, "funding"),
+            title=_("Joint funding"),
+            text=_("Money that we pursue together: who applies, with whom, until when."),
+            stands=ngettext("%(n)s is open", "%(n)s are open", open_ones) % {"n": open_ones}
             if open_ones
             else _("None is open"),
-        },
-        {
-            "url": to(row, "check"),
-            "title": _("Self-check and help"),
-            "text": _("What we can do already, what we cannot yet, and who helps us learn it."),
-            "stands": _("Last on %(day)s") % {"day": telling.words.day(last.on)}
+        ),
+        Part(
+            url=to(row, "check"),
+            title=_("Self-check and help"),
+            text=_("What we can do already, what we cannot yet, and who helps us learn it."),
+            stands=_("Last on %(day)s") % {"day": telling.words.day(last.on)}
             if last
             else _("No self-check yet"),
-        },
-        {
-            "url": to(row, "events"),
-            "title": _("Meeting and training"),
-            "text": _("Days on which members meet and train, and questions that they ask."),
-            "stands": ngettext("%(n)s open question", "%(n)s open questions", waiting)
-            % {"n": waiting}
+        ),
+        Part(
+            url=to(row, "events"),
+            title=_("Meeting and training"),
+            text=_("Days on which members meet and train, and questions that they ask."),
+            stands=ngettext("%(n)s open question", "%(n)s open questions", waiting) % {"n": waiting}
             if waiting
             else ngettext("%(n)s day", "%(n)s days", events) % {"n": events}
             if events
             else _("None yet"),
-        },
+        ),
     ]

@@ -12,6 +12,7 @@ from kinwork.system.partnerships.pages import (
     page_of,
     sent,
     shown,
+    stepped,
 )
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "day_of",
     "declared",
     "done",
+    "filed",
     "fixed",
     "found",
     "kept",
@@ -28,9 +30,11 @@ __all__ = [
     "page_of",
     "sent",
     "shown",
+    "stepped",
     "to",
 ]
 
 _pages = Pages("common_work", lead="review_strategy")
 declared, leads, to = _pages.declared, _pages.leads, _pages.to
+filed = _pages.filed
 SEE = declared("see")

@@ -1,5 +1,6 @@
 """Support from above: the list, one, asking, its answer, what it made possible."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,6 @@ from kinwork.system.common_work.views.shared import (
     day_of,
     declared,
     done,
-    fixed,
     found,
     kept,
     leads,
@@ -25,6 +25,7 @@ from kinwork.system.common_work.views.shared import (
     page_of,
     sent,
     shown,
+    stepped,
     to,
 )
 from kinwork.system.partnerships.models import Member
@@ -81,26 +82,33 @@ def note_support(request: HttpRequest, partnership: UUID) -> HttpResponse:
 def answer_support(request: HttpRequest, partnership: UUID, support: UUID) -> HttpResponse:
     row = found(partnership)
     one: Support = one_of(queries.supports(row), support)
-    up = to(row, "one_support", one.pk)
-    if one.state != rules.ASKED:
-        return fixed(request, up, _("What was asked for"), one.words)
     form = AnswerSupportForm(sent(request), initial={"on": day_of(row)})
-    if done(form, lambda said: actions.answer_support(support=one, **said, **by(request))):
-        return kept(request, up)
-    return shown(request, form, _("What came of it"), up, _("What was asked for"), one.words)
+    return _stepped(request, one, form, _("What came of it"), rules.ASKED, actions.answer_support)
 
 
 @page(**declared("tell_effect"))
 def tell_effect(request: HttpRequest, partnership: UUID, support: UUID) -> HttpResponse:
     row = found(partnership)
     one: Support = one_of(queries.supports(row), support)
-    up = to(row, "one_support", one.pk)
-    if one.state != rules.GIVEN:
-        return fixed(request, up, _("What was asked for"), one.words)
     form = EffectForm(sent(request), initial={"enabled": one.enabled})
-    if done(form, lambda said: actions.tell_effect(support=one, **said, **by(request))):
-        return kept(request, up)
-    return shown(request, form, _("What it made possible"), up, _("What was asked for"), one.words)
+    title = _("What it made possible")
+    return _stepped(request, one, form, title, rules.GIVEN, actions.tell_effect)
+
+
+def _stepped(
+    request: HttpRequest, one: Support, form: Any, title: Any, state: str, step: Callable[..., Any]
+) -> HttpResponse:
+    """The form of one step, which is taken in this state only."""
+    return stepped(
+        request,
+        form,
+        title,
+        to(one.partnership, "one_support", one.pk),
+        _("What was asked for"),
+        lambda said: step(support=one, **said, **by(request)),
+        one.words,
+        stopped=None if one.state == state else one.words,
+    )
 
 
 def _line(one: Support, day: date) -> dict[str, Any]:

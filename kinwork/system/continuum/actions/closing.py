@@ -12,6 +12,7 @@ from kinwork.system.continuum import counting, queries
 from kinwork.system.continuum.actions.asking import CLOSES
 from kinwork.system.continuum.actions.shared import changed, kept, lands, refused
 from kinwork.system.continuum.models import Tally, Wave
+from kinwork.system.continuum.rules import Counted
 from kinwork.trust.access.actions import clear_due
 
 
@@ -32,7 +33,14 @@ def close(*, wave: Wave, by: Actor, at: datetime) -> Wave:
         Tally.objects.create(
             partnership_id=row.partnership_id, wave=row, made_at=at, body=counting.body(found)
         )
-        counting.place(row, found)
+        _place(row, found)
     clear_due(target=row.pk, clock=CLOSES)
     kept(verb, row, by, at, answered=queries.done(row))
     return row
+
+
+def _place(wave: Wave, found: Counted) -> None:
+    rows = queries.partners(wave)
+    for one, (x, y) in zip(rows, counting.places(rows, found) or [], strict=False):
+        if (one.x, one.y) != (x, y):
+            changed(one, x=x, y=y)

@@ -71,7 +71,7 @@ def test_a_wave_from_the_invitation_to_the_board(own_site, window):
     phone.go(_link(cast, wave, "clinic"))
     phone.check()
     phone.shot("continuum-start-phone-es", whole=True)
-    phone.page.get_by_role("link", name="Comenzar").click()
+    phone.page.get_by_role("link", name="Empezar").click()
     phone.page.locator("label", has_text="Colaboración").first.click()
     phone.check()
     phone.shot("continuum-answer-phone-es", whole=True)

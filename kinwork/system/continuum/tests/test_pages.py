@@ -210,3 +210,15 @@ def test_queries_do_not_grow_with_members(cast, row, name):
             get(cast.dana, to(row, name))
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_what_to_do_next_ranks_by_what_was_counted(db):
+    """The library sent the clinic four, of which it answered three, two in time."""
+    cast = casting.make_cast(timezone.now() - evidence.LOOKED)
+    row = evidence.together(cast)
+    evidence.six(cast)
+    evidence.counted(cast, row, cast.at + evidence.LOOKED)
+    page = get(cast.dana, to(row, "next"))
+    assert "4 referrals between the two" in page and "answered late" in page
+    assert page.count("Propose it for a meeting") >= 1
+    assert "Says" not in page

@@ -111,7 +111,7 @@ def wave_results(request: HttpRequest, partnership: UUID, wave: UUID) -> HttpRes
     }
     if not counted.named:
         shown = [_unnamed(key, counted) for key in queries.scale_keys(one) if counted.counts]
-        return render(request, "continuum/results_unnamed.html", told | {"scales": shown})
+        return render(request, "continuum/results.html", told | {"scales": shown})
     form, scale, threshold, _sector = _asked(request, one)
     found_here = Results(one, queries.partners(one), counted, scale)
     network = found_here.network(threshold)

@@ -107,7 +107,7 @@ def test_the_newest_threshold_counts_at_once_and_each_is_kept(cast):
     scenes.counted(cast, row)
     assert scenes.pair(cast, row).level == 2
     scenes.asked(cast, row)
-    scenes.asked(cast, row, rule="meetings", value=Decimal(3), reason="One may be chance.")
+    scenes.asked(cast, row, rule="meetings", value=Decimal(3), reason="Three will do.")
     told = scenes.pair(cast, row)
     assert told.level == 1
     assert {one.rule.key: one.threshold for one in told.missing}["referrals"] == 5

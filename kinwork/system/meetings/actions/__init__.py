@@ -9,22 +9,8 @@ from kinwork.system.meetings.actions.agendas import (
     propose,
     remove_item,
 )
-from kinwork.system.meetings.actions.deciding import (
-    CLOSES,
-    Said,
-    count,
-    decide,
-    put_in_writing,
-    vote,
-)
-from kinwork.system.meetings.actions.holding import (
-    EARLY,
-    Came,
-    arrive,
-    close,
-    leave,
-    open_meeting,
-)
+from kinwork.system.meetings.actions.deciding import Said, decide
+from kinwork.system.meetings.actions.holding import EARLY, Came, arrive, close, leave, open_meeting
 from kinwork.system.meetings.actions.planning import call_off, change, invite, plan, plan_year
 from kinwork.system.meetings.actions.promising import (
     PROMISED,
@@ -34,6 +20,7 @@ from kinwork.system.meetings.actions.promising import (
     promise,
     tell_effect,
 )
+from kinwork.system.meetings.actions.voting import CLOSES, count, put_in_writing, vote
 from kinwork.system.meetings.actions.writing import correct, publish
 
 __all__ = [

@@ -98,8 +98,10 @@ def leave(*, meeting: Meeting, seats: Iterable[Seat], by: Actor, at: datetime) -
 
 
 @transaction.atomic
-def close(*, meeting: Meeting, by: Actor, at: datetime) -> Minutes:
-    """It is over. Who was there, what was said, decided and promised becomes the draft of its minutes."""
+def close(*, meeting: Meeting, full_names: bool = False, by: Actor, at: datetime) -> Minutes:
+    """It is over. Who was there, what was said, decided and promised becomes the draft of its minutes.
+    Where everybody is to read them, residents and caregivers stand with their initials, unless they
+    agreed to `full_names`."""
     verb = "close"
     row = again(verb, meeting, by)
     state = lands(verb, rules.MEETING, verb, row.state)
@@ -108,15 +110,16 @@ def close(*, meeting: Meeting, by: Actor, at: datetime) -> Minutes:
     row.attendances.filter(left_at=None).update(left_at=at)
     wait_again(row, row.items.filter(notes="", decisions=None))
     changed(row, state=state, closed_at=at)
+    in_full = full_names or not queries.everybody_reads(row.partnership)
     made = Minutes.objects.create(
         partnership=row.partnership,
         meeting=row,
         group=row.partnership.name,
         title=row.title,
         held_on=today(row.partnership.community, row.opened_at),
-        text=minutes.written(row),
+        text=minutes.written(row, full_names=in_full),
     )
-    kept(verb, row.partnership, by, at, meeting=str(row.pk))
+    kept(verb, row.partnership, by, at, meeting=str(row.pk), full_names=in_full)
     return made
 
 

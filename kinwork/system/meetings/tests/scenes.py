@@ -55,6 +55,12 @@ def seats(cast, row: Partnership) -> list[Seat]:
         return [one.row for one in queries.seats(row, day(cast)) if one.is_filled]
 
 
+def sits(cast, seat: Seat, name: str) -> None:
+    """Somebody else represents this seat from now on."""
+    told = {"place": "representative", "email": "other@example.org", "starts": day(cast)}
+    joined.do(cast, "sit", seat=seat, name=name, **told)
+
+
 def member(cast, row: Partnership, key: str = "clinic") -> Member:
     with acting_as(cast.dana, now=cast.at):
         return row.members.get(agency=cast.agencies[key])

@@ -155,3 +155,19 @@ def test_promised_and_done():
         1,
     )
     assert found["library"].overdue == 1
+
+
+def test_initials():
+    for name, short in (
+        ("Ana María de la Cruz", "A. M. C."),
+        ("rosa", "R."),
+        ("Óscar Núñez-Ríos", "Ó. N. R."),
+        ("", ""),
+    ):
+        assert rules.initials(name) == short
+    names = ["Rosa Diaz", "Rosa Diaz Vega", "May"]
+    text = "Rosa Diaz Vega came in May. ROSA\nDIAZ, too; Rosa Diazette did not."
+    assert rules.named_in(text, names) == ["Rosa Diaz", "Rosa Diaz Vega"]
+    assert rules.with_initials(text, names) == (
+        "R. D. V. came in May. R. D., too; Rosa Diazette did not."
+    )

@@ -9,21 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kinwork.common import audit
 from kinwork.system.common_work import queries as work
 from kinwork.system.meetings import actions, queries, rules, telling, words
-from kinwork.system.meetings.forms.holding import (
-    DecideForm,
-    EffectForm,
-    PaperVoteForm,
-    WritingForm,
-)
+from kinwork.system.meetings.forms.deciding import DecideForm, PaperVoteForm, WritingForm
+from kinwork.system.meetings.forms.following import EffectForm
 from kinwork.system.meetings.models import Ballot, Decision
 from kinwork.system.meetings.views.shared import (
     SEE,
     decision_line,
     decision_of,
     declared,
+    filed,
+    id_of,
     leads,
     meeting_of,
     promise_line,
@@ -32,6 +29,7 @@ from kinwork.system.meetings.views.shared import (
 )
 from kinwork.system.partnerships.models import Partnership
 from kinwork.system.partnerships.pages import (
+    Sheet,
     by,
     day_of,
     done,
@@ -42,15 +40,13 @@ from kinwork.system.partnerships.pages import (
     page_of,
     sent,
     shown,
+    stepped,
     tried,
 )
 from kinwork.system.partnerships.words import WAY_WORDS
 from kinwork.system.results.models import Measure
 from kinwork.web.pages import page
-from kinwork.web.sheets import csv_file
 from kinwork.web.times import exact
-
-MOST = 10_000  # lines of one file
 
 
 @page(**SEE)
@@ -65,10 +61,8 @@ def decisions(request: HttpRequest, partnership: UUID) -> HttpResponse:
 @page(**SEE)
 def decisions_file(request: HttpRequest, partnership: UUID) -> HttpResponse:
     row = found(partnership)
-    rows = list(queries.decisions(row)[:MOST])
-    told = {"by": request.actor, "at": timezone.now(), "shown": len(rows)}
-    audit.record("meetings.decisions_file.view", row, **told)
-    return csv_file("decisions", telling.DECISION_HEADS, map(telling.decision_cells, rows))
+    sheet = Sheet("decisions", telling.DECISION_HEADS, telling.decision_cells)
+    return filed(request, row, "decisions_file", sheet, queries.decisions(row))
 
 
 @page(**SEE)
@@ -105,7 +99,7 @@ def decide(request: HttpRequest, partnership: UUID, meeting: UUID) -> HttpRespon
     now = queries.there_now(one, timezone.now())
     seats = one.partnership.seats.filter(pk__in=now).select_related("member")
     there = sorted(((seat, queries.whose(seat)) for seat in seats), key=lambda pair: pair[1])
-    item = one.items.filter(pk=_id(request.GET.get("item"))).first()
+    item = one.items.filter(pk=id_of(request.GET.get("item"))).first()
     first = {"text": item.title if item else ""}
     how = _how(request)
     form = DecideForm(sent(request), there=there, how=how, initial=first)
@@ -138,18 +132,20 @@ def vote(request: HttpRequest, partnership: UUID, decision: UUID, ballot: UUID) 
     row = found(partnership)
     made = decision_of(row, decision)
     one = one_of(made.ballots.select_related("seat__member", "decision"), ballot)
-    up = to(row, "decision", made.pk)
-    if made.closes_at is None or made.outcome or timezone.now() >= made.closes_at:
-        return fixed(request, up, made.text[:80], words.LATE)
+    up, up_name = to(row, "decision", made.pk), _("The decision")
+    is_over = made.closes_at is None or made.outcome or timezone.now() >= made.closes_at
     voice = "recused" if one.recused else one.said
     first = {"by_name": one.by_name, "voice": voice, "marks": one.marks}
     first |= {"recused": one.recused, "reason": one.reason}
     told = {"how": made.how, "options": len(made.options), "dots": made.dots}
     form = PaperVoteForm(sent(request), initial=first, **told)
-    if done(form, lambda said: actions.vote(ballot=one, **said, **by(request))):
-        return kept(request, up)
     title = _("The vote of %(seat)s") % {"seat": queries.whose(one.seat)}
-    return shown(request, form, title, up, _("The decision"), _asked(made))
+    stopped = words.LATE if is_over else None
+
+    def deed(said: dict[str, Any]) -> Ballot:
+        return actions.vote(ballot=one, **said, **by(request))
+
+    return stepped(request, form, title, up, up_name, deed, _asked(made), stopped=stopped)
 
 
 @page(**declared("count"))
@@ -203,10 +199,3 @@ def _how(request: HttpRequest) -> str:
 
 def _ways(how: str) -> dict[str, Any]:
     return {"how": how, "ways": list(words.HOW_WORDS.items())}
-
-
-def _id(said: Any) -> UUID | None:
-    try:
-        return UUID(said)
-    except (TypeError, ValueError, AttributeError):
-        return None

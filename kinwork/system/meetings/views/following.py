@@ -1,18 +1,17 @@
 """Promises: the list with what each member made of them, one with its steps, and a form for each step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinwork.common import audit
 from kinwork.common.rights import may
 from kinwork.system.meetings import actions, queries, rules, telling, words
-from kinwork.system.meetings.forms.holding import (
+from kinwork.system.meetings.forms.following import (
     KeepForm,
     PostponeForm,
     PromiseFilter,
@@ -20,24 +19,31 @@ from kinwork.system.meetings.forms.holding import (
 )
 from kinwork.system.meetings.forms.preparing import WhyForm
 from kinwork.system.meetings.models import Promise
-from kinwork.system.meetings.views.shared import SEE, declared, deed, leads, promise_line, to
+from kinwork.system.meetings.views.shared import (
+    SEE,
+    declared,
+    deed,
+    filed,
+    id_of,
+    leads,
+    promise_line,
+    to,
+)
 from kinwork.system.partnerships.models import Partnership
 from kinwork.system.partnerships.pages import (
+    Sheet,
     by,
     day_of,
     done,
-    fixed,
     found,
     kept,
     one_of,
     page_of,
     sent,
     shown,
+    stepped,
 )
 from kinwork.web.pages import page
-from kinwork.web.sheets import csv_file
-
-MOST = 10_000  # lines of one file
 
 
 @page(**SEE)
@@ -65,18 +71,16 @@ def promises(request: HttpRequest, partnership: UUID) -> HttpResponse:
 @page(**SEE)
 def promises_file(request: HttpRequest, partnership: UUID) -> HttpResponse:
     row = found(partnership)
-    day, at = day_of(row), timezone.now()
-    rows = list(_asked(request, row)[1][:MOST])
-    audit.record("meetings.promises_file.view", row, by=request.actor, at=at, shown=len(rows))
-    cells = (telling.promise_cells(one, day) for one in rows)
-    return csv_file("promises", telling.PROMISE_HEADS, cells)
+    cells = partial(telling.promise_cells, day=day_of(row))
+    sheet = Sheet("promises", telling.PROMISE_HEADS, cells)
+    return filed(request, row, "promises_file", sheet, _asked(request, row)[1])
 
 
 @page(**declared("promise"))
 def promise(request: HttpRequest, partnership: UUID) -> HttpResponse:
     row = found(partnership)
-    made_in = row.decisions.filter(pk=_id(request, "decision")).first()
-    meeting = row.meetings.filter(pk=_id(request, "meeting")).first()
+    made_in = row.decisions.filter(pk=id_of(request.GET.get("decision"))).first()
+    meeting = row.meetings.filter(pk=id_of(request.GET.get("meeting"))).first()
     up, up_name = to(row, "promises"), _("Promises")
     if made_in is not None:
         up, up_name = to(row, "decision", made_in.pk), _("The decision")
@@ -136,12 +140,17 @@ def _stepped(
     step: Callable[..., Any],
 ) -> HttpResponse:
     one = _promise(row, promise)
-    up = to(row, "one_promise", one.pk)
-    if one.state != rules.PROMISE.first:
-        return fixed(request, up, _("The promise"), words.PROMISE_WORDS[one.state][0])
-    if done(form, lambda said: step(promise=one, **said, **by(request))):
-        return kept(request, up)
-    return shown(request, form, title, up, _("The promise"), f"{one.member.name}: {one.words}")
+    is_over = one.state != rules.PROMISE.first
+    return stepped(
+        request,
+        form,
+        title,
+        to(row, "one_promise", one.pk),
+        _("The promise"),
+        lambda said: step(promise=one, **said, **by(request)),
+        f"{one.member.name}: {one.words}",
+        stopped=words.PROMISE_WORDS[one.state][0] if is_over else None,
+    )
 
 
 def _promise(row: Partnership, promise: UUID) -> Promise:
@@ -170,10 +179,3 @@ def _deeds(request: HttpRequest, row: Partnership, one: Promise) -> list[dict[st
     if is_lead:
         told.append(deed(to(row, "let_go", one.pk), _("No longer asked for")))
     return told
-
-
-def _id(request: HttpRequest, name: str) -> UUID | None:
-    try:
-        return UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from kinwork.common.rights import Refused
 from kinwork.system.meetings import actions, letters, queries, rules, words
-from kinwork.system.meetings.forms.holding import NotesForm, ThereForm
+from kinwork.system.meetings.forms.holding import CloseForm, NotesForm, ThereForm
 from kinwork.system.meetings.models import Meeting
 from kinwork.system.meetings.views.shared import (
     SEE,
@@ -40,7 +40,6 @@ from kinwork.system.partnerships.pages import (
     one_of,
     sent,
     shown,
-    tried,
 )
 from kinwork.system.partnerships.words import WAY_WORDS
 from kinwork.web.pages import page
@@ -57,7 +56,9 @@ def see(request: HttpRequest, partnership: UUID, meeting: UUID) -> HttpResponse:
         **meeting_line(one),
         "items": _agenda(one, is_lead),
         "minutes_of_agenda": sum(item.minutes for item in one.items.all()),
-        "decisions": [decision_line(made) for made in queries.decisions(row).filter(meeting=one)],
+        "decisions": [
+            decision_line(made) for made in queries.decisions(row).filter(meeting=one, item=None)
+        ],
         "promises": [promise_line(made, day) for made in queries.promises(row).filter(meeting=one)],
         "there": _there(one),
         "quorum": quorum_of(one) if one.state == "open" else None,
@@ -136,20 +137,19 @@ def close(request: HttpRequest, partnership: UUID, meeting: UUID) -> HttpRespons
     row, one = _both(partnership, meeting)
     if one.state != "open":
         return fixed(request, to(row, "see", one.pk), one.title, words.NOT_OPEN)
-    if request.method == "POST":
-        made: list[Any] = []
-        where = to(row, "see", one.pk)
-        answer = tried(
-            request, where, lambda: made.append(actions.close(meeting=one, **by(request)))
-        )
-        return redirect(to(row, "minutes", made[0].pk)) if made else answer
+    public = queries.everybody_reads(row)
+    form = CloseForm(sent(request), public=public)
+    if made := done(form, lambda said: actions.close(meeting=one, **said, **by(request))):
+        return redirect(to(row, "minutes", made.pk))
     told = {
+        "form": form,
         "up": to(row, "see", one.pk),
         "up_name": one.title,
         "title": _("Close the meeting"),
         "words": _(
             "Its draft of minutes is written from what was recorded. It is not opened again."
-        ),
+        )
+        + (" " + _("The charter says that everybody reads the minutes.") if public else ""),
     }
     return render(request, "partnerships/sure.html", told)
 
@@ -160,12 +160,15 @@ def _both(partnership: UUID, meeting: UUID) -> tuple[Partnership, Meeting]:
 
 
 def _agenda(one: Meeting, is_lead: bool) -> list[dict[str, Any]]:
-    told = []
-    for item in queries.agenda(one):
+    told, rows = [], queries.agenda(one)
+    waits = (item.pk for item in rows if item.kind == rules.DECIDE and not item.decisions.all())
+    following = next(waits, None)
+    for item in rows:
         ids = (one.pk, item.pk)
         told.append(
             {
                 "one": item,
+                "comes_next": item.pk == following,
                 "kind": words.ITEM_WORDS[item.kind],
                 "papers": item.papers.splitlines(),
                 "decisions": [decision_line(made) for made in item.decisions.all()],

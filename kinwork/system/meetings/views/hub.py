@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kinwork.system.meetings import queries, words
 from kinwork.system.meetings.views.shared import SEE, leads, meeting_line, to
 from kinwork.system.partnerships.models import Partnership
-from kinwork.system.partnerships.pages import day_of, found, page_of
+from kinwork.system.partnerships.pages import Part, day_of, found, page_of
 from kinwork.web.pages import page
 
 
@@ -116,7 +116,7 @@ def _rules(kept: queries.Compliance) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(row: Partnership) -> list[dict[str, Any]]:
+def _parts(row: Partnership) -> list[Part]:
     """What else there is, and where it stands, in one line each."""
     day = day_of(row)
     promises = queries.promises(row).filter(state="open")
@@ -128,34 +128,34 @@ def _parts(row: Partnership) -> list[dict[str, Any]]:
     if late:
         stands += ", " + ngettext("%(n)s is overdue", "%(n)s are overdue", late) % {"n": late}
     return [
-        {
-            "url": to(row, "promises"),
-            "title": _("Promises"),
-            "text": _("Who does what, by when, and what became of it."),
-            "stands": stands,
-            "late": bool(late),
-        },
-        {
-            "url": to(row, "decisions"),
-            "title": _("Decisions"),
-            "text": _("What the seats decided, how they voted, and what it changed."),
-            "stands": ngettext("%(n)s written vote is open", "%(n)s written votes are open", votes)
+        Part(
+            url=to(row, "promises"),
+            title=_("Promises"),
+            text=_("Who does what, by when, and what became of it."),
+            stands=stands,
+            late=bool(late),
+        ),
+        Part(
+            url=to(row, "decisions"),
+            title=_("Decisions"),
+            text=_("What the seats decided, how they voted, and what it changed."),
+            stands=ngettext("%(n)s written vote is open", "%(n)s written votes are open", votes)
             % {"n": votes}
             if votes
             else _("No vote is open"),
-        },
-        {
-            "url": to(row, "proposals"),
-            "title": _("Proposals"),
-            "text": _("What members and families want to talk about."),
-            "stands": ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": waiting}
+        ),
+        Part(
+            url=to(row, "proposals"),
+            title=_("Proposals"),
+            text=_("What members and families want to talk about."),
+            stands=ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": waiting}
             if waiting
             else _("None is waiting"),
-        },
-        {
-            "url": to(row, "compliance"),
-            "title": _("How we keep our charter"),
-            "text": _("Meetings, quorum, absences, minutes and promises, counted."),
-            "stands": _("Counted for the last year"),
-        },
+        ),
+        Part(
+            url=to(row, "compliance"),
+            title=_("How we keep our charter"),
+            text=_("Meetings, quorum, absences, minutes and promises, counted."),
+            stands=_("Counted for the last year"),
+        ),
     ]

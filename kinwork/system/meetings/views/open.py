@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor
 from kinwork.system.meetings import actions, letters, queries, words
-from kinwork.system.meetings.forms.holding import VoteForm
+from kinwork.system.meetings.forms.deciding import VoteForm
 from kinwork.system.meetings.models import Ballot, Decision
 from kinwork.system.partnerships.pages import done, one_of, page_of, sent
 from kinwork.web.pages import ANYONE, page

@@ -1,6 +1,7 @@
 """What the pages of meetings share: who may open them, and how rows become lines."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise as Lazy
@@ -14,6 +15,7 @@ from kinwork.web.times import exact
 
 _pages = Pages("meetings", lead="plan")
 declared, leads, to = _pages.declared, _pages.leads, _pages.to
+filed = _pages.filed
 SEE = declared("see")
 
 
@@ -66,6 +68,14 @@ def quorum_of(row: Meeting) -> Quorum:
     filled = {one.row.pk for one in queries.seats(row.partnership, day) if one.is_filled}
     counted = sum(seat in filled and way in said["ways"] for seat, way in there.items())
     return Quorum(rules.needed_there(said, len(filled)), counted, len(filled))
+
+
+def id_of(said: Any) -> UUID | None:
+    """What came in an address as an id; None for what is none."""
+    try:
+        return UUID(said)
+    except (TypeError, ValueError, AttributeError):
+        return None
 
 
 def deed(url: str, said: str | Lazy, kind: str = "secondary") -> dict[str, Any]:

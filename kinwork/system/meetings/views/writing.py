@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from kinwork.common import audit
 from kinwork.system.meetings import actions, paper, queries, rules, words
-from kinwork.system.meetings.forms.holding import CorrectForm
+from kinwork.system.meetings.forms.following import CorrectForm
 from kinwork.system.meetings.models import Minutes
 from kinwork.system.meetings.views.shared import SEE, declared, leads, to
 from kinwork.system.partnerships.models import Partnership
@@ -25,6 +25,7 @@ from kinwork.system.partnerships.pages import (
     shown,
     tried,
 )
+from kinwork.system.partnerships.rules import EVERYBODY_READS
 from kinwork.system.partnerships.words import MINUTES_WORDS
 from kinwork.web.pages import page
 
@@ -32,8 +33,9 @@ from kinwork.web.pages import page
 @page(**SEE)
 def minutes(request: HttpRequest, partnership: UUID, minutes: UUID) -> HttpResponse:
     row, one = _both(partnership, minutes)
-    readers = queries.said_by_charter(row)["minutes_for"]
-    is_lead = leads(request, row)
+    public, is_lead = queries.everybody_reads(row), leads(request, row)
+    goes_out = public and one.state == "approved" and one.readers != EVERYBODY_READS
+    named = goes_out and is_lead and rules.named_in(one.text, queries.family_names(one.meeting))
     told = {
         "row": row,
         "one": one,
@@ -42,9 +44,10 @@ def minutes(request: HttpRequest, partnership: UUID, minutes: UUID) -> HttpRespo
         "flags": rules.other_days(one.text, one.held_on),
         "corrections": list(one.corrections.order_by("-made_at", "-pk")),
         "may_correct": is_lead and one.state == rules.MINUTES.first,
-        "may_publish": is_lead
-        and one.readers != "everybody"
-        and (not one.readers or (readers == "everybody" and one.state == "approved")),
+        "may_publish": is_lead and (not one.readers or goes_out),
+        "goes_out": goes_out,
+        "named": named,
+        "full_names": words.FULL_NAMES,
     }
     return render(request, "meetings/minutes.html", told)
 
@@ -72,10 +75,11 @@ def correct(request: HttpRequest, partnership: UUID, minutes: UUID) -> HttpRespo
 @require_POST
 def publish(request: HttpRequest, partnership: UUID, minutes: UUID) -> HttpResponse:
     row, one = _both(partnership, minutes)
+    in_full = request.POST.get("full_names") == "on"
     return tried(
         request,
         to(row, "minutes", one.pk),
-        lambda: actions.publish(minutes=one, **by(request)),
+        lambda: actions.publish(minutes=one, full_names=in_full, **by(request)),
         _("They are published."),
     )
 

@@ -3,11 +3,9 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +18,7 @@ from kinwork.trust.agreements.rules import STANDINGS, standing
 from kinwork.trust.agreements.tests import scenes as signed
 from kinwork.trust.agreements.words import STANDING_TONES, STANDING_WORDS
 from tests import cast as casting
-from tests.guards.crawling import Crawler
+from tests.visiting import browser
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -41,11 +39,6 @@ def row(cast):
     told = {"kind": "family group", "name": "Parents of the Wash", "level": "neighborhood"}
     scenes.do(cast, "admit", partnership=made, agency=None, starts=scenes.DAY, **told)
     return made
-
-
-@cache
-def browser(actor) -> Client:
-    return Crawler(actor).client
 
 
 def page_of(cast, row, query: str = "", by=None) -> str:

@@ -1,11 +1,9 @@
 """The pages of partnerships, by every role, without JavaScript: from the start to an adopted charter."""
 
 import re
-from functools import cache
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,28 +14,11 @@ from kinwork.system.partnerships.tests import scenes
 from tests import cast as casting
 from tests.guards.crawling import Crawler, worker
 from tests.seeing import everything
+from tests.visiting import browser, get, post
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("partnerships:list")
 LEADS_ONLY = ("questions", "result", "admit", "open_seat")
-
-
-@cache
-def browser(actor) -> Client:
-    return Crawler(actor).client
-
-
-def get(actor, path: str, status: int = 200) -> str:
-    response = browser(actor).get(path)
-    assert response.status_code == status, (path, response.status_code)
-    return response.content.decode()
-
-
-def post(actor, path: str, **data) -> str:
-    """Where it leads; fails with the page's words when the form comes back."""
-    response = browser(actor).post(path, data)
-    assert response.status_code == 302, response.content.decode()
-    return response.headers["Location"]
 
 
 def lacking(page: str) -> list[str]:

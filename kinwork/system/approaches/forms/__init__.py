@@ -1,0 +1,1 @@
+"""Forms of the registry, of a verification, of research projects, of the own answers."""
