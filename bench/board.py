@@ -73,7 +73,7 @@ def _members(cast, row, count: int) -> list:
     with everything():
         have = len(members(row, joined.DAY))
     for number in range(count - have):
-        joined.do(cast, "admit", partnership=row, kind="program", agency=cast.agencies["clinic"],
+        joined.do(cast, "admit", partnership=row, kind="program", agency=None,
                   name=f"Program {number + 1:02}", level="county", starts=joined.DAY)  # fmt: skip
     with everything():
         return members(row, joined.DAY)
