@@ -25,12 +25,12 @@ from kinwork.family.referrals.queries import of_household
 from kinwork.family.referrals.rules import OPEN
 from kinwork.family.waiting.queries import to_answer
 from kinwork.home import ours_timeline
-from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import lately, news_of_cards
 from kinwork.home.ours_news import news
 from kinwork.home.ours_words import order, reason_words, service_names, shown
 from kinwork.people.models import Match
 from kinwork.people.queries import members
+from kinwork.trust.consent.family_page import family_page
 
 enter = keys.back
 

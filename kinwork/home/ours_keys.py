@@ -16,11 +16,11 @@ from kinwork.common.ids import spaced
 from kinwork.family.intake.actions import Finished
 from kinwork.family.intake.flow import become
 from kinwork.family.intake.forms import Word
-from kinwork.home.ours_door import family_page
 from kinwork.trust.access.actions import end_keys, make_key
 from kinwork.trust.access.glasses import of_household
 from kinwork.trust.access.keyring import claims_of
 from kinwork.trust.access.models import FamilyClaim, Glass
+from kinwork.trust.consent.family_page import family_page
 
 KNOWN = "known_cards"  # the cards that this visit said are its own
 TOLD_FOR = timedelta(days=90)

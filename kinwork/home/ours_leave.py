@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from kinwork.common import clock
 from kinwork.common import text as wording
-from kinwork.home.ours_door import family_page
 from kinwork.trust.consent import actions, queries, texts
 from kinwork.trust.consent.actions.leaving import NotAlone
+from kinwork.trust.consent.family_page import family_page
 from kinwork.web.context import community_of
 from kinwork.web.forms import PlainForm
 

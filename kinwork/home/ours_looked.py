@@ -14,9 +14,9 @@ from kinwork.accounts.models import ROLE_NAMES, Agency
 from kinwork.common import clock
 from kinwork.common.models import AuditEntry
 from kinwork.home.looked_words import what
-from kinwork.home.ours_door import family_page
 from kinwork.home.ours_keys import told_of_cards, told_of_emergencies
 from kinwork.trust.access.models import Tie
+from kinwork.trust.consent.family_page import family_page
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.words import SEES
 from kinwork.web.context import community_of

@@ -19,9 +19,9 @@ from kinwork.family.contact import actions
 from kinwork.family.contact.models import Message
 from kinwork.family.contact.queries import messages
 from kinwork.family.referrals.models import Referral
-from kinwork.home.ours_door import family_page
 from kinwork.home.ours_words import OF_THE_HOME, news_words
 from kinwork.trust.access.models import Glass
+from kinwork.trust.consent.family_page import family_page
 
 FIRST, MOST = 5, 20
 TOLD_FOR = timedelta(days=90)

@@ -23,12 +23,12 @@ from django.views.decorators.http import require_POST
 from kinwork.accounts.models import Agency, Membership, User
 from kinwork.common import audit
 from kinwork.common.models import AuditEntry
-from kinwork.home.ours_door import family_page
 from kinwork.home.sharing.lines import shut_agencies
 from kinwork.people.models import Household
 from kinwork.people.rules import name_keys
 from kinwork.trust.access import actions, shields
 from kinwork.trust.access.models import Block
+from kinwork.trust.consent.family_page import family_page
 from kinwork.web import limits
 from kinwork.web.forms import PlainForm
 

@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from kinwork.accounts.models import Agency
-from kinwork.home.ours_door import family_page
 from kinwork.home.ours_sharing import closes, lasts, words_language
 from kinwork.home.sharing.lines import shut_agencies
 from kinwork.home.sharing.places import agencies_of
@@ -23,6 +22,7 @@ from kinwork.people.models import Household, Person
 from kinwork.trust.access import actions, shields
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent import queries
+from kinwork.trust.consent.family_page import family_page
 from kinwork.trust.consent.words import SEES
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from kinwork.home.ours_door import family_page
 from kinwork.people.queries import members
 from kinwork.trust.access import actions, shields
+from kinwork.trust.consent.family_page import family_page
 from kinwork.web.forms import PlainForm
 
 EVERYBODY = "everybody"

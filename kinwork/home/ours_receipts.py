@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinwork.common import text as wording
-from kinwork.home.ours_door import family_page
 from kinwork.home.sharing.lines import receipts as papers
 from kinwork.home.sharing.lines import said_before
 from kinwork.trust.consent import receipts, texts
+from kinwork.trust.consent.family_page import family_page
 from kinwork.trust.consent.models import Consent
 from kinwork.web.context import community_of
 

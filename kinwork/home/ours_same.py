@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kinwork.home.ours_door import family_page
 from kinwork.people.models import Match
 from kinwork.trust.access.actions import linking
+from kinwork.trust.consent.family_page import family_page
 
 
 @family_page("people.answer_match")

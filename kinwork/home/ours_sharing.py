@@ -23,7 +23,6 @@ from kinwork.family.facts.models import Fact
 from kinwork.family.intake.promise import end_of, in_months
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import SENT_AND_OPEN
-from kinwork.home.ours_door import family_page
 from kinwork.home.ours_receipts import own, own_receipt_url
 from kinwork.home.ours_words import service_names
 from kinwork.home.sharing.lines import shut_agencies
@@ -32,6 +31,7 @@ from kinwork.people.models import Household, Person
 from kinwork.trust.access.models import Tie
 from kinwork.trust.consent import actions as consents
 from kinwork.trust.consent import links, queries, texts
+from kinwork.trust.consent.family_page import family_page
 from kinwork.trust.consent.models import Consent
 from kinwork.trust.consent.rules import NOTICE_DAYS
 from kinwork.trust.consent.words import SEES, listed, sees

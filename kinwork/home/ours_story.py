@@ -13,10 +13,10 @@ from kinwork.family.facts import showing
 from kinwork.family.intake import asking, known
 from kinwork.family.intake.forms import Income, Where
 from kinwork.family.intake.queries import told_before
-from kinwork.home.ours_door import family_page
 from kinwork.library.questions import bank
 from kinwork.people.models import Household, HouseholdMember
 from kinwork.people.queries import members
+from kinwork.trust.consent.family_page import family_page
 
 CLASSES = ("identity", "household", "means", "health", "development")
 
