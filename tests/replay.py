@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+import psycopg
 from django.db import connection
 from django.utils import timezone
 
@@ -89,7 +90,7 @@ class _Taken:
         if many:
             self.whole = False
         else:
-            text = context["cursor"].cursor.mogrify(sql, params)
+            text = psycopg.ClientCursor(connection.connection).mogrify(sql, params)
             start = text.lstrip().split(None, 1)[0].upper()
             if start not in ("SAVEPOINT", "RELEASE", "SELECT") or DOES.search(text):
                 self.statements.append(text)
@@ -141,8 +142,8 @@ def _again(record: Record, at: datetime):
         return now.isoformat() if record.began <= old <= record.ended else found[0]
 
     text = MOMENT.sub(with_moment, ID.sub(with_id, record.statements))
-    with acting_as(OPERATOR), connection.cursor() as cursor:
-        cursor.cursor.execute(text)
+    with acting_as(OPERATOR):
+        psycopg.ClientCursor(connection.connection).execute(text)
     loader = pickle.Unpickler(io.BytesIO(record.result))
     loader.persistent_load = lambda name: at if name == AT else ids[uuid.UUID(name)]
     return loader.load()

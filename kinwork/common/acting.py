@@ -16,8 +16,15 @@ SETTINGS = ("kind", "actor", "hat", "role", "community", "purpose", "now")
 _SET = "SELECT set_config('role', %s, true), " + ", ".join(
     f"set_config('kw.{name}', %s, true)" for name in SETTINGS
 )
-_READ = "SELECT current_setting('role'), " + ", ".join(
-    f"coalesce(current_setting('kw.{name}', true), '')" for name in SETTINGS
+_READ = "SELECT current_setting('role') AS db_role, " + ", ".join(
+    f"coalesce(current_setting('kw.{name}', true), '') AS {name}" for name in SETTINGS
+)
+# What was set before, and then the same as _SET, in one statement, for a deed changes hands often. No
+# clock given: the one before stays.
+_CHANGE = (
+    f"WITH before AS MATERIALIZED ({_READ}) SELECT before.*, "  # noqa: S608 (our own settings' names)
+    + _SET.removeprefix("SELECT ").replace("'kw.now', %s", "'kw.now', coalesce(%s, before.now)")
+    + " FROM before"
 )
 
 
@@ -47,9 +54,8 @@ def acting_as(actor: Actor, *, now: datetime | None = None) -> Iterator[Actor]:
     """
     within = connection.in_atomic_block or not connection.get_autocommit()
     with transaction.atomic():
-        before = _settings() if within else ("",)
-        keep_now = now.isoformat() if now else before[-1]
-        _set(settings.DATABASE_ROLE, *_values(actor), keep_now)
+        wanted = (settings.DATABASE_ROLE, *_values(actor), now.isoformat() if now else None)
+        before = _change(*wanted) if within else _set(*wanted)
         token = _current.set(actor)
         try:
             yield actor
@@ -60,15 +66,16 @@ def acting_as(actor: Actor, *, now: datetime | None = None) -> Iterator[Actor]:
             _current.reset(token)
 
 
-def _settings() -> tuple[str, ...]:
+def _change(*values: str | None) -> tuple[str, ...]:
+    """What was set before; the clock stays where none is given."""
     with connection.cursor() as cursor:
-        cursor.execute(_READ)
-        return cursor.fetchone()
+        cursor.execute(_CHANGE, values)
+        return cursor.fetchone()[: len(values)]
 
 
-def _set(*values: str) -> None:
+def _set(*values: str | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, values)
+        cursor.execute(_SET, ["" if value is None else value for value in values])
 
 
 def _values(actor: Actor) -> list[str]:

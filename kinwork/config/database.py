@@ -6,6 +6,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from kinwork.config import embedded
 from kinwork.config.env import BadSetting
 
+# A statement that comes again is planned once a connection, for row-level security makes planning dear.
+# A pooler that hands out another server connection for each transaction cannot keep plans
+# (KINWORK_PREPARE=false).
+PREPARED = {"server_side_binding": True, "prepare_threshold": 2}
 # reconnect_timeout: the pool waits twice as long after each failure; short, so that after a long
 # absence the next request tries at once.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
@@ -28,16 +32,21 @@ def parse(url: str) -> dict:
     }
 
 
-def database(urls: dict[str, str], data_dir: Path, *, login: str, pool: bool) -> dict:
+def database(
+    urls: dict[str, str], data_dir: Path, *, login: str, pool: bool, prepare: bool
+) -> dict:
     """Django's settings for `login`: at its address in `urls`, or on the embedded server.
 
-    With `pool` the driver keeps up to 8 connections a process open; READ COMMITTED always,
-    because the access rule's clock is the statement's (docs/explanation/access.md).
+    With `pool` the driver keeps up to 8 connections a process open, with `prepare` the plans of
+    statements; READ COMMITTED always, because the access rule's clock is the statement's
+    (docs/explanation/access.md).
     """
     settings = parse(_address(urls, data_dir, login))
     settings["CONN_MAX_AGE"] = 0
     if login == "kw_worker":  # the queue's own connections never pass through `acting_as`
         settings["OPTIONS"]["options"] = "-c role=kw_task"
+    if prepare:
+        settings["OPTIONS"] |= PREPARED
     if pool:
         settings["OPTIONS"]["pool"] = POOL
         settings["CONN_HEALTH_CHECKS"] = True  # one left from before a restart is replaced unseen

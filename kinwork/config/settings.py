@@ -179,7 +179,21 @@ DATABASE_URLS = {
     "kw_owner": DATABASE_OWNER_URL,
     "kw_worker": DATABASE_WORKER_URL,
 }
-DATABASES = {"default": database(DATABASE_URLS, DATA_DIR, login=LOGIN, pool=LOGIN == "kw_web")}
+PREPARE = env(
+    "KINWORK_PREPARE",
+    "boolean",
+    True,
+    "Let the database keep the plans of statements; false behind a pooler by transaction.",
+)
+DATABASES = {
+    "default": database(
+        DATABASE_URLS,
+        DATA_DIR,
+        login=LOGIN,
+        pool=LOGIN == "kw_web",
+        prepare=PREPARE and LOGIN != "kw_owner",
+    )
+}
 
 CACHES = {
     "default": {

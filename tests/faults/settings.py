@@ -4,4 +4,6 @@ from kinwork.config.database import database
 from kinwork.config.settings_test import *  # noqa: F403
 from kinwork.config.settings_test import DATA_DIR, DATABASE_URLS, DATABASES, LOGIN
 
-DATABASES["default"] = database(DATABASE_URLS, DATA_DIR, login=LOGIN, pool=LOGIN == "kw_web")
+DATABASES["default"] = database(
+    DATABASE_URLS, DATA_DIR, login=LOGIN, pool=LOGIN == "kw_web", prepare=True
+)

@@ -72,9 +72,11 @@ def test_a_wave_from_the_invitation_to_the_board(own_site, window):
     phone.check()
     phone.shot("continuum-start-phone-es", whole=True)
     phone.page.get_by_role("link", name="Empezar").click()
-    phone.page.locator("label", has_text="Colaboración").first.click()
     phone.check()
-    phone.shot("continuum-answer-phone-es", whole=True)
+    phone.shot(
+        "continuum-answer-phone-es", whole=True
+    )  # before the page has moved: its head is on top
+    phone.page.locator("label", has_text="Colaboración").first.click()
     phone.page.locator("main button[type=submit]").click()
     # left here; the same link, later: what was said is kept, and it goes on with the next one
     phone.go(_link(cast, wave, "clinic"))
