@@ -59,6 +59,12 @@ def ways(household: UUID, but: str = "") -> list[rules.Way]:
         return [as_way(one) for one in safe_points(household, but)]
 
 
+def reached(household: UUID, but: str = "") -> tuple[list[rules.Way], str]:
+    """(its safe ways, its language), asked as its own clock in one go: most messages need both."""
+    with acting_as(clock(household)):
+        return [as_way(one) for one in safe_points(household, but)], _home(household)[0]
+
+
 def only_reachable(
     household: UUID, found: Iterable[ContactPoint], but: str = ""
 ) -> list[ContactPoint]:
@@ -131,7 +137,11 @@ def has_gateway() -> bool:
 def home_of(household: UUID) -> tuple[str, str]:
     """(language, time zone) of a home, asked as its own clock."""
     with acting_as(clock(household)):
-        found = Household.objects.filter(pk=household).values_list("language", "time_zone").first()
+        return _home(household)
+
+
+def _home(household: UUID) -> tuple[str, str]:
+    found = Household.objects.filter(pk=household).values_list("language", "time_zone").first()
     return found or ("en", "America/Phoenix")
 
 

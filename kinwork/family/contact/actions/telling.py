@@ -41,13 +41,13 @@ def tell_family(
     if queries.is_private(about):
         return None
     avoid = wire.address_hash("email", not_to) if not_to else ""
+    ways, language = queries.reached(household, avoid)
     way = rules.choose(
-        queries.ways(household, avoid),
+        ways,
         texts=queries.has_gateway(),
         by_hand=key in rules.WORTH_A_CALL,
         call_instead=key in rules.CALL_INSTEAD,
     )
-    language, _zone = queries.home_of(household)
     message = Message.objects.create(
         community_id=community,
         sensitivity="contact",
