@@ -13,6 +13,7 @@ from kinwork.home import (
     ours_receipts,
     ours_sharing,
     ours_story,
+    ours_ways,
 )
 
 OURS = (
@@ -22,6 +23,8 @@ OURS = (
         path("news/", ours_news.read, name="news"),
         path("code/", ours_keys.code, name="code"),
         path("card/<uuid:claim>/", ours_keys.card, name="card"),
+        path("lock/", ours_ways.lock, name="lock"),
+        path("lock/<uuid:passkey>/end/", ours_ways.end_lock, name="end_lock"),
         path("shut/", ours_keys.shut, name="shut"),
         path("copy/", ours.copy, name="copy"),
         path("timeline/", ours.timeline, name="timeline"),
