@@ -139,5 +139,7 @@ def sprite(text: str, words: set[str]) -> str:
 
 
 def own_sheets() -> str:
-    paths = (one for one in PACKAGE.rglob("*.css") if "vendor" not in one.relative_to(PACKAGE).parts)
+    paths = (
+        one for one in PACKAGE.rglob("*.css") if "vendor" not in one.relative_to(PACKAGE).parts
+    )
     return "\n".join(path.read_text() for path in sorted(paths))
