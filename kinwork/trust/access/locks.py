@@ -25,6 +25,8 @@ from kinwork.common.actor import Actor
 from kinwork.trust.access.actions import public_key_of
 from kinwork.trust.access.models import FamilyPasskey
 
+# 128 bits of strength, as for staff: on a curve.
+CURVES = (-7, -8, -35, -36)
 STATE = "lock"  # in the session: what was asked, until it is answered once
 NAME = "Kinwork"
 NONSENSE = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)
@@ -92,14 +94,18 @@ def check_new(request: HttpRequest, said: str) -> Added | None:
     except (*NONSENSE, InvalidSignature, RecursionError):
         return None
     data = made.credential_data
-    return Added(data.credential_id, bytes(data), made.counter) if data else None
+    if data is None or data.public_key.get(3) not in CURVES:
+        return None
+    return Added(data.credential_id, bytes(data), made.counter)
 
 
 def _server(request: HttpRequest) -> Fido2Server:
     """For this very origin: what another site, port or scheme had signed is not believed."""
     origin, host = f"{request.scheme}://{request.get_host()}", request.get_host().split(":")[0]
     rp = PublicKeyCredentialRpEntity(id=host, name=NAME)
-    return Fido2Server(rp, verify_origin=lambda said: said == origin)
+    server = Fido2Server(rp, verify_origin=lambda said: said == origin)
+    server.allowed_algorithms = [one for one in server.allowed_algorithms if one.alg in CURVES]
+    return server
 
 
 def _plain(options: Any) -> dict[str, Any]:
