@@ -18,7 +18,7 @@ END $$;
 -- is, called safe, and no stop. Nothing of a home in which anything is kept from anybody, nor of one
 -- that was shut since, or closed.
 CREATE OR REPLACE FUNCTION kw_way_holders(way access_familyway)
-RETURNS TABLE (household uuid, person uuid, community uuid, key uuid, code bytea, word bytea)
+RETURNS TABLE (household uuid, person uuid, community uuid, lock_of uuid, salt bytea, hashed bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT DISTINCT ON (k.id) h.id, m.person_id, h.community_id, k.id, k.code_hash, k.word_hash
   FROM contact_contactpoint c
@@ -78,9 +78,9 @@ END $$;
 -- With what a word has to be mixed before it can be compared: nothing until the secret fits.
 CREATE OR REPLACE FUNCTION kw_way_salts(way uuid, code bytea) RETURNS TABLE (key uuid, salt bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT o.key, o.code FROM access_familyway w, LATERAL kw_way_holders(w) o
+  SELECT o.lock_of, o.salt FROM access_familyway w, LATERAL kw_way_holders(w) o
   WHERE w.code_hash = code AND (way IS NULL OR w.id = way) AND kw_way_lives(w)
-  ORDER BY o.key LIMIT 4
+  ORDER BY o.lock_of LIMIT 4
 $$;
 
 -- The secret and a family's own word open its page, once. A wrong word counts, and so does a wrong
@@ -97,7 +97,8 @@ BEGIN
     WHERE CASE WHEN way IS NULL THEN w.code_hash = code ELSE w.id = way END FOR UPDATE;
   IF NOT FOUND OR NOT kw_way_lives(found_) THEN RETURN; END IF;
   SELECT o.household, o.person, o.community INTO whose FROM kw_way_holders(found_) o
-    JOIN unnest(keys, words) AS said(key, word) ON said.key = o.key AND said.word = o.word
+    JOIN unnest(keys, words) AS said(lock_of, hashed)
+      ON said.lock_of = o.lock_of AND said.hashed = o.hashed
     WHERE found_.code_hash = code LIMIT 1;
   IF NOT FOUND THEN
     UPDATE access_familyway w SET wrong_tries = found_.wrong_tries + 1,
