@@ -167,7 +167,7 @@ def _copied(cast, patterns: list, count: int) -> None:
             (ReferralEvent, events),
             (WorkItem, lines),
         ):
-            model.objects.bulk_create(some)
+            model.objects.bulk_create(some, batch_size=500)
     connection.close()
     _analyzed()
 

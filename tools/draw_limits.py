@@ -62,7 +62,7 @@ def _figures() -> list[list[str]]:
     from kinwork.accounts import confirming
     from kinwork.people.rules import NAME_LIMIT
     from kinwork.trust.access import rules as access
-    from kinwork.trust.access.actions import keys
+    from kinwork.trust.access.actions import keys, passkeys
     from kinwork.trust.agreements import rules as agreements
     from kinwork.trust.consent import rules as consent
 
@@ -82,6 +82,8 @@ def _figures() -> list[list[str]]:
             ("a card made at a desk", f"{keys.CLAIM_HOURS} hours, one use"),
             ("cards for one family in 24 hours", keys.CLAIMS_A_HOUSEHOLD),
             ("cards by one worker in 24 hours", keys.CLAIMS_A_WORKER),
+            ("a link or a code to come back", "15 minutes, one use, five tries"),
+            ("phones whose lock opens a page, of one caregiver", passkeys.MOST),
             ("a question sent as a link", f"{consent.ASK_HOURS} hours, one answer"),
             ("questions to one family in a day", consent.ASKS_A_DAY),
             ("wrong tries at a link before it rests", consent.TRIES_AT_ONCE),

@@ -18,6 +18,8 @@ import sys
 import time
 from pathlib import Path
 
+import prune
+
 OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -25,7 +27,7 @@ PYTHON = VENV / "bin" / "python"
 BUILD = ROOT / ".kinwork" / "build"
 DIST = ROOT / "node_modules" / "@uswds" / "uswds" / "dist"
 VENDOR = ROOT / "kinwork" / "web" / "static" / "vendor"
-USWDS = ("css/uswds.min.css", "js/uswds.min.js", "js/uswds-init.min.js", "img/sprite.svg")
+SHEET, SPRITE = "css/uswds.min.css", "img/sprite.svg"
 
 
 class Trouble(Exception):
@@ -177,31 +179,37 @@ def npm() -> tuple[str, dict]:
 
 
 def front_end() -> None:
-    """USWDS's files into kinwork/web/static/vendor (which git ignores)."""
+    """USWDS's files into kinwork/web/static/vendor (which git ignores), without what no page uses."""
+    fetched, cut = VENDOR / "made-from", VENDOR / "cut-for"
     mark = digest(ROOT / "package-lock.json")
-    stamp = VENDOR / "made-from"
-    if is_stamped(stamp, mark):
-        return
-    tool, environment = npm()
-    with step("fetching front-end packages"):
-        run(
-            [tool, "ci", "--ignore-scripts"],
-            "npm could not fetch the front-end packages: is there a network?",
-            cwd=ROOT,
-            env=environment,
-        )
-        copy_uswds(VENDOR / "uswds")
-        stamp.write_text(mark)
+    if not (is_stamped(fetched, mark) and DIST.exists()):
+        tool, environment = npm()
+        with step("fetching front-end packages"):
+            run(
+                [tool, "ci", "--ignore-scripts"],
+                "npm could not fetch the front-end packages: is there a network?",
+                cwd=ROOT,
+                env=environment,
+            )
+    used = prune.sources()
+    use = digest(ROOT / "package-lock.json", Path(prune.__file__), *used)
+    if not (is_stamped(fetched, mark) and is_stamped(cut, use)):
+        with step("cutting the style sheet to what pages use"):
+            copy_uswds(VENDOR / "uswds", used)
+        fetched.write_text(mark)
+        cut.write_text(use)
 
 
-def copy_uswds(target: Path) -> None:
-    """The style sheet, the scripts, the sprite, and exactly the files that the style sheet names."""
+def copy_uswds(target: Path, used: list[Path]) -> None:
+    """The style sheet and the signs that `used` name, and exactly the files that the sheet names."""
     making = target.with_name("uswds.making")
     shutil.rmtree(making, ignore_errors=True)
-    for name in USWDS:
+    for name in (SHEET, SPRITE):
         place(DIST / name, making / name)
-    sheet = (making / "css" / "uswds.min.css").read_text()
-    for named in sorted(set(re.findall(r"""url\(["']?(\.\./[^"')?#]+)""", sheet))):
+    sheet, sprite = making / SHEET, making / SPRITE
+    sheet.write_text(prune.sheet(sheet.read_text(), *prune.named(used), prune.own_sheets()))
+    sprite.write_text(prune.sprite(sprite.read_text(), prune.signs(used)))
+    for named in sorted(set(re.findall(r"""url\(["']?(\.\./[^"')?#]+)""", sheet.read_text()))):
         source = (DIST / "css" / named).resolve()
         place(source, making / source.relative_to(DIST.resolve()))
     shutil.rmtree(target, ignore_errors=True)

@@ -4,6 +4,8 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "access.break_glass": ("kinwork.family.contact.actions.tell_of_glass",),
     "access.make_claim": ("kinwork.family.contact.actions.tell_of_card_made",),
     "access.claim_key": ("kinwork.family.contact.actions.tell_of_card_used",),
+    "access.open_way": ("kinwork.family.contact.actions.tell_of_way_used",),
+    "access.add_passkey": ("kinwork.family.contact.actions.tell_of_passkey",),
     "accounts.close_agency": ("kinwork.family.referrals.actions.on_agency_closed",),
     "accounts.disable_account": ("kinwork.trust.access.actions.hand_back",),
     "accounts.keep_records": ("kinwork.trust.access.actions.stamp_records",),

@@ -27,6 +27,7 @@ from kinwork.family.waiting.queries import to_answer
 from kinwork.home import ours_timeline
 from kinwork.home.ours_keys import lately, news_of_cards
 from kinwork.home.ours_news import news
+from kinwork.home.ours_ways import news_of_ways
 from kinwork.home.ours_words import order, reason_words, service_names, shown
 from kinwork.people.models import Match
 from kinwork.people.queries import members
@@ -40,6 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     told = gathered(request) | {
         "news": news(request.actor.household, timezone.now()),
         "cards": news_of_cards(request),
+        "ways_in": news_of_ways(request),
         "emergencies": lately(request.actor.household),
         "known_elsewhere": Match.objects.filter(
             household=request.actor.household, answer=""

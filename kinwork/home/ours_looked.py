@@ -15,6 +15,7 @@ from kinwork.common import clock
 from kinwork.common.models import AuditEntry
 from kinwork.home.looked_words import what
 from kinwork.home.ours_keys import told_of_cards, told_of_emergencies
+from kinwork.home.ours_ways import told_of_ways
 from kinwork.trust.access.models import Tie
 from kinwork.trust.consent.family_page import family_page
 from kinwork.trust.consent.models import Consent
@@ -25,6 +26,7 @@ PAGE = 200  # lines of the trail; those of one day and agency are told together
 # Told with their own story.
 TOLD_BELOW = (
     *("access.make_claim", "access.claim_key", "access.break_glass"),
+    *("access.open_way", "access.open_passkey"),
     *("access.close_glass", "access.review_glass", "access.read_glass", "access.glasses.view"),
 )
 
@@ -54,7 +56,7 @@ def looked(request: HttpRequest) -> HttpResponse:
         event["text"] = " ".join(filter(None, said))
     events = list(seen.values())
     if first:
-        events += [*told_of_cards(home), *told_of_emergencies(home)]
+        events += [*told_of_cards(home), *told_of_ways(home), *told_of_emergencies(home)]
     events.sort(key=lambda one: one["at"], reverse=True)
     told = {"events": events, "first": first, "next_key": rows[-1].pk if more else None}
     return render(request, "home/ours_looked.html", told)

@@ -250,6 +250,8 @@ def event_words(verb: str, name: str) -> str:
 OF_THE_HOME = {
     "access.make_claim": (gettext_lazy("A card that opens your page was made"), "ours:looked"),
     "access.claim_key": (gettext_lazy("A card that opens your page was used"), "ours:looked"),
+    "access.open_way": (gettext_lazy("A link or code opened your page"), "ours:looked"),
+    "access.add_passkey": (gettext_lazy("A phone opens your page with its lock now"), "ours:lock"),
     "access.break_glass": (
         gettext_lazy("Your record was opened in an emergency"),
         "ours:looked",

@@ -13,6 +13,8 @@ from kinwork.home import (
     ours_receipts,
     ours_sharing,
     ours_story,
+    ours_summary,
+    ours_ways,
 )
 
 OURS = (
@@ -22,8 +24,11 @@ OURS = (
         path("news/", ours_news.read, name="news"),
         path("code/", ours_keys.code, name="code"),
         path("card/<uuid:claim>/", ours_keys.card, name="card"),
+        path("lock/", ours_ways.lock, name="lock"),
+        path("lock/<uuid:passkey>/end/", ours_ways.end_lock, name="end_lock"),
         path("shut/", ours_keys.shut, name="shut"),
         path("copy/", ours.copy, name="copy"),
+        path("summary/", ours_summary.summary, name="summary"),
         path("timeline/", ours.timeline, name="timeline"),
         path("referral/<uuid:referral>/withdraw/", ours.withdraw, name="withdraw"),
         path("who/", ours_sharing.who, name="who"),

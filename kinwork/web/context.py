@@ -14,6 +14,7 @@ from kinwork.web.menu import menu
 
 NAME = "Kinwork"
 EVERYWHERE = "211"
+LETTERS = "big_letters"  # in the session: this visit reads bigger letters
 OWN_NAMES = {"en": "English", "es": "Español"}
 
 
@@ -29,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "community": place,
         "help_phone": SimpleLazyObject(lambda: getattr(place, "help_phone", "") or EVERYWHERE),
         "other_languages": other_languages(),
+        "big_letters": bool(getattr(request, "session", {}).get(LETTERS)),
         "idle_seconds": getattr(request, "idle_seconds", None),
         "menu": SimpleLazyObject(lambda: menu(request)),
     }

@@ -51,6 +51,8 @@ LIMITS = {
     "invite": Limit(60, first=MINUTE, longest=HOUR, memory=24 * HOUR),
     "find people": Limit(120, first=MINUTE, longest=HOUR),
     "open a consent link": Limit(30, first=MINUTE, longest=HOUR),
+    "ask for a way back": Limit(3, first=5 * MINUTE, longest=HOUR, memory=24 * HOUR),  # one contact
+    "ask for a way back from": Limit(20, first=MINUTE, longest=HOUR),  # one address
     "keep out": Limit(10, first=MINUTE, longest=HOUR, memory=24 * HOUR),
     "renew link": Limit(30, first=MINUTE, longest=HOUR),
     "stop by a link": Limit(30, first=MINUTE, longest=HOUR),

@@ -38,12 +38,17 @@ def sentences(package: Path) -> list[Sentence]:
     """Each sentence once, with the first place that says it."""
     found: dict[tuple[str, str], Sentence] = {}
     for path in _files(package):
-        where = path.relative_to(package.parent).as_posix()
-        reader = _python if path.suffix == ".py" else _template
-        for said in reader(path.read_text(encoding="utf-8"), where, path.name):
-            if said.text.strip():
-                found.setdefault((said.context, said.text), said)
+        for said in of_file(path, package):
+            found.setdefault((said.context, said.text), said)
     return list(found.values())
+
+
+def of_file(path: Path, package: Path) -> list[Sentence]:
+    """Everything that one file says, though another says it, too."""
+    where = path.relative_to(package.parent).as_posix()
+    reader = _python if path.suffix == ".py" else _template
+    said = reader(path.read_text(encoding="utf-8"), where, path.name)
+    return [one for one in said if one.text.strip()]
 
 
 def _files(package: Path) -> Iterator[Path]:

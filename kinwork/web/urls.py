@@ -4,6 +4,7 @@ from kinwork.web import gallery, views
 
 urlpatterns = [
     path("language/", views.set_language, name="set_language"),
+    path("letters/", views.letters, name="letters"),
     path("leave/", views.leave, name="leave"),
     path("away/", views.away, name="away"),
     path("gallery/", gallery.gallery, name="gallery"),

@@ -1,4 +1,4 @@
-"""Pages of the kit itself: leaving in a hurry, the language switch, and the gallery."""
+"""Pages of the kit itself: leaving in a hurry, the language switch, bigger letters, and the gallery."""
 
 from calendar import Calendar
 
@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
+from kinwork.web.context import LETTERS
 from kinwork.web.pages import page
 
 
@@ -22,6 +24,16 @@ from kinwork.web.pages import page
 def set_language(request: HttpRequest) -> HttpResponse:
     """The page again, in the other language; a cookie remembers it."""
     return django_set_language(request)
+
+
+@page(action="web.letters")
+@require_POST
+def letters(request: HttpRequest) -> HttpResponse:
+    """The page again, with bigger letters or as it was; this visit remembers it."""
+    request.session[LETTERS] = request.POST.get("letters") == "big"
+    back = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(back, None) and back.startswith("/")
+    return HttpResponseRedirect(back if own else "/")
 
 
 @csrf_exempt  # it must never fail, and all it can do is sign somebody out

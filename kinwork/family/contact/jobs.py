@@ -9,7 +9,7 @@ from django.utils import timezone
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
 from kinwork.common.jobs import job, later
-from kinwork.family.contact import actions, asks, digests, providers, queries  # noqa: F401
+from kinwork.family.contact import actions, asks, digests, providers, queries, ways_back  # noqa: F401
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,12 @@ def send(delivery_id: UUID) -> None:
     answer = providers.send(parcel)
     with acting_as(clock(delivery_id)) as by:
         actions.settle_delivery(parcel=parcel, answer=answer, by=by, at=timezone.now())
+
+
+@job("contact.send_way")
+def send_way(way: UUID) -> None:
+    """Somebody typed an address to come back by. Done twice, one mail waits."""
+    ways_back.send(way, timezone.now())
 
 
 @job("contact.clock")

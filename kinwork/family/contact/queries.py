@@ -111,6 +111,18 @@ def _safe_of(channel: str, household: UUID, person: UUID) -> ContactPoint | None
     return next(own, None)
 
 
+def read_address(said: str) -> tuple[str, str] | None:
+    """(channel, digest) of a phone for texts or an e-mail as somebody typed it; None for what is
+    neither."""
+    said = said.strip()
+    if "@" in said:
+        name, _at, host = said.partition("@")
+        is_one = bool(name and "." in host and not any(sign.isspace() for sign in said))
+        return ("email", wire.address_hash("email", said)) if is_one else None
+    found = wire.number(said)
+    return ("text", wire.address_hash("text", found)) if found else None
+
+
 def kept_from(household: UUID) -> set[UUID]:
     """Members from whom something of this home is kept; known to the clock that writes to it."""
     with connection.cursor() as cursor:

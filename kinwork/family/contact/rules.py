@@ -65,6 +65,8 @@ TEXT_FROM, TEXT_UNTIL = 8, 20
 REASONS = {
     "access.make_claim": "access.make_claim",
     "access.claim_key": "access.claim_key",
+    "access.open_way": "access.open_way",
+    "access.add_passkey": "access.add_passkey",
     "access.break_glass": "access.break_glass",
     "appointment.offered": "appointments.offer",
     "appointment.soon": "appointments.remind",

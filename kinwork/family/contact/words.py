@@ -51,6 +51,7 @@ KIND = {
     "webhook": _("A step of a referral, to an agency's system"),
     "link": _("Mail to an organization that answers by a link"),
     "ask": _("A question to a family, by a link"),
+    "way": _("A way back that a family asked for"),
 }
 STATE = {
     "waiting": _("Waits to be sent"),
@@ -110,7 +111,10 @@ def text(language: str) -> str:
 
 
 def text_of(parcel: Parcel) -> str:
-    """What a parcel says as a text: that there is news, or the link of a question."""
+    """What a parcel says as a text: that there is news, the link of a question,
+    or a code that was asked for."""
+    if code := parcel.said.get("code"):
+        return short_code(parcel.language, code)
     link = parcel.said.get("link")
     return asked(parcel.language, link) if link else text(parcel.language)
 
@@ -130,6 +134,22 @@ def question(language: str, link: str) -> tuple[str, str]:
         subject = gettext("There is something for you to read")
         body = gettext("Please read it and answer. This opens for three days:")
         end = gettext("If you did not expect this, you can delete it.")
+        return subject, f"{body}\n\n{link}\n\n{end}\n"
+
+
+def short_code(language: str, code: str) -> str:
+    """A code that somebody asked for, as a text: it does not say what it opens. One segment."""
+    with override(language):
+        words = gettext("%(code)s is your code for 15 minutes. Not asked for? Do nothing.")
+        return words % {"code": f"{code[:4]} {code[4:]}"}
+
+
+def way_back(language: str, link: str) -> tuple[str, str]:
+    """Subject and body of a link that somebody asked for: it names nobody, and no kind of help."""
+    with override(language):
+        subject = gettext("The link that you asked for")
+        body = gettext("It works for 15 minutes, once, and asks for your own word:")
+        end = gettext("If you did not ask for it, you can delete it. Nobody came in.")
         return subject, f"{body}\n\n{link}\n\n{end}\n"
 
 

@@ -10,6 +10,7 @@ from kinwork.family.intake import (
     questioning,
     together,
     views,
+    ways_back,
 )
 from kinwork.family.intake.doors import alone, at_desk, first
 from kinwork.family.intake.paper import keying, printing
@@ -48,6 +49,10 @@ urlpatterns = [
     path("back/", keys.back, name="back"),
     path("join/", joining.join, name="join"),
     path("claim/", keys.claim, name="claim"),
+    path("way/", ways_back.ask, name="way"),
+    path("way/code/", ways_back.code, name="way-code"),
+    path("way/open/<str:secret>/", ways_back.follow, name="way-open"),
+    path("lock/", ways_back.lock, name="lock"),
     path("sent/", keys.sent, name="sent"),
     path("over/", keys.forget, name="forget"),
     path("paper/", printing.choose, name="paper"),

@@ -28,6 +28,7 @@ FILES = (
         "labels",
         "closing",
         "asks",
+        "ways",
         "verdicts",
         "private",
         "seats",

@@ -31,6 +31,7 @@ GROUNDS = (
     "disclosures_oddview",
     "retention_hold",
     "waiting_priorityrule",
+    "contact_stop",
 )
 # What a disclosing deed locks (FOR SHARE): that takes a right to update, which is never used; the
 # policy lets no changed row through.
@@ -46,6 +47,8 @@ WRITTEN_BY_JUDGE = (
     "access_familykey",
     "access_familyclaim",
     "access_familydoor",
+    "access_familypasskey",
+    "access_familyway",
     "access_workitem",
     "access_glass",
     "access_glassreport",

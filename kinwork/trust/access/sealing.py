@@ -35,6 +35,8 @@ ALSO = {
     "intake_seat": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",
     "intake_interpreting": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",
     "intake_draft": "household = home",
+    "access_familypasskey": "household_id = home",
+    "access_familyway": "household_id = home",
 }
 
 # The day on which a row goes.

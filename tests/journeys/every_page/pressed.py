@@ -28,6 +28,8 @@ PRESSED = (
     FOOD,
     Pressed("visitor", "/right-now/", (("place", "85201"),), before=FOOD),
     Pressed("visitor", "/start/"),
+    Pressed("visitor", "/start/way/", (("where", "rosa@example.org"),)),
+    Pressed("visitor", "/start/way/", (("where", "520-555-0142"),)),
     Pressed("draft", "/start/reach/"),
     Pressed("rosa", "/ours/code/", (("word", "mariposa"),)),
     Pressed("navigator", "/desk/people/", (("given", "Rosa"),)),

@@ -39,6 +39,8 @@ from kinwork.family.contact.actions.telling import (
     tell_of_card_made,
     tell_of_card_used,
     tell_of_glass,
+    tell_of_passkey,
+    tell_of_way_used,
 )
 
 __all__ = [
@@ -72,6 +74,8 @@ __all__ = [
     "tell_of_card_made",
     "tell_of_card_used",
     "tell_of_glass",
+    "tell_of_passkey",
+    "tell_of_way_used",
     "tell_parties",
     "write_digest",
 ]

@@ -88,7 +88,7 @@ def _carried(row: Delivery, at: datetime) -> Parcel | Put:
             if found.is_lost
             else Put("drop", "not safe", found.why)
         )
-    if found.way and (when := _not_before(found.way, found.zone, at)) > at:
+    if found.way and (when := not_before(found.way, found.zone, at)) > at:
         return Put("put_off", "waiting", "not now", when)
     channel = found.way.channel if found.way else "email"
     return _parcel(row, channel, found.value, found.language, {**row.said, **found.said})
@@ -110,7 +110,7 @@ def _to_family(row: Delivery, at: datetime) -> Parcel | Put:
             return Put("keep_quiet", "stopped", "stopped")
         return Put("drop", "not safe", "no safe way")
     language, zone = queries.home_of(message.household_id)
-    if way.channel in rules.BY_ITSELF and (when := _not_before(way, zone, at)) > at:
+    if way.channel in rules.BY_ITSELF and (when := not_before(way, zone, at)) > at:
         return Put("put_off", "waiting", "not now", when)
     message.channel, message.address, message.language = way.channel, way.value, language
     message.save(update_fields=["channel", "address", "language"])
@@ -120,7 +120,7 @@ def _to_family(row: Delivery, at: datetime) -> Parcel | Put:
     return _parcel(row, way.channel, way.value, language)
 
 
-def _not_before(way: rules.Way, zone: str, at: datetime) -> datetime:
+def not_before(way: rules.Way, zone: str, at: datetime) -> datetime:
     """The next moment that is right for the family, and by day for a text."""
     window = way.hours if isinstance(way.hours, hours.Window) else None
     if way.channel == "text":

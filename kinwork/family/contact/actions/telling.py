@@ -12,7 +12,7 @@ from kinwork.common.rights import check
 from kinwork.family.contact import queries, rights, rules, wire  # noqa: F401
 from kinwork.family.contact.actions.putting import put_line
 from kinwork.family.contact.models import Delivery, Message
-from kinwork.trust.access.models import FamilyClaim, Glass
+from kinwork.trust.access.models import FamilyClaim, FamilyPasskey, FamilyWay, Glass
 from kinwork.trust.consent.models import ConsentAsk
 
 
@@ -99,8 +99,18 @@ def tell_of_card_used(claim: FamilyClaim, *, by: Actor, at: datetime) -> None:
     _tell_of_card(claim, "access.claim_key", at)
 
 
-def _tell_of_card(claim: FamilyClaim, key: str, at: datetime) -> None:
-    """As the household's own clock: who made or used the card need not see how to reach anybody."""
+def tell_of_way_used(way: FamilyWay, *, by: Actor, at: datetime) -> None:
+    """Somebody came in by a link or a short code. If it was not the family, the family has to know."""
+    _tell_of_card(way, "access.open_way", at)
+
+
+def tell_of_passkey(passkey: FamilyPasskey, *, by: Actor, at: datetime) -> None:
+    """A phone's lock opens the page from now on."""
+    _tell_of_card(passkey, "access.add_passkey", at)
+
+
+def _tell_of_card(claim: FamilyClaim | FamilyWay | FamilyPasskey, key: str, at: datetime) -> None:
+    """As the household's own clock: who made or used it need not see how to reach anybody."""
     home, community = claim.household_id, claim.community_id
     with acting_as(clock(home, community)) as by:
         tell_family(household=home, community=community, key=key, about=home, by=by, at=at)

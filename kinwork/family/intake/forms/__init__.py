@@ -1,7 +1,15 @@
 """What each page asks, in the shape people answer it: one file a subject."""
 
 from kinwork.family.intake.forms.choosing import Agree, How, Only, Services
-from kinwork.family.intake.forms.keys import Back, Claim, Word
+from kinwork.family.intake.forms.keys import (
+    AskWay,
+    Back,
+    Claim,
+    Lock,
+    OpenByCode,
+    OpenWay,
+    Word,
+)
 from kinwork.family.intake.forms.money import KINDS, PERIODS, Income
 from kinwork.family.intake.forms.people import KIN, Person
 from kinwork.family.intake.forms.place import Where, place_value
@@ -13,12 +21,16 @@ __all__ = [
     "KINDS",
     "PERIODS",
     "Agree",
+    "AskWay",
     "Back",
     "Claim",
     "How",
     "Income",
+    "Lock",
     "Needs",
     "Only",
+    "OpenByCode",
+    "OpenWay",
     "Person",
     "Reach",
     "Services",

@@ -37,6 +37,13 @@ from kinwork.trust.access.actions.keys import (
     turn_key,
     word_hash,
 )
+from kinwork.trust.access.actions.passkeys import (
+    TooManyPasskeys,
+    add_passkey,
+    end_passkey,
+    open_passkey,
+    public_key_of,
+)
 from kinwork.trust.access.actions.protections import (
     NoProtection,
     release,
@@ -59,8 +66,25 @@ from kinwork.trust.access.actions.ties import (
     open_tie,
     unblock,
 )
+from kinwork.trust.access.actions.ways import (
+    WayHome,
+    ask_way,
+    give_way,
+    home_of_way,
+    open_way,
+)
 
 __all__ = [
+    "TooManyPasskeys",
+    "WayHome",
+    "add_passkey",
+    "ask_way",
+    "end_passkey",
+    "give_way",
+    "home_of_way",
+    "open_passkey",
+    "open_way",
+    "public_key_of",
     "PROMISED",
     "ALARM",
     "CLAIM_HOURS",

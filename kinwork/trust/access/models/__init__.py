@@ -2,7 +2,13 @@
 
 from kinwork.trust.access.models.glass import Glass, GlassReport
 from kinwork.trust.access.models.grounds import Authority, Block, Due, Handover, Tie, WorkItem
-from kinwork.trust.access.models.keys import FamilyClaim, FamilyDoor, FamilyKey
+from kinwork.trust.access.models.keys import (
+    FamilyClaim,
+    FamilyDoor,
+    FamilyKey,
+    FamilyPasskey,
+    FamilyWay,
+)
 from kinwork.trust.access.models.protections import RowShare, Withholding
 
 __all__ = [
@@ -12,6 +18,8 @@ __all__ = [
     "FamilyClaim",
     "FamilyDoor",
     "FamilyKey",
+    "FamilyPasskey",
+    "FamilyWay",
     "Glass",
     "GlassReport",
     "Handover",

@@ -84,3 +84,74 @@ class FamilyDoor(models.Model):
 
     household = models.OneToOneField(Household, models.PROTECT, primary_key=True, related_name="+")
     shut_at = models.DateTimeField()
+
+
+class FamilyWay(models.Model):
+    """A link or a short code to come back, asked for by whoever typed an address.
+
+    Asking writes the same row whether anybody is there or not. Whose page it may open is found out by
+    its own clock (kw_way_holders), again when it is sent and again when it is used; until then it
+    names no family. Only the digest of its secret is kept, made when it leaves. household, person:
+    whose page it opened.
+    """
+
+    access = Custom(
+        select="kw_shares_home(household_id) OR (kw_is_household(household_id)"
+        " AND person_id = kw_actor())"
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    channel = models.CharField(max_length=10)
+    address_hash = models.CharField(max_length=64)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    code_hash = models.BinaryField(null=True, unique=True)
+    expires_at = models.DateTimeField(null=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at=None, household=None, person=None)
+                | Q(used_at__isnull=False, household__isnull=False, person__isnull=False),
+                name="way_names_a_family_once_used",
+            ),
+            models.CheckConstraint(
+                condition=Q(code_hash=None) | Q(expires_at__isnull=False), name="way_runs_out"
+            ),
+        ]
+        indexes = [models.Index(fields=["household", "used_at"], name="ways_of_household")]
+
+
+class FamilyPasskey(models.Model):
+    """The lock of a caregiver's phone or computer, which opens the page: a public key and a counter.
+
+    Made on the open page alone; used through kw_use_passkey after the signature was checked.
+    """
+
+    access = Custom(
+        select="kw_shares_home(household_id) OR (kw_is_household(household_id)"
+        " AND person_id = kw_actor())",
+        insert="kw_is_household(household_id) AND person_id = kw_actor()",
+        update="kw_shares_home(household_id) OR (kw_is_household(household_id)"
+        " AND person_id = kw_actor())",
+        columns=("ended_at",),
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    credential = models.BinaryField(unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "made_at"], name="passkeys_of_household")]

@@ -118,11 +118,15 @@ BEGIN
         OR draft_id IN (SELECT kw_stories(home, kw_actor())));
     UPDATE access_familyclaim SET ended_at = kw_now()
       WHERE household_id = home AND person_id = kw_actor() AND ended_at IS NULL;
+    UPDATE access_familypasskey SET ended_at = kw_now()
+      WHERE household_id = home AND person_id = kw_actor() AND ended_at IS NULL;
     RETURN true;
   END IF;
   UPDATE access_familykey SET ended_at = kw_now()
     WHERE ended_at IS NULL AND (household_id = home OR draft_id IN (SELECT kw_stories(home, NULL)));
   UPDATE access_familyclaim SET ended_at = kw_now() WHERE household_id = home AND ended_at IS NULL;
+  UPDATE access_familypasskey SET ended_at = kw_now()
+    WHERE household_id = home AND ended_at IS NULL;
   INSERT INTO access_familydoor (household_id, shut_at) VALUES (home, kw_now())
     ON CONFLICT (household_id) DO UPDATE SET shut_at = excluded.shut_at;
   RETURN true;

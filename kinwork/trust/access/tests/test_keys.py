@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from kinwork.common.acting import acting_as
-from kinwork.common.actor import Actor
+from kinwork.common.actor import Actor, clock
 from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused
+from kinwork.family.contact.wire import address_hash
 from kinwork.people.actions import NewPerson
 from kinwork.people.models import HouseholdMember
 from kinwork.trust.access import actions as access
@@ -181,6 +182,39 @@ def test_two_browsers_race_for_one_card(own_database):
     for one in racing:
         one.join()
     assert len(won) == 4 and sum(one is not None for one in won) == 1
+
+
+def test_two_browsers_race_for_one_link(own_database):
+    cast = casting.make_cast(timezone.now())
+    key_of(cast)
+    now = timezone.now()
+    with acting_as(VISITOR):
+        way = access.ask_way(
+            channel="email", address_hash=address_hash("email", "rosa@example.org"),
+            community=cast.community.pk, by=VISITOR, at=now,
+        )  # fmt: skip
+    with acting_as(clock(way)) as by:
+        secret = access.give_way(way=way, channel="email", by=by, at=now)
+    start, won = Barrier(4), []
+
+    def one() -> None:
+        try:
+            start.wait()
+            with acting_as(VISITOR):
+                won.append(
+                    access.open_way(
+                        secret=secret, word="bluebird", way=None, by=VISITOR, at=timezone.now()
+                    )
+                )
+        finally:
+            connection.close()
+
+    racing = [Thread(target=one) for _ in range(4)]
+    for each in racing:
+        each.start()
+    for each in racing:
+        each.join()
+    assert len(won) == 4 and sum(each is not None for each in won) == 1
 
 
 def test_a_card_is_too_old_after_three_days(cast):

@@ -27,7 +27,7 @@ from kinwork.people.actions import NewPerson
 from kinwork.people.models import Household, HouseholdCommunity, HouseholdMember, Person
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.actions import NoProtection
-from kinwork.trust.access.models import FamilyClaim, Tie, Withholding, WorkItem
+from kinwork.trust.access.models import FamilyClaim, FamilyPasskey, Tie, Withholding, WorkItem
 from kinwork.trust.consent.models import Consent
 from tests.cast import Cast, accepted, make_cast, sent
 from tests.guards.crawling import Crawler
@@ -35,7 +35,10 @@ from tests.seeing import everything
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 18, tzinfo=UTC)
-PAGES = ["", "private/", "who/", "looked/", "story/", "timeline/", "copy/"]
+PAGES = [
+    *("", "private/", "who/", "looked/", "story/", "timeline/", "copy/"),
+    *("summary/", "lock/", "code/"),
+]
 
 
 def with_father() -> Cast:
@@ -104,6 +107,10 @@ def live_on(cast: Cast) -> Referral:
                 **subject,
             )
         access.make_claim(household=cast.household, person=cast.people["rosa"], by=cast.ana, at=AT)
+    with acting_as(cast.rosa, now=AT):
+        access.add_passkey(
+            credential=b"her phone", public_key=b"", sign_count=0, by=cast.rosa, at=AT
+        )
     return referral
 
 
@@ -118,7 +125,9 @@ def seen(actor: Actor) -> dict[str, tuple[str, int]]:
             response = client.get(f"/ours/{name}")
         assert response.status_code == 200, name
         words = re.sub(
-            r'value="[^"]{20,}"|nonce-\S+|[0-9a-f]{8}-[0-9a-f-]{27}', "", response.content.decode()
+            r'value="[^"]{20,}"|"challenge": "[^"]+"|nonce-\S+|[0-9a-f]{8}-[0-9a-f-]{27}',
+            "",
+            response.content.decode(),
         )
         found[name] = (words, len(asked))
     return found
@@ -144,7 +153,16 @@ def test_nothing_of_it_is_in_the_database_for_him():
         assert not Withholding.objects.exists()
         assert not Person.objects.filter(given_name="Rosa").exists()
         assert Person.objects.filter(given_name="Mateo").exists(), "his child"
-        for table in (ContactPoint, Message, Referral, ReferralEvent, Consent, FamilyClaim, Tie):
+        for table in (
+            ContactPoint,
+            Message,
+            Referral,
+            ReferralEvent,
+            Consent,
+            FamilyClaim,
+            FamilyPasskey,
+            Tie,
+        ):
             assert not table.objects.exists(), table
         assert not Fact.objects.filter(key="place").exists()
         assert not AuditEntry.objects.exclude(actor_id=cast.pablo.id).exists()
