@@ -164,7 +164,7 @@ def test_without_javascript_there_is_the_code(own_site, window):
     cast = casting.make_cast(timezone.now())
     rosa = at_work(window, cast, "rosa", size="phone", language="es", javascript=False)
     rosa.go("/ours/lock/")
-    rosa.sees(say("This phone does not let our page ask for its lock. Your code works as before."))
+    rosa.sees(say("No button here? Then this phone cannot do it. Your code works as before."))
     visitor = window("phone", language="es", javascript=False)
     visitor.go("/start/back/")
     assert not visitor.page.get_by_text(say("Open with this phone’s lock")).first.is_visible()

@@ -16,6 +16,7 @@ from fido2.server import Fido2Server
 from fido2.webauthn import (
     AttestedCredentialData,
     AuthenticationResponse,
+    PublicKeyCredentialDescriptor,
     PublicKeyCredentialRpEntity,
     PublicKeyCredentialUserEntity,
 )
@@ -62,7 +63,10 @@ def ask_new(request: HttpRequest, mine: list[FamilyPasskey]) -> dict[str, Any]:
         PublicKeyCredentialUserEntity(
             id=_handle(request.actor), name=_("My page"), display_name=_("My page")
         ),
-        credentials=[AttestedCredentialData(bytes(one.public_key)) for one in mine],
+        credentials=[
+            PublicKeyCredentialDescriptor(type="public-key", id=bytes(one.credential))
+            for one in mine
+        ],
         resident_key_requirement="required",
         user_verification="required",
     )
