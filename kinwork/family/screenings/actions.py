@@ -182,6 +182,7 @@ def _row(
     counts = rules.mark_of(known.folder, said["months"]) if known.subject == "child" else ""
     return Screening(
         community_id=household.community_id,
+        owner_id=by.agency if known.scores else None,
         recorded_by_id=by.agency,
         steward_id=by.agency,
         person=subject,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kinwork.common.models import choices
+from kinwork.common.tables import FamilyRows
 from kinwork.family.screenings.rules import STATES, WHO
 from kinwork.people.models import SubjectRow
 
@@ -15,7 +16,11 @@ class Screening(SubjectRow):
 
     instrument: "folder/version". sitting: the same for all rows of one asking. answers: item -> code, or
     score -> number as entered. months: the age it was scored for, corrected where the instrument corrects.
+    What the family says is its own; scores that a worker enters are the agency's record, and whoever writes
+    must be near the family now.
     """
+
+    access = FamilyRows(write="kw_kind() <> 'staff' OR kw_sees_subject(person_id, household_id)")
 
     instrument = models.CharField(max_length=60)
     sitting = models.UUIDField()

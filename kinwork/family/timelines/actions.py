@@ -314,6 +314,7 @@ def _possible_day(one: Known, day: date, at: datetime) -> None:
 def _about(one: Known, sensitivity: str, by: Actor) -> dict[str, Any]:
     return {
         "community_id": one.person.community_id,
+        "owner_id": by.agency,
         "recorded_by_id": by.agency,
         "steward_id": by.agency,
         "sensitivity": sensitivity,

@@ -5,14 +5,22 @@ from django.db import models
 from django.db.models import Q
 
 from kinwork.common.models import choices
+from kinwork.common.tables import FamilyRows
 from kinwork.family.timelines.rules import EVIDENCE, MARKS, TOLD
 from kinwork.library.timelines import EXCUSES
 from kinwork.people.models import SubjectRow
 
+# What a worker writes down is their agency's own record, which needs no tie to be read there; so whoever
+# writes must see the child now.
+NEAR = FamilyRows(write="kw_kind() <> 'staff' OR kw_sees_subject(person_id, NULL)")
+
 
 class Mark(SubjectRow):
     """Done on a day, or does not apply and why, or open again. The newest of a key counts; nothing is
-    overwritten. key: the line's, as library.timelines names it. Its id is the form's."""
+    overwritten. key: the line's, as library.timelines names it. Its id is the form's.
+    A worker's is owned by the agency, a family's by the family."""
+
+    access = NEAR
 
     key = models.CharField(max_length=80)
     state = models.CharField(max_length=20, choices=choices(MARKS))
@@ -43,6 +51,8 @@ class Told(SubjectRow):
     """A date or a number that the clocks rest on and that nothing else in the record says. The newest
     of a key counts."""
 
+    access = NEAR
+
     key = models.CharField(max_length=20, choices=choices(TOLD))
     day = models.DateField(null=True, blank=True)
     number = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -65,6 +75,8 @@ class Told(SubjectRow):
 class Watch(SubjectRow):
     """An agency is reminded of this child. key, by: what comes next, as its worker last saw it; zone:
     the family's. Its id is what the clock opens, and the target of the line on the desk."""
+
+    access = NEAR
 
     key = models.CharField(max_length=80)
     by = models.DateField()

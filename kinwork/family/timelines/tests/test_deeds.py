@@ -230,13 +230,14 @@ def test_whoever_sent_and_whoever_took_it_on_is_reminded(cast):
     with everything():
         watches = Watch.objects.all()
         assert {(one.person_id, one.recorded_by_id) for one in watches} == {
-            (cast.people[child].pk, cast.agencies["library"].pk) for child in ("lucia", "mateo")
+            (cast.people[child].pk, cast.agencies["library"].pk)
+            for child in ("lucia",)  # Mateo is three already: nothing waits for him
         }
     with acting_as(cast.ben, now=cast.later(hours=2)):
         referrals.accept(referral=row, by=cast.ben, at=cast.later(hours=2))
     with everything():
-        assert Watch.objects.filter(recorded_by=cast.agencies["clinic"]).count() == 2
-        assert Due.objects.filter(clock=actions.LINE).count() == 4
+        assert Watch.objects.filter(recorded_by=cast.agencies["clinic"]).count() == 1
+        assert Due.objects.filter(clock=actions.LINE).count() == 2
 
 
 def test_the_line_lies_on_the_desk_and_goes_when_it_is_done(cast):
@@ -309,3 +310,28 @@ def test_one_question_a_table_however_many_children(cast, django_assert_max_num_
     early(cast)
     with acting_as(cast.ana, now=cast.later(days=1)), django_assert_max_num_queries(8):
         assert len(queries.of_household(home(cast), cast.later(days=1))) == 2
+
+
+def test_the_database_refuses_a_mark_about_a_child_one_is_not_with(cast):
+    """Past every check of the application: the second wall."""
+    from django.db import ProgrammingError, transaction
+
+    early(cast)
+    for name in ("cruz", "cora", "sam"):
+        actor = cast.actors[name]
+        with (
+            acting_as(actor, now=cast.later(days=2)),
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            Mark.objects.create(
+                community=cast.community,
+                owner_id=actor.hat,
+                recorded_by_id=actor.hat,
+                sensitivity="household",
+                person_id=cast.people["lucia"].pk,
+                key=MEETING,
+                state="done",
+                done_on=day(cast, 1),
+                marked_at=cast.later(days=2),
+            )
