@@ -15,18 +15,19 @@ from kinwork.common.clock import local_day
 from kinwork.common.rights import Refused, may
 from kinwork.family.screenings import actions, queries
 from kinwork.family.screenings.forms import EnterForm, HelpForm
+from kinwork.family.screenings.rights import STAFF
 from kinwork.family.screenings.showing import needs_of, shown
 from kinwork.library.instruments import BadAnswers, Instrument, newest, registry
 from kinwork.people.models import Household, Person
 from kinwork.people.queries import members
 from kinwork.trust.access.queries import opened, visible
-from kinwork.web.pages import page, right
+from kinwork.web.pages import page, roles
 
 CLASSES = ("identity", "household", "health", "development")
 OF_SUBJECT = {"child": ("child",), "caregiver": ("caregiver", "other adult")}
 
 
-@page(action="screenings.see", classes=CLASSES, who=right("screenings.see"))
+@page(action="screenings.see", classes=CLASSES, who=roles(*STAFF))
 def household(request: HttpRequest, household: UUID) -> HttpResponse:
     """What is due by age, what was found, and which instruments can be entered."""
     home, now, language = _home(request, household), timezone.now(), _language()
@@ -45,7 +46,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     return render(request, "screenings/household.html", told)
 
 
-@page(action="screenings.record", classes=CLASSES, who=right("screenings.record"))
+@page(action="screenings.record", classes=CLASSES, who=roles(*STAFF))
 def enter(request: HttpRequest, household: UUID, instrument: str) -> HttpResponse:
     """Answers or scores, as the form on paper has them."""
     home, known, now = _home(request, household), _instrument(instrument), timezone.now()
@@ -83,7 +84,7 @@ def enter(request: HttpRequest, household: UUID, instrument: str) -> HttpRespons
     return render(request, "screenings/enter.html", told)
 
 
-@page(action="screenings.see", classes=CLASSES, who=right("screenings.see"))
+@page(action="screenings.see", classes=CLASSES, who=roles(*STAFF))
 def result(request: HttpRequest, household: UUID, sitting: UUID) -> HttpResponse:
     """What was found, in plain words, and what the family wants help with."""
     home, now = _home(request, household), timezone.now()
@@ -111,7 +112,7 @@ def result(request: HttpRequest, household: UUID, sitting: UUID) -> HttpResponse
     return render(request, "screenings/result.html", told)
 
 
-@page(action="screenings.refuse", classes=CLASSES, who=right("screenings.refuse"))
+@page(action="screenings.refuse", classes=CLASSES, who=roles(*STAFF))
 @require_POST
 def refuse(request: HttpRequest, household: UUID, instrument: str) -> HttpResponse:
     """The family did not want to be asked: that is an answer, too."""

@@ -16,10 +16,11 @@ from kinwork.family.timelines import actions, counting, queries, rules, showing,
 from kinwork.family.timelines.forms import TOLD_FORMS, MarkForm
 from kinwork.family.timelines.models import Watch
 from kinwork.family.timelines.queries import Known
+from kinwork.family.timelines.rights import STAFF
 from kinwork.library.timelines import DUE, LATE, Line
 from kinwork.people.models import Household
 from kinwork.trust.access.queries import opened, visible
-from kinwork.web.pages import page, right
+from kinwork.web.pages import page, right, roles
 from kinwork.web.sheets import csv_file
 
 CLASSES = ("identity", *rules.classes())
@@ -31,7 +32,7 @@ SHOW = {
 MOST = 100
 
 
-@page(action="timelines.see", classes=CLASSES, who=right("timelines.see"))
+@page(action="timelines.see", classes=CLASSES, who=roles(*STAFF))
 def household(request: HttpRequest, household: UUID) -> HttpResponse:
     """The children of a family, each with what is next."""
     home, now = _home(request, household), timezone.now()
@@ -41,7 +42,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     return render(request, "timelines/household.html", {"home": home, "children": drawn})
 
 
-@page(action="timelines.see", classes=CLASSES, who=right("timelines.see"))
+@page(action="timelines.see", classes=CLASSES, who=roles(*STAFF))
 def child(request: HttpRequest, household: UUID, child: UUID) -> HttpResponse:
     """What must happen around this child, by when, who holds it, where it stands."""
     one, now = _child(request, household, child), timezone.now()
@@ -148,7 +149,7 @@ def watch(request: HttpRequest, household: UUID, child: UUID) -> HttpResponse:
     return redirect("timelines:child", household, child)
 
 
-@page(action="timelines.see", classes=CLASSES, who=right("timelines.see"))
+@page(action="timelines.see", classes=CLASSES, who=roles(*STAFF))
 def from_desk(request: HttpRequest, watch: UUID) -> HttpResponse:
     """A line of the desk leads to the child it is about."""
     row = Watch.objects.filter(pk=watch, recorded_by=request.actor.agency).first()

@@ -1,8 +1,10 @@
 """A child's clocks: what the record knows, each deed by everybody who might try, and who sees what."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from kinwork.common.acting import acting_as
 from kinwork.common.ids import new_id
@@ -167,6 +169,30 @@ def test_the_family_writes_down_what_is_its_own_to_do(cast):
     early(cast)
     with pytest.raises(Refused, match="worker writes this down"):
         mark(cast, "rosa", done_on=day(cast, 9))
+
+
+def test_what_is_the_familys_own_to_do_it_says_by_itself(cast):
+    from kinwork.common.clock import local_day
+    from kinwork.people.actions import NewPerson, add_person
+    from tests.signing import browser_of
+
+    at = timezone.now()
+    today = local_day(at, "America/Phoenix")
+    with acting_as(cast.rosa, now=at):
+        baby = NewPerson("Bebé", "Luna", "expected child", due_date=today)
+        add_person(household=home(cast), person=baby, recorded_by=None, by=cast.rosa, at=at)
+        (line,) = queries.of_child(home(cast), baby.id, at).lines
+        assert (line.key, line.state) == ("birth", "due")
+    browser, url = browser_of(cast, "rosa"), f"/ours/child/{baby.id}/did/?key=birth"
+    names = re.findall(r'name="(done_on_[^"]+)"', browser.get(url).content.decode())
+    day = dict(zip(names, (today.month, today.day, today.year), strict=True))
+    assert browser.post(url, day | {names[2]: "2202"}).status_code == 200
+    assert browser.post(url, day).status_code == 302
+    with everything():
+        row = Mark.objects.get()
+    assert (row.owner_id, row.marked_by_id, row.evidence) == (None, None, "told by the family")
+    other = f"/ours/child/{cast.people['lucia'].pk}/did/?key=screening_development:30"
+    assert browser.get(other).status_code == 404
 
 
 def test_nobody_else_sees_it(cast):
