@@ -29,6 +29,8 @@ ORDER = [
     "doors",
     "intake",
     "followup",
+    "timelines",
+    "screenings",
     "programs",
     "loop",
     "results",

@@ -26,6 +26,8 @@ FLOORS = {
         "kinwork.family.doors",
         "kinwork.family.intake",
         "kinwork.family.followup",
+        "kinwork.family.timelines",
+        "kinwork.family.screenings",
     ],
     "system": [
         "kinwork.system.loop",

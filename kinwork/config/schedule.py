@@ -27,6 +27,7 @@ SCHEDULE = {
     "contact.clock": "* * * * *",
     "contact.digest": "*/5 * * * *",
     "contact.hand_on": "*/10 * * * *",
+    "timelines.clock": "*/5 * * * *",
     "meetings.clock": "*/5 * * * *",
     "appointments.clock": "*/5 * * * *",
     "appointments.draw": "27 9 * * *",

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import include, path
 
 MODULES = [
+    ("ours/child/", "kinwork.family.timelines.ours_urls"),
+    ("ours/check/", "kinwork.family.screenings.ours_urls"),
     ("", "kinwork.home.urls"),
     ("", "kinwork.web.urls"),
     ("", "kinwork.directory.urls"),
@@ -25,6 +27,8 @@ MODULES = [
     ("contact/", "kinwork.family.contact.urls"),
     ("texts/", "kinwork.family.phrases.urls"),
     ("word/", "kinwork.family.followup.urls"),
+    ("children/", "kinwork.family.timelines.urls"),
+    ("screenings/", "kinwork.family.screenings.urls"),
     ("eligibility/", "kinwork.family.eligibility.urls"),
     ("outcomes/", "kinwork.system.loop.urls"),
     ("barriers/", "kinwork.system.barriers.urls"),

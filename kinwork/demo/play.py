@@ -19,6 +19,7 @@ from procrastinate.testing import InMemoryConnector
 from kinwork.demo import (
     calls,
     cast,
+    children,
     desks,
     emergencies,
     evidence,
@@ -108,6 +109,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     known += [openwork.bring(world, n, scene) for n, scene in enumerate(scenes, 1)]
     known += [*guarded.bring(world), *emergencies.bring(world), trial.bring(world)]
     known += kin.bring(world)
+    known += children.bring(world)
     dealer = Dealer(Random("dealer"))  # noqa: S311
     rest = max(0, count - len(known))
     least = -(-len(BY_INTAKE) // max(1, rest))  # a small play still tells every kind of story

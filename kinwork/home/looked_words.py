@@ -50,6 +50,20 @@ WORDS = {
     **dict.fromkeys(("eligibility.screen", "eligibility.decide"), _("Checked what you may get")),
     "followup.say": _("Wrote down how the help went"),
     "doors.wish": _("Wrote down what you wish for"),
+    **dict.fromkeys(
+        ("timelines.see", "timelines.see.view"), _("Looked at what comes next for a child")
+    ),
+    **dict.fromkeys(
+        [f"timelines.{deed}" for deed in ("mark", "reopen", "tell", "watch", "end_watch")],
+        _("Looked after what comes next for a child"),
+    ),
+    **dict.fromkeys(
+        ("screenings.see", "screenings.see.view"), _("Looked at questions that you answered")
+    ),
+    **dict.fromkeys(
+        [f"screenings.{deed}" for deed in ("record", "refuse", "ask_help")],
+        _("Wrote down your answers to questions"),
+    ),
     # who the family is, and how to reach it
     **dict.fromkeys(
         [f"people.{deed}" for deed in ("add_person", "correct_person", "end_membership")], _HOME

@@ -259,6 +259,10 @@ OF_THE_HOME = {
     "consent.answer_ask": (gettext_lazy("A question about sharing was answered"), "ours:who"),
     "consent.ends_soon": (gettext_lazy("Something that you share ends soon"), "ours:who"),
     "people.find_match": (gettext_lazy("We asked you one question"), ""),
+    "timelines.remind": (
+        gettext_lazy("Something comes soon for your child"),
+        "timelines_ours:children",
+    ),
 }
 # News of one request beside its moves, which event_words tells; %(name)s is the place.
 OF_A_REQUEST = {

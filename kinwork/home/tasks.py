@@ -22,10 +22,13 @@ from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
 from kinwork.directory.translations import service_names
 from kinwork.family.contact.actions import delivering, endpoints
 from kinwork.family.contact.laid import LAID_FOR
+from kinwork.family.timelines.models import Watch
+from kinwork.family.timelines.words import title_of
 from kinwork.system.meetings.models import Promise
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.actions.linking import TASK as RECORDS
 from kinwork.trust.access.models import WorkItem
+from kinwork.trust.access.queries import visible
 from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements import queries
 from kinwork.trust.agreements.models import Agreement
@@ -43,6 +46,8 @@ WORDS = {
     access.ALARM: _("An alarm about emergency openings"),
     RECORDS: _("The family says two records are one person: link them or leave them"),
     access.PROMISED: _("Promised in a meeting: do it, or say what came of it"),
+    access.CHILD_CLOCK: _("A date around a child comes near"),
+    access.SCREENING_DUE: _("A screening is due for a child"),
     delivering.FAILED: _("A message to a family did not arrive"),
     delivering.LETTER: _("Print a letter and post it"),
     delivering.CALL: _("Call a family"),
@@ -60,6 +65,7 @@ MESSAGES = {
     delivering.CALL: "contact:by_hand",
 }
 OF_ROOM = (FREE_PLACE, SAY_ANEW)
+OF_CHILDREN = (access.CHILD_CLOCK, access.SCREENING_DUE)
 ABOUT_AGREEMENTS = (*(agreements.SIGN, agreements.RENEW, agreements.ASKED, agreements.REMARKED),)
 
 
@@ -87,11 +93,11 @@ def tasks(actor: Actor, now: datetime, only: tuple[str, ...] = ()) -> list[Task]
         found = found.filter(Q(assignee=None) | Q(assignee=actor.id))
     items = list(found.order_by("due_at", "opened_at")[:MOST])
     pacts = _agreements(items)
-    rooms = _rooms(items, now) | _promises(items)
+    rooms = _rooms(items, now) | _promises(items) | _children(items, actor)
     drawn = [
         rooms.get(one.pk) or _task(one, pacts.get(one.target), actor)
         for one in items
-        if one.kind not in (*OF_ROOM, access.PROMISED) or one.pk in rooms
+        if one.kind not in (*OF_ROOM, *OF_CHILDREN, access.PROMISED) or one.pk in rooms
     ]
     if not only and actor.role in SIGNERS and (pact := queries.to_join(actor, now)):
         words = _("Your agency does not take part yet: read it and sign")
@@ -149,6 +155,23 @@ def _promises(items: list[WorkItem]) -> dict[UUID, Task]:
             where = reverse("meetings:one_promise", args=[one.partnership_id, one.pk])
             said = format_html("{} ({})", one.words, one.partnership.name)
             drawn[item.pk] = Task(WORDS[access.PROMISED], said, item.due_at, where)
+    return drawn
+
+
+def _children(items: list[WorkItem], actor: Actor) -> dict[UUID, Task]:
+    """Lines about a child's dates: whose, and what comes. A child that is not seen any more has none."""
+    about = [one for one in items if one.kind in OF_CHILDREN]
+    if not about:
+        return {}
+    rows = Watch.objects.select_related("person").in_bulk([one.target for one in about])
+    seen = {one.pk for one in visible(actor, [row.person for row in rows.values()])}
+    language, drawn = (get_language() or "en")[:2], {}
+    for item in about:
+        row = rows.get(item.target)
+        if row is not None and row.person_id in seen:
+            said = format_html("{}: {}", row.person.full_name, title_of(row.key, language))
+            where = reverse("timelines:from_desk", args=[row.pk])
+            drawn[item.pk] = Task(WORDS[item.kind], said, item.due_at, where)
     return drawn
 
 

@@ -28,6 +28,9 @@ OUTLETS = {
     ("family/contact/providers/letters.py", "send"): ASKED_IN_CLAIM,
     ("family/contact/texting.py", None): NO_FAMILY + ": an answer to the gateway of texts",
     ("family/facts/documents/views.py", "download"): ("_one", "open_paper"),
+    # children of one's own agency, as far as the actor sees each of them now
+    ("family/timelines/views.py", "due_file"): ("_ours",),
+    ("family/timelines/views.py", "count_file"): NO_FAMILY + ": counts, small ones kept back",
     ("family/programs/aligning.py", "export"): NO_FAMILY + ": rules, and invented families",
     ("family/intake/together.py", "news"): ("newest",),  # labels, to whoever may open the page
     ("family/appointments/views.py", "file"): NO_FAMILY + ": a time and a neutral word, to a party",

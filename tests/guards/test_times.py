@@ -6,6 +6,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Days, not moments: they are the same everywhere. So is what is called ..._on.
 DAYS = {
+    "each.line.by",
+    "each.by",
+    "line.by",
+    "row.by",
+    "one.day",
+    "one.child.referred",
+    "one.person.birth_date",
+    "one.person.due_date",
     "until",
     "one.until",
     "why.since",

@@ -27,6 +27,8 @@ LAID_FOR: dict[str, tuple[str, ...]] = {
     access.ALARM: (OFFICER,),
     RECORDS: SUPERVISOR,
     access.PROMISED: (*SUPERVISOR, "coordinator", "account administrator"),
+    access.CHILD_CLOCK: GIVING,
+    access.SCREENING_DUE: GIVING,
     delivering.FAILED: (*WORKERS, "coordinator"),
     delivering.LETTER: WORKERS,
     delivering.CALL: WORKERS,

@@ -74,6 +74,7 @@ REASONS = {
     "consent.ends_soon": "consent.ask_renewal",
     "followup.ask": "followup.ask",
     "people.find_match": "people.find_match",
+    "timelines.remind": "timelines.remind",
     "referral.sent": "referrals.send",
     "referral.accepted": "referrals.accept",
     "referral.waitlisted": "referrals.waitlist",

@@ -27,6 +27,7 @@ ENDPOINTS = re.compile(r"contact\.(\w+_endpoint|endpoint|rotate_secret|choose_ma
 OFFICES = ("facts.name_office", "facts.end_office")
 CLOCKS = (
     *("access.glass_overdue", "access.sound_alarm", "access.tell_glass", "appointments.remind"),
+    *("timelines.remind", "timelines.list", "timelines.count"),
     *("access.read_alarm", "access.glasses", "access.break_glass.view"),
     *("access.standing", "access.try_again"),
 )

@@ -26,8 +26,11 @@ from kinwork.family.phrases import actions as phrases
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Referral
+from kinwork.family.screenings import actions as screenings
+from kinwork.family.timelines import actions as timelines
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
+from kinwork.people.models import Household
 from kinwork.system.approaches import letters as profiles
 from kinwork.system.approaches.models import Verification
 from kinwork.system.approaches.rules import STATES
@@ -478,6 +481,24 @@ def letter(folder) -> str:
     text = "From: a@example.org\nTo: b@example.org\nSubject: A message\n\nPlease look.\n"
     (folder / "outbox" / "1.eml").write_text(text)
     return "1.eml"
+
+
+def children(cast: Cast) -> dict[str, list[str]]:
+    """A child's dates, on Ana's desk, and what a check of the family's needs found."""
+    at = timezone.now()
+    with acting_as(cast.ana, now=at):
+        home = Household.objects.select_related("community").get(pk=cast.household.pk)
+        said = {"by": cast.ana, "at": at}
+        timelines.watch(household=home, child=cast.people["lucia"], **said)
+        found = screenings.record(
+            household=home, instrument="needs_check/1", said={"food": "yes"}, **said
+        )
+    return {
+        "child": [str(cast.people["lucia"].pk)],
+        "sitting": [str(found.first.sitting)],
+        "instrument": ["asq_3", "needs_check"],
+        "what": ["referred", "weeks-early"],
+    }
 
 
 def text_of_ours(cast) -> str:

@@ -37,6 +37,13 @@ A_DAY = "when a form is sent (journeys/test_a_workers_day)"
 TRIES = 60
 NO_PAGE = {
     "dates/<uuid:referral>/calendar/": "a file for a calendar",
+    "ours/child/<uuid:child>/did/": "for what is the family's own to do (family/timelines/tests)",
+    "children/list.csv": "a file for a spreadsheet",
+    "children/first-meetings.csv": "a file for a spreadsheet",
+    "children/desk/<uuid:watch>/": "leads to the child's page",
+    "children/<uuid:household>/<uuid:child>/reopen/": ANSWERS,
+    "children/<uuid:household>/<uuid:child>/watch/": ANSWERS,
+    "screenings/<uuid:household>/<slug:instrument>/no/": ANSWERS,
     "audit/odd-views.csv": "a file for a spreadsheet",
     "approaches/file.csv": "a file for a spreadsheet",
     "approaches/counts/<str:table>.csv": "a file for a spreadsheet",
@@ -112,6 +119,7 @@ NO_PAGE = {
 NO_TEMPLATE = {
     "accounts/again_base.html": "the frame of pages that ask for the password again",
     "home/hand_what.html": A_DAY,
+    "timelines/ours_mark.html": "for what is the family's own to do (family/timelines/tests)",
     "home/inbox_many.html": A_DAY,
     "home/sharing_sign.html": "a sheet to sign, when a form is sent (home/tests/test_written_yes)",
     "home/inbox_done.html": A_DAY,
@@ -247,6 +255,8 @@ def _sort(value: str) -> str:
 
 
 def _query(where: str) -> str:
+    if where.endswith("<uuid:child>/mark/"):
+        return "?key=screening_development:30"
     return "?need=home-visiting" if "/refer/" in where else ""
 
 

@@ -54,6 +54,7 @@ def make_world(folder, settings) -> World:
     told["phrase"] = [happened.text_of_ours(cast)]
     told["item"] = happened.desk_lines(cast)
     told["handover"] = [happened.handed_over(cast)]
+    told |= happened.children(cast)
     world.known = told
     world.only = {
         "accounts/invitation/": {"key": told.pop("key")},

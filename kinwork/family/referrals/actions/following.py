@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from kinwork.common import consequences
-from kinwork.common.acting import acting_as
+from kinwork.common.acting import acting_as, current_actor
 from kinwork.common.actor import Actor, clock
 from kinwork.directory.actions.units import give_unit_back, take_unit
 from kinwork.family.contact.actions import tell_family, tell_parties
@@ -77,6 +77,8 @@ def follow(moved: Moved, *, at: datetime, notice: bool = True) -> None:
         _settle_with_others(moved, state, at)
     if taken_on:
         _needs_no_other(row, at)
+    if verb in ("send", "accept") and (doer := current_actor()) is not None:
+        consequences.follow(f"referrals.{verb}", row, by=doer, at=at)
 
 
 def _systems(row: Referral, verb: str, *, by: Actor, at: datetime) -> None:

@@ -5,7 +5,9 @@ from kinwork.trust.access.actions.alarms import ALARM, read_alarm
 from kinwork.trust.access.actions.authority import NoAuthority, end_authority, give_authority
 from kinwork.trust.access.actions.clocks import clear_due, run_clocks, set_due, try_again
 from kinwork.trust.access.actions.desks import (
+    CHILD_CLOCK,
     PROMISED,
+    SCREENING_DUE,
     close_work_items,
     hand_back,
     open_work_item,
@@ -86,6 +88,8 @@ __all__ = [
     "open_way",
     "public_key_of",
     "PROMISED",
+    "CHILD_CLOCK",
+    "SCREENING_DUE",
     "ALARM",
     "CLAIM_HOURS",
     "Card",

@@ -19,6 +19,8 @@ from kinwork.trust.access.models import WorkItem
 # A member promised it in a meeting of its partnership; the name stands here, below who lays it, because
 # the desk and the mail about it are drawn by floors that know nothing of meetings.
 PROMISED = "meetings.promised"
+# A date around a child comes near (family.timelines), and one that is a screening.
+CHILD_CLOCK, SCREENING_DUE = "child clock", "screening due"
 
 
 def open_work_item(
