@@ -29,6 +29,8 @@ ORDER = [
     "doors",
     "intake",
     "followup",
+    "teams",
+    "conferences",
     "programs",
     "loop",
     "results",

@@ -26,6 +26,8 @@ FLOORS = {
         "kinwork.family.doors",
         "kinwork.family.intake",
         "kinwork.family.followup",
+        "kinwork.family.teams",
+        "kinwork.family.conferences",
     ],
     "system": [
         "kinwork.system.loop",
