@@ -14,7 +14,10 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
         "kinwork.family.referrals.actions.on_victim_services",
     ),
     "accounts.end_membership": ("kinwork.trust.access.actions.hand_back",),
-    "access.block": ("kinwork.family.referrals.actions.on_blocked",),
+    "access.block": (
+        "kinwork.family.referrals.actions.on_blocked",
+        "kinwork.family.teams.actions.on_blocked",
+    ),
     "agreements.end": ("kinwork.family.referrals.actions.on_agreement_over",),
     "agreements.join": ("kinwork.family.referrals.actions.on_agreement_again",),
     "agreements.leave": ("kinwork.family.referrals.actions.on_agreement_over",),
@@ -41,6 +44,7 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "screenings.record": ("kinwork.family.timelines.actions.on_screened",),
     "referrals.dates": ("kinwork.family.appointments.actions.settle_dates",),
     "referrals.list": ("kinwork.family.waiting.actions.settle_offers",),
+    "referrals.team": ("kinwork.family.teams.actions.keep_team",),
     "referrals.unit_free": ("kinwork.family.waiting.actions.on_unit_free",),
     "people.find_match": ("kinwork.family.contact.matches.tell_of_match",),
 }

@@ -26,8 +26,10 @@ FLOORS = {
         "kinwork.family.doors",
         "kinwork.family.intake",
         "kinwork.family.followup",
+        "kinwork.family.teams",
         "kinwork.family.timelines",
         "kinwork.family.screenings",
+        "kinwork.family.conferences",
     ],
     "system": [
         "kinwork.system.loop",

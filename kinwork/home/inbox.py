@@ -73,7 +73,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "urgencies": [(key, words) for key, (_tone, words) in URGENCY_WORDS.items()],
         "openings": openings(actor.agency, now),
         "days": days_valid(actor.community),
-        "tasks": tasks.tasks(actor, now, only=tasks.OF_ROOM),
+        "tasks": tasks.tasks(actor, now, only=tasks.OF_PARTNERS),
         "now": now,
     }
     return render(request, "home/inbox.html", told)

@@ -143,6 +143,30 @@ WORDS = {
         ],
         _LINE,
     ),
+    # the care team, and its conferences
+    "conferences.see.view": _("Looked at a meeting with you"),
+    **dict.fromkeys(
+        [
+            f"conferences.{deed}"
+            for deed in (
+                *("see", "plan", "move_date", "call_off", "answer", "add_item", "file"),
+                *("hold", "write_note", "add_follow_up", "settle_follow_up"),
+            )
+        ],
+        _("Worked on a meeting with you"),
+    ),
+    "teams.see.view": _("Looked at who works with you"),
+    "teams.answer": _("Wrote to you"),
+    **dict.fromkeys(
+        [
+            f"teams.{deed}"
+            for deed in (
+                *("see", "hand_over", "take_back", "answer_handover", "take_lead", "leave"),
+                *("join", "confirm", "end", "begin_lead", "end_lead"),
+            )
+        ],
+        _("Changed who works with you, and who leads"),
+    ),
     # the intake
     **dict.fromkeys(
         [

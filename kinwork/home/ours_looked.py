@@ -87,10 +87,12 @@ class Grounds:
     def at(self, agency: UUID | None, moment: datetime) -> str:
         """The line of the rule in words; "" where none is known any more."""
         kinds = {tie.kind for tie in self.tied if tie.agency_id == agency and _runs(tie, moment)}
-        if kinds & {"intake", "assignment", "team"}:
+        if kinds & {"intake", "assignment"}:
             return _("They could because you told it to them, or they work with you.")
         if any(one.agency_id == agency and _runs(one, moment) for one in self.agreed):
             return _("They could because you said yes to that.")
+        if "team" in kinds:
+            return _("They could because you told it to them, or they work with you.")
         if "referral" in kinds:
             return _("They could because you asked them for help.")
         return ""

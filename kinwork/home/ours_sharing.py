@@ -37,7 +37,7 @@ from kinwork.trust.consent.rules import NOTICE_DAYS
 from kinwork.trust.consent.words import SEES, listed, sees
 from kinwork.web.context import community_of
 
-OWN_WORK = ("intake", "assignment", "team")  # ties that no consent opened
+OWN_WORK = ("intake", "assignment")  # ties that no consent opened
 
 
 @family_page("ours.who")

@@ -263,6 +263,17 @@ OF_THE_HOME = {
         gettext_lazy("Something comes soon for your child"),
         "timelines_ours:children",
     ),
+    "conferences.plan": (gettext_lazy("You are invited to a meeting"), "our_meetings:meetings"),
+    "conferences.move_date": (
+        gettext_lazy("A meeting with you has another time"),
+        "our_meetings:meetings",
+    ),
+    "conferences.call_off": (
+        gettext_lazy("A meeting with you was called off"),
+        "our_meetings:meetings",
+    ),
+    "teams.answer": (gettext_lazy("Your team wrote to you"), "our_team:team"),
+    "teams.lead": (gettext_lazy("Somebody else leads your team now"), "our_team:team"),
 }
 # News of one request beside its moves, which event_words tells; %(name)s is the place.
 OF_A_REQUEST = {

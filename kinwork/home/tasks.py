@@ -20,8 +20,10 @@ from kinwork.common.actor import Actor
 from kinwork.directory.models import Service, ServiceCapacity
 from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
 from kinwork.directory.translations import service_names
+from kinwork.family.conferences import words as conferences
 from kinwork.family.contact.actions import delivering, endpoints
-from kinwork.family.contact.laid import LAID_FOR
+from kinwork.family.contact.laid import CONFERENCE_PROMISE, LAID_FOR
+from kinwork.family.teams import words as teams
 from kinwork.family.timelines.models import Watch
 from kinwork.family.timelines.words import title_of
 from kinwork.system.meetings.models import Promise
@@ -54,6 +56,8 @@ WORDS = {
     FREE_PLACE: _("Offer the free place to the next family"),
     SAY_ANEW: _("Say your openings anew"),
     endpoints.SHUT: _("The address of our system was shut, because it failed"),
+    **teams.LINE_WORDS,
+    **conferences.LINE_WORDS,
 }
 # kind of line -> (what is to be done, whose it is)
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -66,6 +70,8 @@ MESSAGES = {
 }
 OF_ROOM = (FREE_PLACE, SAY_ANEW)
 OF_CHILDREN = (access.CHILD_CLOCK, access.SCREENING_DUE)
+# What a partner's inbox shows beside its referrals.
+OF_PARTNERS = (*OF_ROOM, *OF_CHILDREN, *teams.LINE_WORDS, *conferences.LINE_WORDS)
 ABOUT_AGREEMENTS = (*(agreements.SIGN, agreements.RENEW, agreements.ASKED, agreements.REMARKED),)
 
 
@@ -188,6 +194,11 @@ def _task(item: WorkItem, pact: Agreement | None, actor: Actor) -> Task:
 def _where(item: WorkItem, pact: Agreement | None, actor: Actor) -> str:
     if item.kind in MESSAGES:
         return reverse(MESSAGES[item.kind], args=[item.target])
+    if item.kind in conferences.LINE_WORDS:
+        promised = item.kind == CONFERENCE_PROMISE
+        return reverse(f"conferences:{'promised' if promised else 'see'}", args=[item.target])
+    if item.kind in teams.LINE_WORDS:
+        return reverse("teams:team", args=[item.target])
     if item.kind == endpoints.SHUT:
         return reverse("contact:endpoint")
     if item.kind == RECORDS:

@@ -11,6 +11,7 @@ from uuid import UUID
 from kinwork.accounts.models import AgencyCommunity
 from kinwork.common.actor import Actor
 from kinwork.common.models import AuditEntry
+from kinwork.family.referrals.models import Referral
 from kinwork.people.models import Household, HouseholdMember, Person
 from kinwork.trust.access.models import Tie, Withholding
 from tests.access.grounds import case, hat_of
@@ -203,10 +204,13 @@ def sees_tie(world: World, actor: Actor, agency, member, home, person, work) -> 
 
 def opens_tie(world: World, actor: Actor, agency, member, home, person, kind, work) -> bool:
     """The family: for whom it asks help of. Staff: for the receiver of a referral; else only where
-    their agency recorded the family; or for a home that nobody has recorded yet, at an intake."""
+    their agency recorded the family; or for a home that nobody has recorded yet, at an intake. A
+    referral itself: for its agencies, into the care team."""
     sees = sees_subject(world, actor, person, home)
     if actor.kind == "family":
         return sees and kind in ("referral", "link", "intake")
+    if actor.kind == "clock":
+        return joins_team(world, actor, agency, member, home, person, kind, work)
     if actor.kind != "staff":
         return False
     known = home_of(world, home) is not None
@@ -217,6 +221,22 @@ def opens_tie(world: World, actor: Actor, agency, member, home, person, kind, wo
     sent = kind in ("referral", "link") and work is not None and agency != actor.hat
     return sent or any(
         is_(home_of(world, one).recorded_by, actor.hat) for one in own_homes(world, person, home)
+    )
+
+
+def joins_team(world: World, actor: Actor, agency, member, home, person, kind, work) -> bool:
+    """A referral that is sent and open, of no guarded kind: its two agencies, nobody by name."""
+    if actor.kind != "clock" or kind != "team" or work != actor.id or member or person:
+        return False
+    return any(
+        row.pk == work
+        and row.household_id == home
+        and agency is not None
+        and agency in (row.sender_id, row.receiver_id)
+        and row.sensitivity not in BY_NAME
+        and row.sent_at is not None
+        and row.ended_at is None
+        for row in world.made.get(Referral, [])
     )
 
 

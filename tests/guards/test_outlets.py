@@ -34,6 +34,8 @@ OUTLETS = {
     ("family/programs/aligning.py", "export"): NO_FAMILY + ": rules, and invented families",
     ("family/intake/together.py", "news"): ("newest",),  # labels, to whoever may open the page
     ("family/appointments/views.py", "file"): NO_FAMILY + ": a time and a neutral word, to a party",
+    ("family/conferences/views.py", "file"): NO_FAMILY
+    + ": a time and a neutral word, to who comes",
     ("home/ours.py", "copy"): OWN,
     ("home/ours_receipts.py", "receipt_file"): OWN,
     ("trust/agreements/jobs.py", None): NO_FAMILY,

@@ -15,6 +15,14 @@ FLOOR = {app: n for n, apps_ in enumerate(settings.FLOORS.values()) for app in a
 BETWEEN_PARTIES = {
     "referrals.ReferralMessage": "words between sender, receiver and family: all three read them",
     "followup.Asked": "that the family was asked stands on the envelope; it says nothing",
+    "conferences.Conference": "a date: who called it, who is invited, the family",
+    "conferences.Invitation": "who is invited: they, who called it, the family, others by the rule",
+    "conferences.AgendaItem": "parties of the referral read it, words by the rule; the family",
+    "conferences.FollowUp": "whoever promised it, who wrote it down, the family, others by the rule",
+    "teams.Member": "who works on a referral: both its agencies, the family, others by the rule",
+    "teams.Lead": "who leads: its agency, the family, others by the rule",
+    "teams.LeadHandover": "said to whoever is asked to lead, as the rule lets them; the family reads it",
+    "teams.TeamMessage": "between the family and the agency that leads",
     "followup.FamilyWord": "said to both organizations of the referral, whose names its page shows",
 }
 

@@ -12,6 +12,12 @@ from kinwork.trust.access.actions.linking import TASK as RECORDS
 from kinwork.trust.agreements import actions as agreements
 from kinwork.trust.agreements.rights import SIGNERS
 
+# Names of lines that modules above lay: the desk and the mail about it are told here who does them.
+TEAM_WROTE = "family wrote to its team"
+TEAM_ASKED = "asked to lead the team"
+TEAM_REFUSED = "leading was refused"
+CONFERENCE = "invited to a case conference"
+CONFERENCE_PROMISE = "promised in a case conference"
 LEAD, OFFICER = "backbone lead", "privacy officer"
 SUPERVISOR = ("supervisor",)
 GIVING = (*WORKERS, "provider staff")  # whoever gives a service
@@ -33,6 +39,11 @@ LAID_FOR: dict[str, tuple[str, ...]] = {
     delivering.LETTER: WORKERS,
     delivering.CALL: WORKERS,
     endpoints.SHUT: SUPERVISOR,
+    TEAM_WROTE: GIVING,
+    TEAM_ASKED: GIVING,
+    TEAM_REFUSED: GIVING,
+    CONFERENCE: GIVING,
+    CONFERENCE_PROMISE: GIVING,
     FREE_PLACE: GIVING,
     SAY_ANEW: GIVING,
 }

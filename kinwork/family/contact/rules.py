@@ -80,6 +80,7 @@ REASONS = {
     "referral.waitlisted": "referrals.waitlist",
     "referral.asked": "referrals.ask_information",
     "referral.scheduled": "referrals.schedule",
+    "teams.lead": "teams.answer_handover",
     "waiting.offer": "waiting.offer_next",
     "waiting.lapsed": "waiting.lapse_offer",
     "waiting.skipped": "waiting.pass_over",

@@ -51,12 +51,22 @@ def open_tie(
     return tie
 
 
-def close_ties(*, work: UUID, by: Actor, at: datetime, kinds: Iterable[str] = ()) -> int:
-    """End every live tie that `work` opened; how many. Running it again ends none."""
+def close_ties(
+    *,
+    work: UUID,
+    by: Actor,
+    at: datetime,
+    kinds: Iterable[str] = (),
+    agency: UUID | None = None,
+) -> int:
+    """End every live tie that `work` opened, or those of one agency; how many. Running it again ends
+    none."""
     require(by)
     live = Tie.objects.filter(work=work).filter(Q(ends=None) | Q(ends__gt=at))
     if kinds:
         live = live.filter(kind__in=list(kinds))
+    if agency:
+        live = live.filter(agency=agency)
     closed = live.update(ends=at)
     if closed:
         audit.record("access.close_ties", by=by, at=at, work=str(work), closed=closed)

@@ -14,7 +14,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND a.active AND NOT a.is_victim_service_provider
     AND NOT EXISTS (SELECT FROM access_block b WHERE b.household_id = home
                     AND b.agency_id = t.agency_id AND kw_live(b.starts, b.ends))
-  ORDER BY CASE t.kind WHEN 'team' THEN 1 WHEN 'assignment' THEN 2 WHEN 'intake' THEN 3 ELSE 4 END,
+  -- a tie to the care team that names nobody came with a referral: who took the story in is nearer
+  ORDER BY CASE WHEN t.kind = 'team' AND t.user_id IS NOT NULL THEN 1 WHEN t.kind = 'assignment' THEN 2
+                WHEN t.kind = 'intake' THEN 3 WHEN t.kind = 'team' THEN 4 ELSE 5 END,
     t.user_id IS NULL, t.starts, t.id
   LIMIT 1
 $$;

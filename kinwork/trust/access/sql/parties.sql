@@ -47,6 +47,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       OR (kw_kind() IN ('link', 'clock') AND work = kw_actor())
 $$;
 
+-- A referral that is sent and open lets its two agencies, and nobody in particular, into the care team:
+-- it opens that tie as itself. What is about substance use treatment or safety makes no team.
+CREATE OR REPLACE FUNCTION kw_joins_team(
+  agency uuid, member uuid, household uuid, person uuid, kind text, work uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_kind() = 'clock' AND kind = 'team' AND work = kw_actor()
+    AND member IS NULL AND person IS NULL
+    AND EXISTS (
+      SELECT FROM referrals_referral r
+      WHERE r.id = work AND r.household_id = kw_joins_team.household
+        AND agency IN (r.sender_id, r.receiver_id)
+        AND r.sensitivity NOT IN ('sud', 'safety')
+        AND r.sent_at IS NOT NULL AND r.ended_at IS NULL)
+$$;
+
 -- A household that nobody has recorded yet may be tied by the agency that is about to record it;
 -- an existing one only by somebody who sees it. So a tie can never be had by guessing an id.
 CREATE OR REPLACE FUNCTION kw_opens_tie(
@@ -63,6 +78,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                      AND h.recorded_by_id = kw_hat())))
       OR (kw_works_for(agency) AND person IS NULL AND kind = 'intake'
           AND NOT EXISTS (SELECT FROM people_household h WHERE h.id = household))
+    WHEN 'clock' THEN kw_joins_team(agency, member, household, person, kind, work)
     ELSE false END
 $$;
 
