@@ -29,6 +29,7 @@ ORDER = [
     "doors",
     "intake",
     "followup",
+    "plans",
     "programs",
     "loop",
     "results",

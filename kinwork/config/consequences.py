@@ -36,6 +36,7 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "directory.set_capacity": ("kinwork.family.waiting.actions.on_room_said",),
     "referrals.dates": ("kinwork.family.appointments.actions.settle_dates",),
     "referrals.list": ("kinwork.family.waiting.actions.settle_offers",),
+    "referrals.moved": ("kinwork.family.plans.actions.follow_referral",),
     "referrals.unit_free": ("kinwork.family.waiting.actions.on_unit_free",),
     "people.find_match": ("kinwork.family.contact.matches.tell_of_match",),
 }

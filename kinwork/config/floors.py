@@ -26,6 +26,7 @@ FLOORS = {
         "kinwork.family.doors",
         "kinwork.family.intake",
         "kinwork.family.followup",
+        "kinwork.family.plans",
     ],
     "system": [
         "kinwork.system.loop",

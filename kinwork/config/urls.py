@@ -26,6 +26,7 @@ MODULES = [
     ("texts/", "kinwork.family.phrases.urls"),
     ("word/", "kinwork.family.followup.urls"),
     ("eligibility/", "kinwork.family.eligibility.urls"),
+    ("", "kinwork.family.plans.urls"),
     ("outcomes/", "kinwork.system.loop.urls"),
     ("barriers/", "kinwork.system.barriers.urls"),
     ("approaches/", "kinwork.system.approaches.urls"),

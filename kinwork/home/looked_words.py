@@ -50,6 +50,20 @@ WORDS = {
     **dict.fromkeys(("eligibility.screen", "eligibility.decide"), _("Checked what you may get")),
     "followup.say": _("Wrote down how the help went"),
     "doors.wish": _("Wrote down what you wish for"),
+    # the plan
+    **dict.fromkeys(("plans.see", "plans.plan.view", "plans.goal.view"), _("Looked at your plan")),
+    **dict.fromkeys(
+        [
+            f"plans.{deed}"
+            for deed in (
+                *("start", "lead", "set_goal", "edit_goal", "order_goals", "accept_goal"),
+                *("turn_down_goal", "close_goal", "reopen_goal", "write_scale", "rate_goal"),
+                *("add_step", "edit_step", "begin_step", "finish_step", "drop_step", "move_step"),
+                *("put_off_step", "reopen_step", "plan_review", "hold_review"),
+            )
+        ],
+        _("Worked on your plan with you"),
+    ),
     # who the family is, and how to reach it
     **dict.fromkeys(
         [f"people.{deed}" for deed in ("add_person", "correct_person", "end_membership")], _HOME

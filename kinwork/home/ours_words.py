@@ -257,6 +257,8 @@ OF_THE_HOME = {
     "consent.answer_ask": (gettext_lazy("A question about sharing was answered"), "ours:who"),
     "consent.ends_soon": (gettext_lazy("Something that you share ends soon"), "ours:who"),
     "people.find_match": (gettext_lazy("We asked you one question"), ""),
+    "plans.review": (gettext_lazy("It is time to look at your plan again"), "plans:our_plan"),
+    "plans.step": (gettext_lazy("Today is the day of a step in your plan"), "plans:our_plan"),
 }
 # News of one request beside its moves, which event_words tells; %(name)s is the place.
 OF_A_REQUEST = {

@@ -15,6 +15,7 @@ FAMILY_TEMPLATES = (
     "family/intake/templates",
     "family/eligibility/templates",
     "family/followup/templates",
+    "family/plans/templates",
     "family/contact/templates/contact/mine",
     "family/contact/templates/contact/stop",
     "family/contact/by_hand.py",

@@ -27,6 +27,8 @@ LAID_FOR: dict[str, tuple[str, ...]] = {
     access.ALARM: (OFFICER,),
     RECORDS: SUPERVISOR,
     access.PROMISED: (*SUPERVISOR, "coordinator", "account administrator"),
+    access.PLAN_STEP: GIVING,
+    access.PLAN_REVIEW: GIVING,
     delivering.FAILED: (*WORKERS, "coordinator"),
     delivering.LETTER: WORKERS,
     delivering.CALL: WORKERS,

@@ -72,6 +72,8 @@ REASONS = {
     "consent.ends_soon": "consent.ask_renewal",
     "followup.ask": "followup.ask",
     "people.find_match": "people.find_match",
+    "plans.review": "plans.remind",
+    "plans.step": "plans.remind",
     "referral.sent": "referrals.send",
     "referral.accepted": "referrals.accept",
     "referral.waitlisted": "referrals.waitlist",

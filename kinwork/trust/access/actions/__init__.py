@@ -5,6 +5,8 @@ from kinwork.trust.access.actions.alarms import ALARM, read_alarm
 from kinwork.trust.access.actions.authority import NoAuthority, end_authority, give_authority
 from kinwork.trust.access.actions.clocks import clear_due, run_clocks, set_due, try_again
 from kinwork.trust.access.actions.desks import (
+    PLAN_REVIEW,
+    PLAN_STEP,
     PROMISED,
     close_work_items,
     hand_back,
@@ -61,6 +63,8 @@ from kinwork.trust.access.actions.ties import (
 )
 
 __all__ = [
+    "PLAN_REVIEW",
+    "PLAN_STEP",
     "PROMISED",
     "ALARM",
     "CLAIM_HOURS",

@@ -19,6 +19,8 @@ from kinwork.trust.access.models import WorkItem
 # A member promised it in a meeting of its partnership; the name stands here, below who lays it, because
 # the desk and the mail about it are drawn by floors that know nothing of meetings.
 PROMISED = "meetings.promised"
+# A step of a family's plan, and a review of it: named here for the same reason.
+PLAN_STEP, PLAN_REVIEW = "plan step", "plan review"
 
 
 def open_work_item(
