@@ -32,6 +32,7 @@ ORDER = [
     "teams",
     "timelines",
     "screenings",
+    "plans",
     "conferences",
     "programs",
     "loop",

@@ -44,7 +44,10 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "screenings.record": ("kinwork.family.timelines.actions.on_screened",),
     "referrals.dates": ("kinwork.family.appointments.actions.settle_dates",),
     "referrals.list": ("kinwork.family.waiting.actions.settle_offers",),
-    "referrals.team": ("kinwork.family.teams.actions.keep_team",),
+    "referrals.moved": (
+        "kinwork.family.teams.actions.keep_team",
+        "kinwork.family.plans.actions.follow_referral",
+    ),
     "referrals.unit_free": ("kinwork.family.waiting.actions.on_unit_free",),
     "people.find_match": ("kinwork.family.contact.matches.tell_of_match",),
 }

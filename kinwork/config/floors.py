@@ -29,6 +29,7 @@ FLOORS = {
         "kinwork.family.teams",
         "kinwork.family.timelines",
         "kinwork.family.screenings",
+        "kinwork.family.plans",
         "kinwork.family.conferences",
     ],
     "system": [

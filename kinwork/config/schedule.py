@@ -31,6 +31,7 @@ SCHEDULE = {
     "meetings.clock": "*/5 * * * *",
     "appointments.clock": "*/5 * * * *",
     "appointments.draw": "27 9 * * *",
+    "plans.clock": "*/5 * * * *",
 }
 # Since the last sign of life from the worker that held a job. A worker gives one every ten seconds,
 # from another thread than its jobs; a starting worker forgets others after thirty seconds' silence.

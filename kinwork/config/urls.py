@@ -34,6 +34,7 @@ MODULES = [
     ("conferences/", "kinwork.family.conferences.urls"),
     ("ours/conferences/", "kinwork.family.conferences.ours_urls"),
     ("eligibility/", "kinwork.family.eligibility.urls"),
+    ("", "kinwork.family.plans.urls"),
     ("outcomes/", "kinwork.system.loop.urls"),
     ("barriers/", "kinwork.system.barriers.urls"),
     ("approaches/", "kinwork.system.approaches.urls"),

@@ -64,6 +64,20 @@ WORDS = {
         [f"screenings.{deed}" for deed in ("record", "refuse", "ask_help")],
         _("Wrote down your answers to questions"),
     ),
+    # the plan
+    **dict.fromkeys(("plans.see", "plans.plan.view", "plans.goal.view"), _("Looked at your plan")),
+    **dict.fromkeys(
+        [
+            f"plans.{deed}"
+            for deed in (
+                *("start", "lead", "set_goal", "edit_goal", "order_goals", "accept_goal"),
+                *("turn_down_goal", "close_goal", "reopen_goal", "write_scale", "rate_goal"),
+                *("add_step", "edit_step", "begin_step", "finish_step", "drop_step", "move_step"),
+                *("put_off_step", "reopen_step", "plan_review", "hold_review"),
+            )
+        ],
+        _("Worked on your plan with you"),
+    ),
     # who the family is, and how to reach it
     **dict.fromkeys(
         [f"people.{deed}" for deed in ("add_person", "correct_person", "end_membership")], _HOME

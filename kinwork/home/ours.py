@@ -19,6 +19,7 @@ from kinwork.family.eligibility import queries as eligibility
 from kinwork.family.eligibility import results
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake import keys
+from kinwork.family.plans.showing import on_our_page
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Need, Referral, ReferralEvent
 from kinwork.family.referrals.queries import of_household
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
             household=request.actor.household, answer=""
         ).exists(),
     }
+    told |= on_our_page(request.actor)
     return render(request, "home/ours.html", told)
 
 

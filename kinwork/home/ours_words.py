@@ -274,6 +274,8 @@ OF_THE_HOME = {
     ),
     "teams.answer": (gettext_lazy("Your team wrote to you"), "our_team:team"),
     "teams.lead": (gettext_lazy("Somebody else leads your team now"), "our_team:team"),
+    "plans.review": (gettext_lazy("It is time to look at your plan again"), "plans:our_plan"),
+    "plans.step": (gettext_lazy("Today is the day of a step in your plan"), "plans:our_plan"),
 }
 # News of one request beside its moves, which event_words tells; %(name)s is the place.
 OF_A_REQUEST = {

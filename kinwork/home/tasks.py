@@ -23,9 +23,11 @@ from kinwork.directory.translations import service_names
 from kinwork.family.conferences import words as conferences
 from kinwork.family.contact.actions import delivering, endpoints
 from kinwork.family.contact.laid import CONFERENCE_PROMISE, LAID_FOR
+from kinwork.family.plans.models import Review, Step
 from kinwork.family.teams import words as teams
 from kinwork.family.timelines.models import Watch
 from kinwork.family.timelines.words import title_of
+from kinwork.people.models import HouseholdMember
 from kinwork.system.meetings.models import Promise
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.actions.linking import TASK as RECORDS
@@ -50,6 +52,8 @@ WORDS = {
     access.PROMISED: _("Promised in a meeting: do it, or say what came of it"),
     access.CHILD_CLOCK: _("A date around a child comes near"),
     access.SCREENING_DUE: _("A screening is due for a child"),
+    access.PLAN_STEP: _("A step of a family's plan: do it, or say how it stands"),
+    access.PLAN_REVIEW: _("Look at a family's plan with the family, and write it down"),
     delivering.FAILED: _("A message to a family did not arrive"),
     delivering.LETTER: _("Print a letter and post it"),
     delivering.CALL: _("Call a family"),
@@ -70,8 +74,13 @@ MESSAGES = {
 }
 OF_ROOM = (FREE_PLACE, SAY_ANEW)
 OF_CHILDREN = (access.CHILD_CLOCK, access.SCREENING_DUE)
+OF_PLANS = (access.PLAN_STEP, access.PLAN_REVIEW)
 # What a partner's inbox shows beside its referrals.
-OF_PARTNERS = (*OF_ROOM, *OF_CHILDREN, *teams.LINE_WORDS, *conferences.LINE_WORDS)
+OF_PARTNERS = (
+    *(*OF_ROOM, *OF_CHILDREN, *OF_PLANS),
+    *teams.LINE_WORDS,
+    *conferences.LINE_WORDS,
+)
 ABOUT_AGREEMENTS = (*(agreements.SIGN, agreements.RENEW, agreements.ASKED, agreements.REMARKED),)
 
 
@@ -99,7 +108,7 @@ def tasks(actor: Actor, now: datetime, only: tuple[str, ...] = ()) -> list[Task]
         found = found.filter(Q(assignee=None) | Q(assignee=actor.id))
     items = list(found.order_by("due_at", "opened_at")[:MOST])
     pacts = _agreements(items)
-    rooms = _rooms(items, now) | _promises(items) | _children(items, actor)
+    rooms = _rooms(items, now) | _promises(items) | _children(items, actor) | _plans(items)
     drawn = [
         rooms.get(one.pk) or _task(one, pacts.get(one.target), actor)
         for one in items
@@ -179,6 +188,32 @@ def _children(items: list[WorkItem], actor: Actor) -> dict[UUID, Task]:
             where = reverse("timelines:from_desk", args=[row.pk])
             drawn[item.pk] = Task(WORDS[item.kind], said, item.due_at, where)
     return drawn
+
+
+def _plans(items: list[WorkItem]) -> dict[UUID, Task]:
+    """Lines about families' plans: whose, as far as this worker may read it; else the line alone."""
+    steps = {one.target for one in items if one.kind == access.PLAN_STEP}
+    reviews = {one.target for one in items if one.kind == access.PLAN_REVIEW}
+    homes: dict[UUID, UUID] = {}
+    if steps:
+        homes |= dict(Step.objects.filter(pk__in=steps).values_list("pk", "said_in"))
+    if reviews:
+        homes |= dict(Review.objects.filter(pk__in=reviews).values_list("pk", "said_in"))
+    names = _names_at_home(set(homes.values()))
+    drawn = {}
+    for item in items:
+        if item.kind in OF_PLANS:
+            home = homes.get(item.target)
+            where = reverse("plans:plan", args=[home]) if home else ""
+            drawn[item.pk] = Task(WORDS[item.kind], names.get(home, ""), item.due_at, where)
+    return drawn
+
+
+def _names_at_home(homes: set[UUID]) -> dict[UUID | None, str]:
+    """By whom a worker knows each family: its first caregiver."""
+    found = HouseholdMember.objects.filter(household__in=homes, relation="caregiver", ends=None)
+    rows = found.select_related("person").order_by("-starts") if homes else ()
+    return {one.household_id: one.person.full_name for one in rows}
 
 
 def _when(said: ServiceCapacity) -> datetime:

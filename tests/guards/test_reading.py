@@ -22,6 +22,7 @@ FOLDERS = (
     "family/intake/templates",
     "family/eligibility/templates",
     "family/followup/templates",
+    "family/plans/templates",
     "family/contact/templates/contact/mine",
     "family/contact/templates/contact/stop",
     "family/contact/by_hand.py",

@@ -23,6 +23,7 @@ BETWEEN_PARTIES = {
     "teams.Lead": "who leads: its agency, the family, others by the rule",
     "teams.LeadHandover": "said to whoever is asked to lead, as the rule lets them; the family reads it",
     "teams.TeamMessage": "between the family and the agency that leads",
+    "plans.PlanEvent": "shows where the goal, step or review shows that it is about, and nowhere else",
     "followup.FamilyWord": "said to both organizations of the referral, whose names its page shows",
 }
 

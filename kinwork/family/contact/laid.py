@@ -35,6 +35,8 @@ LAID_FOR: dict[str, tuple[str, ...]] = {
     access.PROMISED: (*SUPERVISOR, "coordinator", "account administrator"),
     access.CHILD_CLOCK: GIVING,
     access.SCREENING_DUE: GIVING,
+    access.PLAN_STEP: GIVING,
+    access.PLAN_REVIEW: GIVING,
     delivering.FAILED: (*WORKERS, "coordinator"),
     delivering.LETTER: WORKERS,
     delivering.CALL: WORKERS,

@@ -75,6 +75,8 @@ REASONS = {
     "followup.ask": "followup.ask",
     "people.find_match": "people.find_match",
     "timelines.remind": "timelines.remind",
+    "plans.review": "plans.remind",
+    "plans.step": "plans.remind",
     "referral.sent": "referrals.send",
     "referral.accepted": "referrals.accept",
     "referral.waitlisted": "referrals.waitlist",

@@ -175,7 +175,7 @@ class LeadHandover(SubjectRow):
             ),
             models.CheckConstraint(condition=~Q(summary=""), name="handover_says_something"),
             models.CheckConstraint(
-                condition=~Q(giver=F("taker")), name="handover_to_somebody_else"
+                condition=~Q(giver=F("taker")), name="lead_handover_to_somebody_else"
             ),
         ]
 

@@ -60,9 +60,8 @@ def follow(moved: Moved, *, at: datetime, notice: bool = True) -> None:
             consequences.follow("referrals.list", moved, by=itself, at=at)
         if verb in DATES or row.state in ENDS:
             _dates(row, by=itself, at=at)
-        if row.sent_at:
-            consequences.follow("referrals.team", row, by=itself, at=at)
         _systems(row, verb, by=itself, at=at)
+        consequences.follow("referrals.moved", row, by=itself, at=at)
         # Of what was never sent nobody told the family anything; its clock knows no way to it either.
         if notice and tells_family(verb, moved.came_from) and row.sent_at:
             tell_family(

@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leadhandover',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='handover_to_somebody_else'),
+            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='lead_handover_to_somebody_else'),
         ),
         migrations.AddIndex(
             model_name='member',

@@ -6,6 +6,8 @@ from kinwork.trust.access.actions.authority import NoAuthority, end_authority, g
 from kinwork.trust.access.actions.clocks import clear_due, run_clocks, set_due, try_again
 from kinwork.trust.access.actions.desks import (
     CHILD_CLOCK,
+    PLAN_REVIEW,
+    PLAN_STEP,
     PROMISED,
     SCREENING_DUE,
     close_work_items,
@@ -87,6 +89,8 @@ __all__ = [
     "open_passkey",
     "open_way",
     "public_key_of",
+    "PLAN_REVIEW",
+    "PLAN_STEP",
     "PROMISED",
     "CHILD_CLOCK",
     "SCREENING_DUE",

@@ -21,6 +21,8 @@ from kinwork.trust.access.models import WorkItem
 PROMISED = "meetings.promised"
 # A date around a child comes near (family.timelines), and one that is a screening.
 CHILD_CLOCK, SCREENING_DUE = "child clock", "screening due"
+# A step of a family's plan, and a review of it: named here for the same reason.
+PLAN_STEP, PLAN_REVIEW = "plan step", "plan review"
 
 
 def open_work_item(
