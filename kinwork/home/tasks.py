@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.actor import Actor
+from kinwork.common.clock import local_day
 from kinwork.directory.models import Service, ServiceCapacity
 from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
 from kinwork.directory.translations import service_names
@@ -26,6 +27,7 @@ from kinwork.family.contact.laid import CONFERENCE_PROMISE, LAID_FOR
 from kinwork.family.plans.models import Review, Step
 from kinwork.family.teams import words as teams
 from kinwork.family.timelines.models import Watch
+from kinwork.family.timelines.rules import reached
 from kinwork.family.timelines.words import title_of
 from kinwork.people.models import HouseholdMember
 from kinwork.system.meetings.models import Promise
@@ -108,7 +110,7 @@ def tasks(actor: Actor, now: datetime, only: tuple[str, ...] = ()) -> list[Task]
         found = found.filter(Q(assignee=None) | Q(assignee=actor.id))
     items = list(found.order_by("due_at", "opened_at")[:MOST])
     pacts = _agreements(items)
-    rooms = _rooms(items, now) | _promises(items) | _children(items, actor) | _plans(items)
+    rooms = _rooms(items, now) | _promises(items) | _children(items, actor, now) | _plans(items)
     drawn = [
         rooms.get(one.pk) or _task(one, pacts.get(one.target), actor)
         for one in items
@@ -173,7 +175,7 @@ def _promises(items: list[WorkItem]) -> dict[UUID, Task]:
     return drawn
 
 
-def _children(items: list[WorkItem], actor: Actor) -> dict[UUID, Task]:
+def _children(items: list[WorkItem], actor: Actor, now: datetime) -> dict[UUID, Task]:
     """Lines about a child's dates: whose, and what comes. A child that is not seen any more has none."""
     about = [one for one in items if one.kind in OF_CHILDREN]
     if not about:
@@ -184,7 +186,14 @@ def _children(items: list[WorkItem], actor: Actor) -> dict[UUID, Task]:
     for item in about:
         row = rows.get(item.target)
         if row is not None and row.person_id in seen:
-            said = format_html("{}: {}", row.person.full_name, title_of(row.key, language))
+            more = len(reached(row.coming, local_day(now, row.zone))) - 1
+            others = ngettext(" (and %(n)s more)", " (and %(n)s more)", more) % {"n": more}
+            said = format_html(
+                "{}: {}{}",
+                row.person.full_name,
+                title_of(row.key, language),
+                others if more > 0 else "",
+            )
             where = reverse("timelines:from_desk", args=[row.pk])
             drawn[item.pk] = Task(WORDS[item.kind], said, item.due_at, where)
     return drawn

@@ -140,6 +140,7 @@ SILENT = {
     "followup.FamilyWord.times_told": "a code of the list of answers",
     "timelines.Mark.key": _OURS,
     "timelines.Watch.key": _OURS,
+    "timelines.Watch.coming": "keys of clocks and days",
     "screenings.Screening.instrument": _OURS,
     "screenings.Screening.answers": "codes and numbers of an instrument's own lists",
     "screenings.Screening.result": _OURS,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
+from kinwork.common.clock import local_day
 from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused, check
 from kinwork.family.contact.actions import tell_family
@@ -162,9 +163,9 @@ def watch(*, household: Household, child: Person | UUID, by: Actor, at: datetime
     require(by)
     one = _known(household, child, "timelines.watch", by, at)
     if queries.watch_of(one.person.pk, by.agency) is None:
-        if (line := rules.next_of(one.lines)) is None:
+        if not (coming := rules.coming(one.lines)):
             return None
-        _begin_watch(one, line, by=by, at=at)
+        _begin_watch(one, coming[0], by=by, at=at)
     return _look_again(one, by=by, at=at)
 
 
@@ -182,17 +183,17 @@ def end_watch(*, household: Household, child: Person | UUID, by: Actor, at: date
         audit.record("timelines.end_watch", row, by=by, at=at, household=household.pk)
 
 
-def _begin_watch(one: Known, line: Line, *, by: Actor, at: datetime) -> Watch:
+def _begin_watch(one: Known, first: rules.Coming, *, by: Actor, at: datetime) -> Watch:
     """The agency's one watch of this child; ended before, it begins anew."""
     row, _made = Watch.objects.update_or_create(
         person=one.person,
         recorded_by_id=by.agency,
-        defaults={"key": line.key, "by": line.by, "ended_at": None, "since": at},
+        defaults={"key": first["key"], "by": first["by"], "ended_at": None, "since": at},
         create_defaults={
             **_about(one, "household", by),
             "id": uuid5(one.person.pk, str(by.agency)),
-            "key": line.key,
-            "by": line.by,
+            "key": first["key"],
+            "by": first["by"],
             "zone": one.household.time_zone,
             "since": at,
         },
@@ -207,20 +208,19 @@ def _look_again(one: Known, *, by: Actor, at: datetime) -> Watch | None:
     if row is None:
         return None
     fresh = queries.of_child(one.household, one.person.pk, at)
-    line = rules.next_of(fresh.lines) if fresh else None
+    row.coming = rules.coming(fresh.lines) if fresh else []
     close_work_items(target=row.pk, at=at, whose=by.agency)
-    if line is None:
+    if not row.coming:
         row.ended_at = at
-        row.save(update_fields=["ended_at"])
+        row.save(update_fields=["coming", "ended_at"])
         clear_due(target=row.pk, clock=LINE)
         return row
-    row.key, row.by, row.zone = line.key, line.by, one.household.time_zone
-    row.save(update_fields=["key", "by", "zone"])
-    set_due(
-        target=row.pk,
-        clock=LINE,
-        at=rules.moment(rules.reminds_on(line), rules.MORNING, row.zone),
-    )
+    today = queries.today_of(one.household, at)
+    named = rules.current(row.coming, today)
+    row.key, row.by, row.zone = named["key"], named["by"], one.household.time_zone
+    row.save(update_fields=["key", "by", "zone", "coming"])
+    begins = today if rules.reached(row.coming, today) else rules.looks_next(row.coming, today)
+    set_due(target=row.pk, clock=LINE, at=rules.moment(begins or today, rules.MORNING, row.zone))
     return row
 
 
@@ -228,8 +228,11 @@ def remind(*, row: Watch, by: Actor, at: datetime) -> bool:
     """Its day has come: a line on the agency's desk, and a neutral word to the family where it is the
     family's to do. `by` is the watch's own clock."""
     require(by)
-    if row.ended_at is not None:
+    today = local_day(at, row.zone)
+    if row.ended_at is not None or not rules.reached(row.coming, today):
         return False
+    named = rules.current(row.coming, today)
+    row.key, row.by = named["key"], date.fromisoformat(named["by"])
     rule = rule_of(row.key)
     open_work_item(
         agency=row.recorded_by_id,
@@ -240,17 +243,26 @@ def remind(*, row: Watch, by: Actor, at: datetime) -> bool:
         at=at,
     )
     audit.record("timelines.remind", row, by=by, at=at)
-    if rule is not None and rule.by_family and row.said_in:
-        with acting_as(clock(row.said_in, row.community_id)) as home:
-            tell_family(
-                household=row.said_in,
-                community=row.community_id,
-                key="timelines.remind",
-                about=row.said_in,
-                by=home,
-                at=at,
-            )
+    if rule is not None and rule.by_family and row.said_in and "told" not in named:
+        named["told"] = today.isoformat()
+        _tell_family(row, at)
+    row.save(update_fields=["key", "by", "coming"])
+    if (then := rules.looks_next(row.coming, today)) is not None:
+        set_due(target=row.pk, clock=LINE, at=rules.moment(then, rules.MORNING, row.zone))
     return True
+
+
+def _tell_family(row: Watch, at: datetime) -> None:
+    """A neutral word: what it is about stands on its page. Once for each date."""
+    with acting_as(clock(row.said_in, row.community_id)) as home:
+        tell_family(
+            household=row.said_in,
+            community=row.community_id,
+            key="timelines.remind",
+            about=row.said_in,
+            by=home,
+            at=at,
+        )
 
 
 def on_early_intervention(referral: Any, *, by: Actor, at: datetime) -> None:
@@ -260,9 +272,9 @@ def on_early_intervention(referral: Any, *, by: Actor, at: datetime) -> None:
     household = Household.objects.filter(pk=referral.household_id).first()
     for child in referral.subjects.values_list("person", flat=True) if household else ():
         one = queries.of_child(household, child, at)
-        if one is not None and (line := rules.next_of(one.lines)) is not None:
+        if one is not None and (coming := rules.coming(one.lines)):
             if queries.watch_of(child, by.agency) is None:
-                _begin_watch(one, line, by=by, at=at)
+                _begin_watch(one, coming[0], by=by, at=at)
             _look_again(one, by=by, at=at)
 
 

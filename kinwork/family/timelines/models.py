@@ -73,13 +73,15 @@ class Told(SubjectRow):
 
 
 class Watch(SubjectRow):
-    """An agency is reminded of this child. key, by: what comes next, as its worker last saw it; zone:
-    the family's. Its id is what the clock opens, and the target of the line on the desk."""
+    """An agency is reminded of this child. coming: what waits, as its worker last saw it (rules.coming);
+    key, by: what the line on the desk names now; zone: the family's. Its id is what the clock opens, and
+    the target of that line."""
 
     access = NEAR
 
     key = models.CharField(max_length=80)
     by = models.DateField()
+    coming = models.JSONField(default=list)
     zone = models.CharField(max_length=50)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -34,10 +34,39 @@ def excuses(key: str) -> tuple[str, ...]:
     return rule.excuses if rule else ()
 
 
-def next_of(lines: Iterable[Line]) -> Line | None:
-    """What an agency is reminded of next: the nearest that waits for somebody."""
+Coming = dict[str, str]  # key, by and on (its reminder), days as in ISO 8601; told: the family was
+
+
+def coming(lines: Iterable[Line]) -> list[Coming]:
+    """What waits for somebody, the nearest limit first, each with the day from which it is due."""
     waiting = [one for one in lines if one.state in WAITING and not one.rule.happens]
-    return min(waiting, key=lambda one: (one.by, one.key), default=None)
+    return [
+        {"key": one.key, "by": one.by.isoformat(), "on": reminds_on(one).isoformat()}
+        for one in sorted(waiting, key=lambda one: (one.by, one.key))
+    ]
+
+
+def reached(found: Iterable[Coming], today: date) -> list[Coming]:
+    """Those that are due or late on this day."""
+    return [one for one in found if one["on"] <= today.isoformat()]
+
+
+def current(found: list[Coming], today: date) -> Coming:
+    """What a reminder names: the nearest limit that can still be kept; else the last that passed; else
+    what comes first. What is late hides nothing that is still to be done in time."""
+    now = reached(found, today)
+    ahead = [one for one in now if one["by"] >= today.isoformat()]
+    if ahead:
+        return min(ahead, key=lambda one: one["by"])
+    return max(now, key=lambda one: one["by"]) if now else min(found, key=lambda one: one["on"])
+
+
+def looks_next(found: list[Coming], today: date) -> date | None:
+    """The next day on which a reminder would name something else."""
+    days = [date.fromisoformat(one["on"]) for one in found]
+    if reached(found, today):
+        days.append(date.fromisoformat(current(found, today)["by"]) + timedelta(days=1))
+    return min((day for day in days if day > today), default=None)
 
 
 def reminds_on(line: Line) -> date:

@@ -10,7 +10,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused
 from kinwork.family.referrals import actions as referrals
-from kinwork.family.timelines import actions, counting, jobs, queries
+from kinwork.family.timelines import actions, counting, jobs, queries, rules
 from kinwork.family.timelines.models import Mark, Told, Watch
 from kinwork.people.models import Household
 from kinwork.trust.access.models import Due, WorkItem
@@ -286,8 +286,10 @@ def test_the_line_lies_on_the_desk_and_goes_when_it_is_done(cast):
     with acting_as(cast.cruz, now=now):
         assert not WorkItem.objects.filter(kind="child clock").exists()
     one = known(cast, days=40)
-    line = queries_next(one)
-    mark(cast, at=cast.later(days=41), key=line.key, done_on=day(cast, 40))
+    assert one.waiting
+    for line in one.waiting:
+        if not line.rule.happens:
+            mark(cast, at=cast.later(days=41), key=line.key, done_on=day(cast, 40))
     with acting_as(cast.ana, now=cast.later(days=41)):
         after = WorkItem.objects.filter(
             closed_at=None, kind__in=("child clock", "screening due")
@@ -295,10 +297,19 @@ def test_the_line_lies_on_the_desk_and_goes_when_it_is_done(cast):
     assert after < before
 
 
-def queries_next(one):
-    from kinwork.family.timelines import rules
-
-    return rules.next_of(one.lines)
+def test_what_is_late_hides_nothing_that_can_still_be_kept():
+    today = date(2026, 3, 10)
+    late = {"key": "a", "by": "2026-02-01", "on": "2026-01-01"}
+    near = {"key": "b", "by": "2026-03-20", "on": "2026-03-06"}
+    far = {"key": "c", "by": "2026-06-01", "on": "2026-05-01"}
+    found = [late, near, far]
+    assert rules.current(found, today) == near
+    assert rules.looks_next(found, today) == date(2026, 3, 21)
+    assert rules.current(found, date(2026, 3, 21)) == near
+    assert rules.current([late, far], today) == late
+    assert rules.looks_next([late, far], today) == date(2026, 5, 1)
+    assert rules.current([far], today) == far and rules.reached([far], today) == []
+    assert rules.looks_next([late], today) is None
 
 
 def test_reminding_begins_and_ends_by_a_workers_word(cast):
