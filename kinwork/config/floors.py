@@ -26,6 +26,7 @@ FLOORS = {
         "kinwork.family.doors",
         "kinwork.family.intake",
         "kinwork.family.followup",
+        "kinwork.family.complaints",
     ],
     "system": [
         "kinwork.system.loop",
@@ -34,6 +35,7 @@ FLOORS = {
         "kinwork.system.partnerships",
         "kinwork.system.common_work",
         "kinwork.system.meetings",
+        "kinwork.system.voice",
         "kinwork.system.evidence",
         "kinwork.system.continuum",
         "kinwork.system.approaches",

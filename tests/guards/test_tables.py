@@ -15,6 +15,7 @@ FLOOR = {app: n for n, apps_ in enumerate(settings.FLOORS.values()) for app in a
 BETWEEN_PARTIES = {
     "referrals.ReferralMessage": "words between sender, receiver and family: all three read them",
     "followup.Asked": "that the family was asked stands on the envelope; it says nothing",
+    "followup.Begun": "not said yet: the family alone goes on with it, also by the link that asked",
     "followup.FamilyWord": "said to both organizations of the referral, whose names its page shows",
 }
 

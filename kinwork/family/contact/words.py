@@ -51,6 +51,7 @@ KIND = {
     "webhook": _("A step of a referral, to an agency's system"),
     "link": _("Mail to an organization that answers by a link"),
     "ask": _("A question to a family, by a link"),
+    "word": _("A few questions to a family, by a link"),
 }
 STATE = {
     "waiting": _("Waits to be sent"),
@@ -70,7 +71,7 @@ def page_address() -> str:
     return address_of("/ours/")
 
 
-TO_FAMILIES = ("ask",)  # kinds of other modules whose address is asked for a stop
+TO_FAMILIES = ("ask", "word")  # kinds of other modules whose address is asked for a stop
 
 
 def letter(parcel: Parcel) -> tuple[str, str, dict[str, str]]:

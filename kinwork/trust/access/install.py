@@ -39,7 +39,10 @@ FILES = (
     "seen",
 )
 # What apps outside access ask the database themselves.
-BESIDE = ("trust/disclosures/sql", "family/referrals/sql", "system/evidence/sql")
+BESIDE = (
+    *("trust/disclosures/sql", "family/referrals/sql", "family/complaints/sql"),
+    *("system/evidence/sql", "system/voice/sql"),
+)
 # drawn from rules.py, sealing.py and keeping.py
 FORMATTED = ("grounds", "rule", "glass", "closing", "keeping", "labels")
 # Asked for every row: they always take the index, also while a table is small, and plan once.

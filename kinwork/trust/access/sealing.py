@@ -35,6 +35,18 @@ ALSO = {
     "intake_seat": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",
     "intake_interpreting": "draft IN (SELECT d.id FROM intake_draft d WHERE d.household = home)",
     "intake_draft": "household = home",
+    # What holds the number of the home goes last, and all of them before the database looks.
+    **{
+        f"complaints_{table}": f"{column} IN (SELECT f.complaint_id FROM complaints_complainant f"
+        " WHERE f.household_id = home)"
+        for table, column in (
+            ("complaintask", "complaint_id"),
+            ("complaintevent", "complaint_id"),
+            ("complaintwords", "complaint_id"),
+            ("complaint", "id"),
+        )
+    },
+    "complaints_complainant": "household_id = home",
 }
 
 # The day on which a row goes.
