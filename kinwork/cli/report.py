@@ -69,6 +69,73 @@ def referrals(since, until, by, whose, name, side, slug, as_json, as_csv) -> Non
         click.echo(plain(told))
 
 
+@command.command()
+@click.option("--from", "since", type=DAY, required=True, help="First day of sending (2026-01-01).")
+@click.option("--to", "until", type=DAY, required=True, help="Last day of sending.")
+@click.option("--by", type=click.Choice(("program", "partner")), help="One line for each, too.")
+@click.option(
+    "--community", "slug", default="", help="Its short name; needed where there are several."
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--csv", "as_csv", is_flag=True, help="For spreadsheets.")
+@needs_database()
+def voice(since, until, by, slug, as_json, as_csv) -> None:
+    """What families say of the help that providers say they gave: shares, n, 95 % interval."""
+    if as_json and as_csv:
+        raise Trouble("Choose --json or --csv, not both.")
+    told, names = _voice(_days(since, until), by, slug)
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    from kinwork.system.voice import telling
+
+    if not as_csv:
+        click.echo(telling.plain(told, names))
+        return
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(telling.HEADS)
+    writer.writerows(telling.rows(told, names, (told["from"], told["to"])))
+    click.echo(out.getvalue(), nl=False)
+
+
+def _voice(days: tuple[date, date], by: str | None, slug: str) -> tuple[dict[str, Any], dict]:
+    """Counted as the report of the community; small numbers, and what would tell one, are left out."""
+    from django.utils import timezone
+
+    from kinwork.common import audit
+    from kinwork.common.acting import acting_as
+    from kinwork.common.actor import OPERATOR, Actor
+    from kinwork.common.rights import check
+    from kinwork.system.loop import queries as loop
+    from kinwork.system.loop import rules
+    from kinwork.system.loop.words import group_names
+    from kinwork.system.voice import queries, rights, telling, words  # noqa: F401
+
+    now, period = timezone.now(), rules.Period(*days)
+    with acting_as(OPERATOR):
+        check(OPERATOR, "voice.report")
+        place = _community(slug)
+        audit.record("voice.report", by=OPERATOR, at=now, community=place.pk)
+    actor = Actor("report", community=place.pk, purpose="statistics")
+    with acting_as(actor):
+        found = queries.words(actor, place, period, agency=None, now=now)
+        told = telling.released(found, rules.least_cell(loop.least_cells()))
+        tables = {by: told["tables"][by]} if by else {}
+        names = {
+            code: str(called)
+            for name, table in tables.items()
+            for code, called in group_names(name, table, "en").items()
+        }
+    head = {"community": place.slug, "from": str(period.starts), "to": str(period.ends)}
+    head |= {"at": now.isoformat(timespec="seconds"), "by": by}
+    return head | told | {
+        "tables": tables,
+        "names": names,
+        "definitions": words.definitions(),
+    }, names
+
+
 def _days(since: datetime, until: datetime) -> tuple[date, date]:
     first, last = since.date(), until.date()
     if first > last:

@@ -38,10 +38,17 @@ SETTINGS = {
         Setting("consent_days", 14, "days", 1, 60),
         Setting("consent_months", 12, "months", 1, 24),
         Setting("follow_up_days", 14, "days", 1, 60),
+        Setting("follow_up_remind_days", 7, "days", 0, 30),
         Setting("change_hours", 24, "hours", 0, 168),
         Setting("offered_times", 5, "times", 1, 20),
         Setting("remind_days", 2, "days", 0, 14),
         Setting("remind_hours", 3, "hours", 0, 48),
+        # Acknowledged, and decided within at most 90 days, as a grievance in Medicaid managed care is
+        # (42 CFR 438.406(b)(1), 438.408(b)(1)); a state decides one about early intervention in 60
+        # (34 CFR 303.433(a)). Read November 2026.
+        Setting("complaint_take_days", 2, "business days", 1, 10),
+        Setting("complaint_answer_days", 30, "days", 5, 90),
+        Setting("complaint_close_days", 30, "days", 7, 180),
         Setting("offer_days", 2, "business days", 1, 10),
         Setting("offer_rest_days", 7, "days", 0, 60),
         Setting("openings_days", 14, "days", 1, 90),

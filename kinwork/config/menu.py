@@ -8,6 +8,9 @@ from kinwork.web.pages import right, roles
 CASEWORKERS = roles("intake worker", "navigator", "caseworker", "supervisor")
 RECEIVERS = roles("provider staff", "supervisor", "intake worker")
 
+WRITERS = ("intake worker", "navigator", "caseworker", "provider staff", "supervisor")
+ACROSS = ("coordinator", "backbone lead", "analyst", "evaluator", "state viewer")
+
 MENU = [
     Item(_("My desk"), "home:desk", CASEWORKERS),
     Item(_("Inbox"), "home:inbox", RECEIVERS),
@@ -16,7 +19,12 @@ MENU = [
     Item(_("Two records"), "same:records", right("people.link_people")),
     Item(_("Outcomes"), "loop:own", right("loop.own")),
     Item(_("Outcomes together"), "loop:releases", right("loop.read")),
+    Item(_("What families say"), "voice:own", right("voice.own")),
+    Item(_("What families say"), "voice:releases", roles(*ACROSS)),
     Item(_("Worklist"), "home:worklist", roles("coordinator")),
+    Item(_("Complaints"), "complaints:list", right("complaints.list")),
+    Item(_("Asked about complaints"), "complaints:asked", right("complaints.asked")),
+    Item(_("Write down a complaint"), "complaints:write", roles(*WRITERS)),
     Item(_("Emergencies"), "access:emergencies", right("access.glasses")),
     Item(_("Views that stand out"), "disclosures:odd", right("disclosures.odd")),
     Item(_("The trail"), "disclosures:trail", right("disclosures.trail")),
@@ -42,6 +50,7 @@ MENU = [
     Item(_("Our staff"), "accounts:staff", roles("account administrator", "supervisor")),
     Item(_("Who decides what"), "facts:offices", right("facts.name_office")),
     Item(_("Community"), "community:settings", roles("backbone lead", "operator")),
+    Item(_("Who hears complaints"), "complaints:office", right("complaints.name_office")),
     Item(_("Corrections"), "corrections", right("directory.settle_correction")),
     Item(_("Set aside rows"), "hsds_quarantine", right("hsds.quarantine")),
 ]

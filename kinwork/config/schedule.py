@@ -17,6 +17,7 @@ SCHEDULE = {
     "disclosures.odd": "40 9 * * 1",  # in America every Sunday is over by then
     "directory.reindex": "17 3 * * *",
     "loop.release": "47 9 * * *",
+    "voice.release": "57 9 * * *",
     "continuum.clock": "*/5 * * * *",
     "evidence.count": "17 10 * * *",
     "retention.night": "37 9 * * *",  # night in all of America but for its far east, where it is early
@@ -29,6 +30,8 @@ SCHEDULE = {
     "contact.hand_on": "*/10 * * * *",
     "timelines.clock": "*/5 * * * *",
     "meetings.clock": "*/5 * * * *",
+    "followup.clock": "*/5 * * * *",
+    "complaints.clock": "*/5 * * * *",
     "appointments.clock": "*/5 * * * *",
     "appointments.draw": "27 9 * * *",
     "plans.clock": "*/5 * * * *",

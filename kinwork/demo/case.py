@@ -180,6 +180,7 @@ class Case:
             helped=helped,
             got_it=got_it,
             times_told=times,
+            difference=helped,
             anything_else=more,
             **said,
         )

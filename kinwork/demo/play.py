@@ -34,6 +34,7 @@ from kinwork.demo import (
     rosa,
     setting,
     trial,
+    voices,
 )
 from kinwork.demo.agenda import Agenda, Story, clock_says
 from kinwork.demo.calendar import before, working
@@ -118,6 +119,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     _half_finished(world)
     rooms.bring(world)
     desks.bring(world)
+    voices.bring(world, known[0])
     world.tell(world.at, inquiries.ask(world, days=DAYS, times=4 * count))
     world.tell(world.at, _days(world))
     world.tell(world.end - timedelta(days=40), lists.priorities(world))

@@ -1,7 +1,7 @@
 """What the workers' pages share: lines of a list, whose family it is, paging by key."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,16 +9,21 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from kinwork.common.actor import Actor
 from kinwork.directory.translations import service_names
+from kinwork.family.followup.queries import contradicted
 from kinwork.family.referrals import words
+from kinwork.family.referrals.claims import SAID_OF_FAMILY
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.rules import ENDS, WORK
 from kinwork.people.models import HouseholdMember, Person
 from kinwork.trust.access.queries import visible
 
 PAGE = 25
+CLAIMS = ("served", *SAID_OF_FAMILY)
+OTHERWISE = gettext_lazy("the family says otherwise")
 FOR_RECEIVER = [state for state, (party, _kind) in WORK.items() if party == "receiver"]
 
 
@@ -67,7 +72,15 @@ def lines(
     rows = list(rows)
     names = families([row.household_id for row in rows], actor)
     called = service_names([row.service for row in rows], language)
-    return [_line(row, names, called, language, todo or {}, due or {}, actor) for row in rows]
+    against = contradicted(row.pk for row in rows if row.state in CLAIMS)
+    drawn = [_line(row, names, called, language, todo or {}, due or {}, actor) for row in rows]
+    # a claim never stands alone where the family's word contradicts it
+    return [
+        replace(one, tone="late", state=format_html("{}: {}", one.state, OTHERWISE))
+        if one.row.pk in against
+        else one
+        for one in drawn
+    ]
 
 
 def _line(row: Referral, names, called, language, todo, due, actor: Actor) -> Line:

@@ -48,7 +48,7 @@ WORDS = {
     **dict.fromkeys(("facts.add_paper", "facts.remove_paper", "facts.show_paper"), _PAPER),
     "facts.check_paper": _PAPER,
     **dict.fromkeys(("eligibility.screen", "eligibility.decide"), _("Checked what you may get")),
-    "followup.say": _("Wrote down how the help went"),
+    **dict.fromkeys(("followup.say", "followup.say_by_link"), _("Wrote down how the help went")),
     "doors.wish": _("Wrote down what you wish for"),
     **dict.fromkeys(
         ("timelines.see", "timelines.see.view"), _("Looked at what comes next for a child")

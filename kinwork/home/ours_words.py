@@ -258,6 +258,7 @@ OF_THE_HOME = {
     ),
     "consent.answer_ask": (gettext_lazy("A question about sharing was answered"), "ours:who"),
     "consent.ends_soon": (gettext_lazy("Something that you share ends soon"), "ours:who"),
+    "contact.news": (gettext_lazy("There is an answer for you"), "complaints:mine"),
     "people.find_match": (gettext_lazy("We asked you one question"), ""),
     "timelines.remind": (
         gettext_lazy("Something comes soon for your child"),

@@ -21,9 +21,18 @@ from kinwork.common.clock import local_day
 from kinwork.directory.models import Service, ServiceCapacity
 from kinwork.directory.rules import FREE_PLACE, SAY_ANEW, room
 from kinwork.directory.translations import service_names
+from kinwork.family.complaints.models import Complaint, ComplaintAsk
 from kinwork.family.conferences import words as conferences
 from kinwork.family.contact.actions import delivering, endpoints
-from kinwork.family.contact.laid import CONFERENCE_PROMISE, LAID_FOR
+from kinwork.family.contact.laid import (
+    ANSWER,
+    ASKED,
+    COMPLAINTS,
+    CONFERENCE_PROMISE,
+    LAID_FOR,
+    LATE,
+    TAKE,
+)
 from kinwork.family.plans.models import Review, Step
 from kinwork.family.teams import words as teams
 from kinwork.family.timelines.models import Watch
@@ -61,6 +70,10 @@ WORDS = {
     delivering.CALL: _("Call a family"),
     FREE_PLACE: _("Offer the free place to the next family"),
     SAY_ANEW: _("Say your openings anew"),
+    TAKE: _("Take a complaint"),
+    ANSWER: _("Answer a complaint"),
+    LATE: _("A complaint waits too long at our office: see to it that somebody answers"),
+    ASKED: _("An office asks us about a complaint"),
     endpoints.SHUT: _("The address of our system was shut, because it failed"),
     **teams.LINE_WORDS,
     **conferences.LINE_WORDS,
@@ -110,11 +123,13 @@ def tasks(actor: Actor, now: datetime, only: tuple[str, ...] = ()) -> list[Task]
         found = found.filter(Q(assignee=None) | Q(assignee=actor.id))
     items = list(found.order_by("due_at", "opened_at")[:MOST])
     pacts = _agreements(items)
-    rooms = _rooms(items, now) | _promises(items) | _children(items, actor, now) | _plans(items)
+    rooms = _rooms(items, now) | _promises(items) | _children(items, actor, now)
+    rooms |= _plans(items) | _complaints(items)
+    own_way = (*OF_ROOM, *OF_CHILDREN, access.PROMISED, *COMPLAINTS)
     drawn = [
         rooms.get(one.pk) or _task(one, pacts.get(one.target), actor)
         for one in items
-        if one.kind not in (*OF_ROOM, *OF_CHILDREN, access.PROMISED) or one.pk in rooms
+        if one.kind not in own_way or one.pk in rooms
     ]
     if not only and actor.role in SIGNERS and (pact := queries.to_join(actor, now)):
         words = _("Your agency does not take part yet: read it and sign")
@@ -223,6 +238,30 @@ def _names_at_home(homes: set[UUID]) -> dict[UUID | None, str]:
     found = HouseholdMember.objects.filter(household__in=homes, relation="caregiver", ends=None)
     rows = found.select_related("person").order_by("-starts") if homes else ()
     return {one.household_id: one.person.full_name for one in rows}
+
+
+def _complaints(items: list[WorkItem]) -> dict[UUID, Task]:
+    """Lines of complaints: drawn only for whom the complaint, or the question about it, is there. Who
+    answers for the office reads that one is late, and no more."""
+    about = [one for one in items if one.kind in COMPLAINTS]
+    if not about:
+        return {}
+    targets = [one.target for one in about]
+    seen = set(Complaint.objects.filter(pk__in=targets).values_list("pk", flat=True))
+    waits = ComplaintAsk.objects.filter(complaint__in=targets, answered_at=None)
+    asked = dict(waits.values_list("complaint_id", "pk"))
+    drawn = {}
+    for item in about:
+        words = WORDS[item.kind]
+        if item.kind == LATE:
+            drawn[item.pk] = Task(words, "", item.due_at, "")
+        elif item.kind == ASKED and item.target in asked:
+            where = reverse("complaints:hear_agency", args=[asked[item.target]])
+            drawn[item.pk] = Task(words, "", item.due_at, where)
+        elif item.kind != ASKED and item.target in seen:
+            where = reverse("complaints:see", args=[item.target])
+            drawn[item.pk] = Task(words, "", item.due_at, where)
+    return drawn
 
 
 def _when(said: ServiceCapacity) -> datetime:

@@ -58,6 +58,7 @@ OUTLETS = {
     ("system/approaches/views/counting.py", "counts_file"): NO_FAMILY + ": approaches, counted",
     ("system/approaches/views/projects.py", "projects_file"): NO_FAMILY + ": research projects",
     ("system/loop/views.py", None): NO_FAMILY + ": counts",
+    ("system/voice/views.py", None): NO_FAMILY + ": counts of coded answers",
     ("system/continuum/views/reading.py", "results_file"): NO_FAMILY + ": what partners say",
     ("system/continuum/views/reading.py", "network_file"): NO_FAMILY + ": what partners say",
     ("system/continuum/views/comparing.py", "board_file"): NO_FAMILY + ": partners, in numbers",

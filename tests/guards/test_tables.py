@@ -24,6 +24,7 @@ BETWEEN_PARTIES = {
     "teams.LeadHandover": "said to whoever is asked to lead, as the rule lets them; the family reads it",
     "teams.TeamMessage": "between the family and the agency that leads",
     "plans.PlanEvent": "shows where the goal, step or review shows that it is about, and nowhere else",
+    "followup.Begun": "not said yet: the family alone goes on with it, also by the link that asked",
     "followup.FamilyWord": "said to both organizations of the referral, whose names its page shows",
 }
 

@@ -70,6 +70,22 @@ SETTINGS = {
         _("Time from the service to the question “Did it help?”"),
         _("Then the family is asked."),
     ),
+    "follow_up_remind_days": (
+        _("Time until a family is reminded of that question"),
+        _("Once, and never a family that wants no messages. 0: no reminder."),
+    ),
+    "complaint_take_days": (
+        _("Time until somebody looks at a complaint"),
+        _("Then it is late, and who answers for the office is told."),
+    ),
+    "complaint_answer_days": (
+        _("Time to answer a complaint"),
+        _("Counted from the day it came in. A family reads this before it complains."),
+    ),
+    "complaint_close_days": (
+        _("Time until an answered complaint is closed"),
+        _("When the family says no more about it. It can still open it again."),
+    ),
     "offer_days": (
         _("Time to answer when a place is offered from a waiting list"),
         _("Then it goes to the next family. Who did not answer keeps its place on the list."),
@@ -198,6 +214,7 @@ DEEDS = {
 }
 TEXTS = {
     "consent.referral": _("What a family agrees to when it is referred to a partner"),
+    "complaints.state_path": _("Where else a family can complain: the state’s office"),
     "consent.request": _("What a family asks for when an office is not a partner yet"),
 }
 FILLED = {

@@ -21,7 +21,7 @@ from kinwork.web.forms import PlainForm
 from kinwork.web.pages import page, right
 
 PAGE = 25
-TO_PEOPLE = ("notice", "link", "ask")
+TO_PEOPLE = ("notice", "link", "ask", "word")
 
 
 class GiveUpForm(PlainForm):

@@ -21,6 +21,18 @@ CONFERENCE_PROMISE = "promised in a case conference"
 LEAD, OFFICER = "backbone lead", "privacy officer"
 SUPERVISOR = ("supervisor",)
 GIVING = (*WORKERS, "provider staff")  # whoever gives a service
+# Complaints stand above who draws desks and mails; the names of their lines stand here. What is late is
+# told to who answers for the office.
+TAKE, ANSWER, LATE, ASKED = (
+    *("take the complaint", "answer the complaint", "complaint late"),
+    "answer about a complaint",
+)
+COMPLAINTS: dict[str, tuple[str, ...]] = {
+    TAKE: (OFFICER, "coordinator"),
+    ANSWER: (OFFICER, "coordinator"),
+    LATE: (LEAD, "account administrator"),
+    ASKED: SUPERVISOR,
+}
 # kind of line that is no referral -> the roles that do it
 LAID_FOR: dict[str, tuple[str, ...]] = {
     agreements.SIGN: (*SIGNERS, LEAD),
@@ -47,6 +59,7 @@ LAID_FOR: dict[str, tuple[str, ...]] = {
     CONFERENCE: GIVING,
     CONFERENCE_PROMISE: GIVING,
     FREE_PLACE: GIVING,
+    **COMPLAINTS,
     SAY_ANEW: GIVING,
 }
 # Whoever answers referrals; what is late on the coordinating agency's desk is the coordinator's.

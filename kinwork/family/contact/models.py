@@ -13,7 +13,7 @@ from kinwork.people.models import SubjectRow
 
 CHANNELS = rules.CHANNELS
 STATES = ("waiting", "sent", "failed", "not safe")
-KINDS = ("notice", "digest", "webhook", "link", "ask", "way")
+KINDS = ("notice", "digest", "webhook", "link", "ask", "way", "word")
 MAILS = ("off", "daily", "each")
 
 

@@ -52,6 +52,7 @@ KIND = {
     "link": _("Mail to an organization that answers by a link"),
     "ask": _("A question to a family, by a link"),
     "way": _("A way back that a family asked for"),
+    "word": _("A few questions to a family, by a link"),
 }
 STATE = {
     "waiting": _("Waits to be sent"),
@@ -71,7 +72,7 @@ def page_address() -> str:
     return address_of("/ours/")
 
 
-TO_FAMILIES = ("ask",)  # kinds of other modules whose address is asked for a stop
+TO_FAMILIES = ("ask", "word")  # kinds of other modules whose address is asked for a stop
 
 
 def letter(parcel: Parcel) -> tuple[str, str, dict[str, str]]:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinwork.web.forms import OnceForm
+from kinwork.family.followup.rules import UNSURE
+from kinwork.web.forms import CHOOSE, OnceForm, PlainForm
 
 GOT = (("yes", _("Yes")), ("no", _("No")), ("", _("I am not sure")))
 HELPED = (("yes", _("Yes, it helped")), ("partly", _("A little")), ("no", _("No")))
@@ -14,6 +15,7 @@ RIGHT = (
     ("no", _("No, that is not right")),
     ("", _("I am not sure")),
 )
+DIFFERENCE = (("yes", _("Yes")), ("partly", _("A little")), ("no", _("No")))
 TOLD = (
     ("once", _("Once")),
     ("twice", _("Twice")),
@@ -33,6 +35,12 @@ class WordForm(OnceForm):
     times_told = forms.ChoiceField(
         label=_("How often did you have to tell your story again?"),
         choices=TOLD,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    difference = forms.ChoiceField(
+        label=_("Did it make a difference for your family?"),
+        choices=(*DIFFERENCE, ("", _("I cannot say yet"))),
         required=False,
         widget=forms.RadioSelect,
     )
@@ -64,3 +72,37 @@ class WordForm(OnceForm):
 
     def clean_got_it(self) -> bool | None:
         return {"yes": True, "no": False}.get(self.cleaned_data["got_it"])
+
+
+class QuestionForm(PlainForm):
+    """One question of the five. claim: what the provider says of the family."""
+
+    answer = forms.CharField(required=False)
+
+    def __init__(self, data: Any = None, *, question: str, claim: str = "", **kwargs: Any):
+        super().__init__(data, **kwargs)
+        like = WordForm.base_fields[question]
+        if question == "anything_else":
+            self.fields["answer"] = forms.CharField(
+                label=like.label,
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 5}),
+            )
+            return
+        label = like.label
+        if question == "is_so":
+            label = _("They say: “%(claim)s” Is that right?") % {"claim": claim}
+        self.fields["answer"] = forms.ChoiceField(
+            label=label,
+            choices=[
+                (value or UNSURE_AS.get(question, ""), words) for value, words in like.choices
+            ],
+            required=question == "helped",
+            error_messages={"required": CHOOSE},
+            widget=forms.RadioSelect,
+        )
+
+
+# "I am not sure" has to be something that can be chosen, and leads on.
+UNSURE_AS = {"is_so": UNSURE, "got_it": UNSURE}

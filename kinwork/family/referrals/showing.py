@@ -84,6 +84,7 @@ class Shown:
     appointment: Appointment | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
     word: Any = None
+    word_lines: list[Any] = field(default_factory=list)
     may_say: bool = False
     may_break: bool = False
     disputed: bool = False
@@ -135,6 +136,7 @@ def gather(row: Referral, actor: Actor, language: str, now: datetime) -> Shown:
     shown.may_say = ended and may(actor, "followup.say", row)
     if shown.word:
         shown.events.append(_word_event(shown.word))
+        shown.word_lines = words.of_word(shown.word)
     return shown
 
 

@@ -1,5 +1,7 @@
 """Every state, verb and code in the words of a desk. Families read other words (their own page)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.common.community import setting
@@ -250,6 +252,21 @@ WORK_WORDS = {
     "review the decline": _("Look at this decline before it stands"),
     "the family says otherwise": _("The family says otherwise: talk with it"),
 }
+GOT_WORDS = {
+    True: _("They say that they got it"),
+    False: _("They say that they did not get it"),
+}
+DIFFERENCE_WORDS = {
+    "yes": _("It made a difference"),
+    "partly": _("It made a small difference"),
+    "no": _("It made no difference"),
+}
+TOLD_WORDS = {
+    "not at all": _("They did not have to tell their story again"),
+    "once": _("They told their story again once"),
+    "twice": _("They told their story again twice"),
+    "3 or more": _("They told their story again 3 times or more"),
+}
 HELPED_WORDS = {
     "yes": ("good", _("It helped")),
     "partly": ("waiting", _("It helped in part")),
@@ -282,3 +299,13 @@ WRONG_DATE = {
     "over": _("This time is over. Please choose one that is still to come."),
     "too far": _("This is more than a year ahead. Please look at the year again."),
 }
+
+
+def of_word(word: Any) -> list[Any]:
+    """What a family's word says beside whether it helped; what it left open is left out."""
+    said = (
+        GOT_WORDS.get(word.got_it),
+        DIFFERENCE_WORDS.get(word.difference),
+        TOLD_WORDS.get(word.times_told),
+    )
+    return [one for one in said if one]

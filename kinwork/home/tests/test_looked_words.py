@@ -20,7 +20,8 @@ PACKAGE = Path(kinwork.__file__).parent
 NO_FAMILY = (
     *("accounts", "agreements", "approaches", "barriers", "common_work", "continuum", "demo"),
     *("directory", "evidence", "hsds", "loop", "meetings", "partnerships", "phrases", "programs"),
-    "results",
+    *("results", "voice"),
+    "complaints",  # its trail names no family, so that nobody can find out who complained
 )
 SITE = ("consent.seed_texts", "disclosures.copy_trail", "retention.delete")
 ENDPOINTS = re.compile(r"contact\.(\w+_endpoint|endpoint|rotate_secret|choose_mails|write_digest)")

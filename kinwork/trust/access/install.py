@@ -41,10 +41,8 @@ FILES = (
 )
 # What apps outside access ask the database themselves.
 BESIDE = (
-    "trust/disclosures/sql",
-    "family/referrals/sql",
-    "family/plans/sql",
-    "system/evidence/sql",
+    *("trust/disclosures/sql", "family/referrals/sql", "family/complaints/sql"),
+    *("family/plans/sql", "system/evidence/sql", "system/voice/sql"),
 )
 # drawn from rules.py, sealing.py and keeping.py
 FORMATTED = ("grounds", "rule", "glass", "closing", "keeping", "labels")

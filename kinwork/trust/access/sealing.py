@@ -37,6 +37,18 @@ ALSO = {
     "intake_draft": "household = home",
     "access_familypasskey": "household_id = home",
     "access_familyway": "household_id = home",
+    # What holds the number of the home goes last, and all of them before the database looks.
+    **{
+        f"complaints_{table}": f"{column} IN (SELECT f.complaint_id FROM complaints_complainant f"
+        " WHERE f.household_id = home)"
+        for table, column in (
+            ("complaintask", "complaint_id"),
+            ("complaintevent", "complaint_id"),
+            ("complaintwords", "complaint_id"),
+            ("complaint", "id"),
+        )
+    },
+    "complaints_complainant": "household_id = home",
 }
 
 # The day on which a row goes.

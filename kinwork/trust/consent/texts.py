@@ -9,7 +9,16 @@ RECEIPT = "consent.receipt"
 LASTS = "consent.lasts"
 REDISCLOSURE = "consent.redisclosure"
 LEAVING = "consent.leaving"
+STATE_PATH = "complaints.state_path"  # where else one can complain; the community names its state's
 PRODUCT = {
+    (STATE_PATH, "en"): (
+        "You can also complain to your state. Call 211. Ask which office hears it, and how to write "
+        "to them."
+    ),
+    (STATE_PATH, "es"): (
+        "También puede quejarse con su estado. Llame al 211. Pregunte qué oficina recibe su queja y "
+        "cómo escribirle."
+    ),
     (REFERRAL, "en"): (
         "I let {agency} see: {classes}. They use it only to help my family. "
         "They may not pass it on. This ends on {until}. I can end it at any time on our page, "

@@ -10,17 +10,22 @@ from django.utils import timezone
 from kinwork.accounts import actions as accounts
 from kinwork.accounts.models import Invitation, Mail, Membership
 from kinwork.common.acting import acting_as
-from kinwork.common.actor import VISITOR
+from kinwork.common.actor import VISITOR, clock
 from kinwork.common.ids import new_id
 from kinwork.directory import actions as directory
 from kinwork.directory.models import Correction, Quarantined
 from kinwork.family.appointments import actions as appointments
+from kinwork.family.complaints import links as complaint_links
+from kinwork.family.complaints.models import ComplaintAsk
+from kinwork.family.complaints.tests import scenes as complaining
 from kinwork.family.contact import stops
 from kinwork.family.contact.models import Delivery
 from kinwork.family.contact.queries import points
 from kinwork.family.facts import actions as facts
 from kinwork.family.facts.documents import actions as documents
 from kinwork.family.facts.tests.papers import photo
+from kinwork.family.followup import actions as followup
+from kinwork.family.followup import links as word_links
 from kinwork.family.intake.tests.conftest import _findable
 from kinwork.family.phrases import actions as phrases
 from kinwork.family.referrals import actions as referrals
@@ -44,6 +49,9 @@ from kinwork.system.meetings import letters
 from kinwork.system.meetings.tests import scenes as meeting
 from kinwork.system.partnerships.models import Partnership
 from kinwork.system.partnerships.tests import scenes as joined
+from kinwork.system.voice import telling as voice
+from kinwork.system.voice.actions import raise_topic, tell
+from kinwork.system.voice.models import VoiceRelease
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
 from kinwork.trust.agreements import actions as agreements
@@ -98,6 +106,49 @@ def requests(cast: Cast) -> dict:
             referral=made["stopping"], reason="family changed its mind", by=cast.ana, at=at
         )
     return made
+
+
+def complaints(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """One that nobody has taken, one that the coordinator asks the agency about, one answered; a
+    visitor's with its link."""
+    new, answered = complaining.made(cast), complaining.answered(cast)
+    taken = complaining.taken(cast)
+    complaining.do(cast, "cora", "ask_agency", taken, told="Who helps in Spanish?")
+    alone = complaining.made(cast, "visitor")
+    with everything():
+        ask = ComplaintAsk.objects.get(complaint=taken)
+    told = {
+        "complaint": [str(one.pk) for one in (taken, new, answered)],
+        "ask": [str(ask.pk)],
+        "token": [complaint_links.token(alone.pk), "no-such-link"],
+    }
+    return {"complaints/": told}
+
+
+def voices(cast: Cast, made: dict) -> dict[str, dict[str, list[str]]]:
+    """The question about what was served, by link; a half year of answers with a topic from it."""
+    served = made["served"]
+    with acting_as(clock(served.pk, cast.community.pk)) as by:
+        row = Referral.objects.get(pk=served.pk)
+        asked = followup.ask(referral=row, by=by, at=timezone.now())
+    row = joined.started(cast, "Listens")
+    body = voice.released([], 11)
+    body |= {"complaints": {"groups": {"language": 14, "waited": 12}, "kept_back": 0}}
+    days = {"starts": date(2026, 1, 1), "ends": date(2026, 6, 30)}
+    with everything():
+        release = VoiceRelease.objects.create(
+            community=cast.community, made_at=cast.at, least=11, body=body, **days
+        )
+    with acting_as(cast.dana):
+        said = {"by": cast.dana, "at": timezone.now()}
+        key = "complaint:2026-01-01:language"
+        topic = raise_topic(partnership=row, key=key, **said)
+        tell(topic=topic, english="A phone line.", spanish="Una línea.", **said)
+    ids = {"release": [str(release.pk)], "topic": [str(topic.pk)]}
+    return {
+        "voice/": ids,
+        "word/a/": {"token": [word_links.token(asked.pk), "no-such-link"]},
+    }
 
 
 def dates(cast: Cast, made: dict) -> dict[str, list[str]]:

@@ -77,6 +77,8 @@ def make_world(folder, settings) -> World:
         "emergencies/": {"glass": [happened.emergency(cast)]},
         "dates/": happened.dates(cast, made),
         "programs/alignment/": {"left": ["wic"], "right": ["snap"]},
+        **happened.complaints(cast),
+        **happened.voices(cast, made),
         **happened.barriers(cast),
         **happened.partners(cast),
         **happened.common_work(cast),

@@ -25,6 +25,7 @@ def tell_family(
     not_to: str = "",
     deed: str = "",
     good_until: datetime | None = None,
+    outside: bool = True,
     by: Actor,
     at: datetime,
 ) -> Message | None:
@@ -32,7 +33,8 @@ def tell_family(
 
     Nothing is said to the home of what a minor may have alone. not_to: an e-mail that is not asked.
     deed: the verb that caused it, where the key does not say (rules.REASONS). good_until: afterwards
-    it is of no use any more, and whoever follows the family hears that it did not arrive.
+    it is of no use any more, and whoever follows the family hears that it did not arrive. outside: not,
+    where something else goes there about it.
 
     `by` is the clock of the record that the notice is about. The outbox's line is written here, in the
     deed's own transaction; which way it takes is found out again when it leaves.
@@ -48,6 +50,7 @@ def tell_family(
         by_hand=key in rules.WORTH_A_CALL,
         call_instead=key in rules.CALL_INSTEAD,
     )
+    way = way if outside else None
     message = Message.objects.create(
         community_id=community,
         sensitivity="contact",
