@@ -112,7 +112,7 @@ WORDS = {
                 *("withhold", "withhold_minors_service", "release", "review_protection"),
                 *("give_authority", "first_authority", "end_authority", "unblock_names"),
                 *("open_tie", "close_ties", "hand_back", "snooze", "wake"),
-                *("make_key", "turn_key", "try_glass"),
+                *("make_key", "turn_key", "try_glass", "ask_way"),
             )
         ],
         OTHER,

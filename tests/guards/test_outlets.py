@@ -139,7 +139,7 @@ def test_a_message_is_let_go_only_after_everything_was_asked_again():
     tree = ast.parse((PACKAGE / "family/contact/actions/delivering.py").read_text())
     code = {one.name: ast.unparse(one) for one in tree.body if isinstance(one, ast.FunctionDef)}
     assert all(one in code["claim"] for one in CLAIMS)
-    for asked in ("queries.ways(", "rules.choose(", "_not_before("):
+    for asked in ("queries.ways(", "rules.choose(", "not_before("):
         assert asked in code["_to_family"], asked
 
 

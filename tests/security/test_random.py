@@ -14,7 +14,7 @@ from kinwork.accounts import rules as accounts
 from kinwork.accounts.actions import spare_codes
 from kinwork.common.ids import ALPHABET
 from kinwork.family.intake import rules as intake
-from kinwork.trust.access.actions import keys
+from kinwork.trust.access.actions import keys, ways
 from kinwork.trust.consent import rules as consent
 from tests.security.sources import calls
 
@@ -31,6 +31,8 @@ BY_HAND = {
     ("kinwork/common/ids.py", "secrets.choice"): "one letter of a code",
     ("kinwork/family/intake/actions/seats.py", "new_code"): intake.SEAT_LETTERS,
     ("kinwork/trust/access/actions/keys.py", "new_code"): keys.CLAIM_LETTERS,
+    ("kinwork/trust/access/actions/ways.py", "new_code"): ways.LETTERS,  # a link: 132 bits
+    ("kinwork/trust/access/actions/ways.py", "secrets.choice"): "8 figures of a text, and a word",
     ("kinwork/trust/consent/actions/asking.py", "new_code"): consent.ASK_LETTERS,
     ("kinwork/accounts/actions/signing_in.py", "new_code"): 12,
     ("kinwork/accounts/actions/spare_codes.py", "secrets.randbelow"): "9 figures behind a place",

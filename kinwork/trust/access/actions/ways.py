@@ -23,7 +23,7 @@ from kinwork.trust.access.models import FamilyWay
 
 SEND = "contact.send_way"
 LIVES = timedelta(minutes=15)
-LETTERS = 16  # of a link, of 30: 78 bits
+LETTERS = 27  # of a link, of 30: 132 bits, for nobody types it
 DIGITS = 8  # of a code in a text, good in the browser that asked for it
 
 
