@@ -24,7 +24,7 @@ PICTURES = ("desk", "child", "mother", "question")
 
 @pytest.fixture
 def town(own_database, own_site, settings):
-    """Lucía is three in 80 days: the notice and the conference are late by ten."""
+    """Lucía is three in 80 days: sent after the 90 days, so that notice and conference are due at once."""
     settings.SITE_ADDRESS = own_site.address
     cast = open_town().cast
     today = local_day(timezone.now(), "America/Phoenix")

@@ -8,6 +8,7 @@ All days are civil dates in the family's own zone. Sources stand on each rule.
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -58,6 +59,7 @@ __all__ = [
 HERE = Path(__file__).parent
 MEETING, CONFERENCE, NOTICE = "part_c_meeting", "part_c_conference", "part_c_notice"
 IN_TIME_FOR = 45  # days before three: later, Part C need not begin (34 CFR 303.209(b)(1)(iii))
+WHOLE_WINDOW = 300  # days: more than the nine months before three
 NEWBORN_MONTHS = 3
 CORRECTED_MONTHS = 24  # a child born early is counted from its due date until then
 
@@ -104,7 +106,10 @@ def _lines(rule: Rule, child: Child, on: date) -> Iterator[Line]:
     elif _touches(rule, child, on):
         by = _day(rule.limit, child)
         if by is not None:
-            yield _line(rule, rule.key, _moved(rule, by, child), child, on)
+            then = _moved(rule, by, child)
+            # As soon as possible: due from the first day on.
+            rule = rule if then == by else replace(rule, soon=WHOLE_WINDOW)
+            yield _line(rule, rule.key, then, child, on)
 
 
 def _touches(rule: Rule, child: Child, on: date) -> bool:

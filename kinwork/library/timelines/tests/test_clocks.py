@@ -87,6 +87,8 @@ def test_who_comes_after_the_90_days_has_until_the_birthday():
     child = Child(born=BORN, referred=date(2027, 3, 1))
     assert line(child, "part_c_conference", date(2027, 3, 2)).by == date(2027, 5, 20)
     assert line(child, "part_c_notice", date(2027, 3, 2)).by == date(2027, 5, 20)
+    # and it is due at once: as soon as possible
+    assert line(child, "part_c_notice", date(2027, 3, 2)).state == DUE
 
 
 def test_who_is_referred_after_three_has_no_clock_of_part_c():
