@@ -17,7 +17,7 @@ from kinwork.family.appointments.showing import dates
 from kinwork.family.contact.queries import points
 from kinwork.family.eligibility import queries as eligibility
 from kinwork.family.eligibility import results
-from kinwork.family.followup.models import FamilyWord
+from kinwork.family.followup.models import Asked, FamilyWord
 from kinwork.family.intake import keys
 from kinwork.family.plans.showing import on_our_page
 from kinwork.family.referrals import actions as referrals
@@ -59,6 +59,8 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
     worded = set(
         FamilyWord.objects.filter(referral__in=found).values_list("referral_id", flat=True)
     )
+    refused = Asked.objects.filter(referral__in=found).exclude(refused_at=None)
+    worded |= set(refused.values_list("referral_id", flat=True))
     on = _went_on(found)
     called = service_names(found, language)
     drawn = (shown(one, language, one.pk in worded, one.pk in on, called) for one in found)

@@ -57,7 +57,7 @@ LIMITS = {
     "renew link": Limit(30, first=MINUTE, longest=HOUR),
     "stop by a link": Limit(30, first=MINUTE, longest=HOUR),
     "text webhook": Limit(20, first=MINUTE, longest=HOUR),  # wrong signatures from one address
-    "complain": Limit(20, first=MINUTE, longest=HOUR),
+    "complain": Limit(60, first=MINUTE, longest=HOUR),
     "suggest a correction": Limit(20, first=MINUTE, longest=HOUR),
 }
 

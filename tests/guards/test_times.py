@@ -26,6 +26,7 @@ DAYS = {
     "day",
     "point.on",
     "line.one.representative.starts",
+    "line.one.ends",
     "row.relieved_until",
     "event.on",
     "person.training_due",

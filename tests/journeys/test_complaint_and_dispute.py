@@ -87,8 +87,8 @@ def test_a_no_answer_stands_beside_the_claim_without_javascript(cast, window):
         row = referrals.serve(referral=row, **told, by=cast.ben, at=at)
     es, rosa = words_in("es"), on_her_phone(window, cast, javascript=False)
     rosa.go(f"/word/{row.pk}/")
-    for answer in ("No", "3 times or more"):
-        rosa.choose(es(answer))
+    for answer in ("No", es("3 times or more")):
+        rosa.choose(answer)
         rosa.press(es("Go on"))
     rosa.page.locator("textarea").fill("Nadie vino.")
     rosa.press(es("Send"))

@@ -8,9 +8,9 @@ from django.utils import timezone
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import clock
 from kinwork.common.jobs import job
-from kinwork.family.complaints import actions
+from kinwork.family.complaints import actions, queries
 from kinwork.family.complaints.models import Complaint
-from kinwork.trust.access.actions import run_clocks
+from kinwork.trust.access.actions import close_work_items, run_clocks
 from kinwork.trust.access.models import Due
 
 CLOSE = "complaint.close"
@@ -36,7 +36,9 @@ def run_one(due_id: UUID, target: UUID, now: datetime) -> bool:
         if due is None:
             return False
         due.delete()
-        if row is not None and due.clock == CLOSE:
+        if row is not None and queries.has_left(row):
+            close_work_items(target=row.pk, at=now)
+        elif row is not None and due.clock == CLOSE:
             actions.close(complaint=row, by=by, at=now)
         elif row is not None:
             actions.find_late(complaint=row, by=by, at=now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from kinwork.accounts.models import Agency, AgencyCommunity, Membership
@@ -109,3 +110,13 @@ def asks(complaint: Complaint) -> list[ComplaintAsk]:
 def asked() -> QuerySet[ComplaintAsk]:
     """What one's agency was asked, as far as it is for the reader: what waits first."""
     return ComplaintAsk.objects.order_by(F("answered_at").desc(nulls_first=True), "-asked_at")
+
+
+def has_left(complaint: Complaint) -> bool:
+    """Its family had everything deleted: nobody looks at it any more. Asked by its own clock."""
+    who = Complainant.objects.filter(complaint=complaint).exclude(household=None).first()
+    if who is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kw_is_closed(%s)", [who.household_id])
+        return cursor.fetchone()[0]

@@ -72,6 +72,8 @@ REASONS = {
     "appointment.soon": "appointments.remind",
     "consent.answer_ask": "consent.answer_ask",
     "consent.ends_soon": "consent.ask_renewal",
+    # something for one of them to read, and nothing of what
+    "contact.news": "contact.tell_family",
     "followup.ask": "followup.ask",
     "people.find_match": "people.find_match",
     "timelines.remind": "timelines.remind",

@@ -125,7 +125,7 @@ def test_ben_takes_rosa_all_the_way(cast):
     press(ben, referral, "serve", received="Two visits", need_met="fully")
     assert state_of(referral) == "served"
     rosa = browser_of(cast, "rosa")
-    page = rosa.get(f"/word/{referral.pk}/")
+    page = rosa.get(f"/word/{referral.pk}/?all")
     form = re.search(r'name="form_id" value="([^"]*)"', page.content.decode())[1]
     rosa.post(f"/word/{referral.pk}/", {"form_id": form, "got_it": "no", "helped": "no"})
     ana = words(browser_of(cast, "ana").get(f"/referrals/{referral.pk}/"))

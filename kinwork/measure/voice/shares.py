@@ -9,6 +9,7 @@ from kinwork.measure.loop.hiding import TOTAL, Cell
 from kinwork.measure.voice.interval import wilson
 
 NAMES = ("program", "partner")
+CHAIN = ("asked", "answered")  # each holds what the measures after it count
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,16 @@ def facts(words: Iterable[Word]) -> tuple[int, int]:
 def safe(words: Sequence[Word], least: int = LEAST) -> dict[Cell, dict[str, Share]]:
     """Every measure of each group and of all (TOTAL), with what may not be told left out.
 
-    Yes, no and left open are a table each over program and partner; a cell is told where none of the
-    three is small and none can be worked out of what is told beside it.
+    Yes, no, left open and said unasked are a table each over program and partner; a cell is told where
+    none of them is small and none can be worked out of what is told beside it. What is left out of one
+    measure is left out of those that count a part of it: their n would tell it.
     """
     cells: dict[Cell, dict[str, Share]] = {}
+    hidden: set[Cell] = set()
+    above: set[Cell] = set()
     for name, says in MEASURES.items():
-        hidden = _hidden(words, says, least)
+        hidden = _hidden(words, says, least, above)
+        above = hidden if name in CHAIN else above
         for cell, some in _groups(words).items():
             said = [one for one in map(says, some) if one is not None]
             told = Share(None, None) if cell in hidden else share(sum(said), len(said))
@@ -109,9 +114,17 @@ def safe(words: Sequence[Word], least: int = LEAST) -> dict[Cell, dict[str, Shar
     return cells
 
 
-def _hidden(words: Sequence[Word], says: Callable[[Word], bool | None], least: int) -> set[Cell]:
-    parts = [_atoms(words, says, answer) for answer in (True, False, None)]
-    hidden: set[Cell] = set()
+def _hidden(
+    words: Sequence[Word], says: Callable[[Word], bool | None], least: int, above: set[Cell]
+) -> set[Cell]:
+    parts = [
+        _atoms(words, lambda one: says(one) is True),
+        _atoms(words, lambda one: says(one) is False),
+        _atoms(words, lambda one: says(one) is None and one.said),
+        _atoms(words, lambda one: says(one) is None and not one.said),
+        _atoms(words, lambda one: one.said and not one.asked),
+    ]
+    hidden = set(above)
     while True:
         more = set(hidden)
         for atoms in parts:
@@ -121,12 +134,12 @@ def _hidden(words: Sequence[Word], says: Callable[[Word], bool | None], least: i
         hidden = more
 
 
-def _atoms(words, says, answer: bool | None) -> dict[tuple[str, ...], int]:
-    """How many gave this answer, of each pair of program and partner that there is."""
+def _atoms(words: Sequence[Word], fits: Callable[[Word], bool]) -> dict[tuple[str, ...], int]:
+    """How many fit, of each pair of program and partner that there is."""
     atoms: dict[tuple[str, ...], int] = {}
     for one in words:
         key = (one.program, one.partner)
-        atoms[key] = atoms.get(key, 0) + (says(one) is answer)
+        atoms[key] = atoms.get(key, 0) + fits(one)
     return atoms
 
 

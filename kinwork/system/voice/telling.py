@@ -38,7 +38,10 @@ def released(found: Sequence[Word], least: int) -> dict[str, Any]:
         if cell != TOTAL:
             tables[cell[0]][cell[1]] = _cells(measures)
     total = cells.get(TOTAL) or dict.fromkeys(MEASURES, Share(None, None))
-    return {"total": _cells(total), "tables": tables, **_beside(found, least)}
+    beside = _beside(found, least)
+    if total["answered"].n is None:  # how many answered would be told by the days
+        beside["days"] = {"median": None, "n": None}
+    return {"total": _cells(total), "tables": tables, **beside}
 
 
 def _beside(found: Sequence[Word], least: int) -> dict[str, Any]:

@@ -21,11 +21,13 @@ from kinwork.family.complaints.rules import (
     LONGEST,
     LOOKED_AT,
     OFFICE,
+    PLAIN,
     RECEIVED,
     REOPENED,
 )
 from kinwork.family.contact.actions import tell_family
 from kinwork.family.contact.laid import ANSWER, LATE, TAKE
+from kinwork.family.contact.queries import kept_from
 from kinwork.trust.access.actions import clear_due, close_work_items, open_work_item, set_due
 
 BUSINESS = ("complaint_take_days",)  # counted in business days; the others in days
@@ -151,11 +153,16 @@ def lay(row: Complaint, kind: str, at: datetime, *, assignee: Any = None) -> Non
 
 def tell(row: Complaint, at: datetime) -> None:
     """The family hears that there is news; its notice says nothing of a complaint, because whoever
-    works with it can read that it was written to."""
+    works with it can read that it was written to. None at all where it is about safety, or where something
+    is kept from somebody at home: the page has it all the same."""
+    if row.sensitivity != PLAIN:
+        return
     who = Complainant.objects.filter(complaint=row).exclude(household=None).first()
     if who is None:
         return
     with acting_as(clock(who.household_id, row.community_id)) as by:
+        if kept_from(who.household_id):
+            return
         tell_family(
             household=who.household_id,
             community=row.community_id,

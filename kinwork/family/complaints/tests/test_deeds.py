@@ -13,6 +13,8 @@ from kinwork.family.complaints.models import Complaint, ComplaintAsk, ComplaintW
 from kinwork.family.complaints.tests import scenes
 from kinwork.family.contact.models import Message
 from kinwork.trust.access.models import WorkItem
+from kinwork.trust.consent import jobs as consents
+from kinwork.trust.consent.tests.deeds import as_rosa
 from tests import cast as casting
 from tests.seeing import everything
 
@@ -316,3 +318,22 @@ def test_a_visitor_reads_nothing(cast):
     scenes.made(cast)
     with acting_as(VISITOR, now=cast.later(hours=1)):
         assert not Complaint.objects.exists()
+
+
+# A family that leaves -------------------------------------------------------------------------
+
+
+def test_a_complaint_closes_and_goes_with_its_family(cast):
+    row, other = scenes.taken(cast), scenes.made(cast, "visitor")
+    scenes.do(cast, "cora", "ask_agency", row, told="Who helps in Spanish?")
+    as_rosa(cast, "leave", household=cast.household.pk)
+    for name in ("cora", "bea"):
+        with acting_as(cast.actors[name], now=cast.later(hours=5)):
+            assert not Complaint.objects.filter(pk=row.pk).exists()
+            assert not ComplaintAsk.objects.exists()
+    jobs.run_due(cast.later(days=40))
+    assert lines(row) == set()
+    consents.run_due(now=cast.later(days=400))
+    with everything():
+        assert [one.pk for one in Complaint.objects.all()] == [other.pk]
+        assert not ComplaintAsk.objects.exists() and ComplaintWords.objects.count() == 1

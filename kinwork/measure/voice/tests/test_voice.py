@@ -110,3 +110,20 @@ def test_no_hidden_small_number_can_be_worked_out():
             for place in range(3):
                 held = [parts[place] for hidden, parts in table.values() if hidden]
                 assert sum(held) == 0 or sum(held) >= 11
+
+
+def test_what_one_measure_keeps_back_no_other_tells():
+    """5 of 120 said nothing: so neither how many answered, nor the n of any answer, is told."""
+    words = [word() for _n in range(115)] + [word(said=False, helped="") for _n in range(5)]
+    told = voice.safe(words)[TOTAL]
+    assert told["asked"].n == 120
+    assert {told[name].n for name in told if name != "asked"} == {None}
+
+
+def test_neither_a_few_left_open_nor_a_few_unasked_are_told():
+    some = [word() for _n in range(60)]
+    open_ = [word(helped="") for _n in range(3)]
+    assert voice.safe(some + open_)[TOTAL]["helped"].n is None
+    unasked = [word(asked=False) for _n in range(3)]
+    told = voice.safe(some + unasked)[TOTAL]
+    assert (told["asked"].n, told["helped"].n) == (None, None)
