@@ -17,6 +17,7 @@ from kinwork.demo.agenda import Agenda, Story
 from kinwork.demo.calendar import ZONE
 from kinwork.demo.listing import Listing
 from kinwork.family.appointments import jobs as appointments
+from kinwork.family.plans import jobs as plans
 from kinwork.family.referrals.jobs import run_due
 from kinwork.family.waiting import jobs as waiting
 from kinwork.system.loop import actions as outcomes
@@ -103,7 +104,7 @@ class World:
         """Everything that is due by now."""
         other = consents.run_due(now=self.at) + agreements.run_due(now=self.at)
         other += appointments.run_due(now=self.at) + waiting.run_due(self.at)
-        other += meetings.run_due(self.at)
+        other += meetings.run_due(self.at) + plans.run_due(self.at)
         self._release_outcomes()
         return run_due(now=self.at) + other
 

@@ -133,6 +133,8 @@ SILENT = {
     "intake.Draft.trail": "versions, times and marks of what was answered, never the answer",
     "intake.Seat.code_hash": "a digest",
     "followup.FamilyWord.times_told": "a code of the list of answers",
+    "plans.PlanEvent.state": _OURS,
+    "plans.PlanEvent.state_before": _OURS,
     "results.Result.words": _PARTNERS,
     "results.Result.whom": _PARTNERS,
     "results.Measure.name": _PARTNERS,
