@@ -9,7 +9,7 @@ from pathlib import Path
 
 NAMES = (
     *("import_miami", "search", "doors", "hsds_api", "family_pages", "desk", "rls"),
-    *("screening", "intake", "network", "board", "loops", "page"),
+    *("screening", "intake", "network", "board", "plans", "loops", "page"),
 )
 QUICK = {"search": ["--services", "20000", "--searches", "100"]}  # how some say it
 

@@ -30,6 +30,7 @@ from kinwork.demo import (
     lists,
     looking_on,
     openwork,
+    plans,
     rooms,
     rosa,
     setting,
@@ -116,6 +117,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     least = -(-len(BY_INTAKE) // max(1, rest))  # a small play still tells every kind of story
     for n in range(rest):
         known.append(_bring(world, dealer, 100 + n, n / rest, least))
+    plans.bring(world, known)
     _half_finished(world)
     rooms.bring(world)
     desks.bring(world)

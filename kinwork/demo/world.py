@@ -19,6 +19,7 @@ from kinwork.demo.listing import Listing
 from kinwork.family.appointments import jobs as appointments
 from kinwork.family.complaints import jobs as complaints
 from kinwork.family.followup import jobs as followup
+from kinwork.family.plans import jobs as plans
 from kinwork.family.referrals.jobs import run_due
 from kinwork.family.timelines import jobs as timelines
 from kinwork.family.waiting import jobs as waiting
@@ -108,6 +109,7 @@ class World:
         other += appointments.run_due(now=self.at) + waiting.run_due(self.at)
         other += meetings.run_due(self.at) + timelines.run_due(self.at)
         other += complaints.run_due(self.at) + followup.run_due(self.at)
+        other += plans.run_due(self.at)
         self._release_outcomes()
         return run_due(now=self.at) + other
 

@@ -21,8 +21,10 @@ from kinwork.family.facts.models import Document, Fact
 from kinwork.family.followup import actions as followup
 from kinwork.family.intake import actions as intake
 from kinwork.family.phrases.models import Phrase
+from kinwork.family.plans.models import Goal, Review, Step
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
+from kinwork.family.referrals.models import Need
 from kinwork.people.actions import NewPerson
 from kinwork.people.models import IdentityLink, Person
 from kinwork.trust.access import actions as access
@@ -79,7 +81,7 @@ NAMED = {
     "ask": ConsentAsk, "authority": Authority, "claim": FamilyClaim, "delivery": Delivery, "document": Document, "fact": Fact, "glass": Glass,
     "handover": Handover, "hold": Hold, "item": WorkItem, "link": IdentityLink,
     "phrase": Phrase, "point": ContactPoint, "protection": Withholding, "view": OddView,
-    "agreement": Agreement,
+    "agreement": Agreement, "goal": Goal, "step": Step, "review": Review, "need": Need,
 }  # fmt: skip
 FEW, ALL = 3, 100
 
@@ -105,6 +107,7 @@ class Family:
         seeding.treat(self)
         seeding.dates(self)
         seeding.work(self)
+        seeding.plan(self)
         seeding.break_glass(self)
         seeding.thrown(self)
 
@@ -239,6 +242,7 @@ class Family:
             "worker": [str(self.cast.users["cruz"].pk)],
             "relation": ["child"],
             "key": ["income", "place"],
+            "way": ["up", "let"],
             "kind": ["pregnancy"],
             "language": ["en"],
             "mood": ["calm"],

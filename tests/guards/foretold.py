@@ -17,6 +17,7 @@ from kinwork.family.facts.models import DocumentFile
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.intake.models import Draft, Interpreting
 from kinwork.family.phrases.models import Phrase
+from kinwork.family.plans.models import Goal, PlanEvent, Review, Step
 from kinwork.family.referrals.models import Appointment, Handoff, ReferralMessage
 from kinwork.people.models import ExternalId, IdentityLink
 from kinwork.trust.access.models import (
@@ -68,9 +69,15 @@ def sees(world: Stored, actor: Actor, row) -> bool:
         return False
     if isinstance(row.access, FamilyRows):
         row = _whole(row)
+        if (above := ABOVE.get(type(row))) and not sees(world, actor, getattr(row, above)):
+            return False
         clean = not isinstance(row, DocumentFile) or row.checked or row.added_by == actor.id
         return clean and may_see(case(world, actor, row)) is not None
     return actor.kind != "link" and BY_TABLE[type(row)](world, actor, row)
+
+
+# What is part of a plan shows only where that shows.
+ABOVE = {Goal: "plan", Step: "goal", Review: "plan"}
 
 
 def _whole(row):
@@ -288,6 +295,11 @@ def interpreter(world, actor, row) -> bool:
     return any(shares_home(world, actor, one.household) for one in told)
 
 
+def of_a_plan(world, actor, row) -> bool:
+    """What happened to a goal, step or review is for whoever may read that, and nobody else."""
+    return sees(world, actor, row.step or row.goal or row.review or row.plan)
+
+
 def outside_id(world, actor, row) -> bool:
     return sees_target(world, actor, row.target_kind, row.target_id)
 
@@ -309,6 +321,7 @@ BY_TABLE: dict[type, Callable] = {
     Appointment: dates,
     Offer: dates,
     Handoff: handed,
+    PlanEvent: of_a_plan,
     Draft: story,
     Interpreting: interpreter,
 }

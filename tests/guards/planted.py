@@ -168,6 +168,8 @@ SILENT = {
     "voice.Topic.code": "a term of the needs' tree, a reason or a subject, from a list in the code",
     "voice.Topic.did_en": _PARTNERS,
     "voice.Topic.did_es": _PARTNERS,
+    "plans.PlanEvent.state": _OURS,
+    "plans.PlanEvent.state_before": _OURS,
     "results.Result.words": _PARTNERS,
     "results.Result.whom": _PARTNERS,
     "results.Measure.name": _PARTNERS,

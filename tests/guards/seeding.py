@@ -17,6 +17,7 @@ from kinwork.family.facts.models import Document, DocumentFile, Fact
 from kinwork.family.intake import actions as intake
 from kinwork.family.intake.models import Draft
 from kinwork.family.phrases import actions as phrases
+from kinwork.family.plans import actions as plans
 from kinwork.family.referrals import actions as referrals
 from kinwork.people import actions as people
 from kinwork.people.actions import NewPerson
@@ -208,6 +209,24 @@ def work(family) -> None:
         home = cast.household.pk
         said = {"reason": "lawsuit", "words": sing("officer"), "by": cast.officer, "at": at}
         retention.hold(household=home, **said)
+
+
+def plan(family) -> None:
+    """The family's plan, written with Ana beside them: a goal, its scale, a step, a review held."""
+    cast, sing = family.cast, family.sing
+    rosa = plans.With(on_behalf_of=cast.people["rosa"].pk, present=True)
+    said = {"by": cast.ana, "at": cast.later(hours=2)}
+    with acting_as(cast.ana, now=cast.later(hours=2)):
+        row = plans.start(household=cast.household, **said)
+        levels = [sing("scale") for _level in range(5)]
+        goal = plans.set_goal(plan=row, words=sing("goal"), levels=levels, whose=rosa, **said)
+        goal = plans.edit_goal(goal=goal, words=sing("goal"), whose=rosa, **said)
+        step = plans.add_step(goal=goal, words=sing("step"), **said)
+        plans.edit_step(step=step, words=sing("step"), **said)
+        day = cast.later(hours=2).date()
+        review = plans.plan_review(plan=row, day=day, **said)
+        told = {"held_on": day, "who": sing("review"), "changed": sing("review")}
+        plans.hold_review(review=review, family_present=True, **told, **said)
 
 
 def break_glass(family) -> None:

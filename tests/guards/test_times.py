@@ -30,6 +30,10 @@ DAYS = {
     "row.relieved_until",
     "event.on",
     "person.training_due",
+    # the days of a plan
+    "early",
+    "late",
+    "review.planned_for",
     # the days of common work
     "after.on",
     "before.on",

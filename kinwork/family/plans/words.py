@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from kinwork.family.plans.models import Goal, PlanEvent, Step
 
 GOAL_STATE = {
-    "proposed": _("An idea for you"),
-    "open": _("We work on it"),
+    "proposed": _("Only an idea so far"),
+    "open": _("We are at it"),
     "closed": _("Closed"),
     "turned down": _("Not for us"),
 }

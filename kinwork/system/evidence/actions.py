@@ -35,6 +35,7 @@ def count(*, partnership: Partnership, kept: Kept, by: Actor, at: datetime) -> C
     check(by, "evidence.count", partnership)
     community, period = partnership.community, kept.period
     sent, shared = queries.sent(community, period, at), queries.shared(community, period, at)
+    planned = queries.plans(community, period, at)
     least = queries.least_cell()
     pairs = []
     for pair, acts in kept.pairs.items():
@@ -45,6 +46,7 @@ def count(*, partnership: Partnership, kept: Kept, by: Actor, at: datetime) -> C
             there, back = (sent.get(way, rules.NOTHING) for way in ((one, other), (other, one)))
             acts = acts | rules.from_referrals(there, back)
             band = shared.get(frozenset(two), rules.band(0, least))
+            acts = acts | rules.of_plans(planned.get(frozenset(two), 0), band)
         pairs.append(rules.PairActs(pair, acts, band))
     agencies = set(kept.agencies)
     system = kept.system | rules.of_all_pairs(pairs)

@@ -13,7 +13,7 @@ from kinwork.common.clock import at_local
 from kinwork.common.models import Community, Holiday
 from kinwork.library.evidence import Act, Answer, Shown
 from kinwork.system.evidence.models import Count, Threshold
-from kinwork.system.evidence.rules import PairActs, Period, Sent, band, told
+from kinwork.system.evidence.rules import PairActs, Period, Sent, band, least_of, told
 from kinwork.system.loop import queries as loop
 from kinwork.system.loop.rules import ANSWER_DAYS
 from kinwork.system.partnerships.models import Partnership
@@ -87,6 +87,18 @@ def shared(community: Community, period: Period, now: datetime) -> dict[frozense
         "SELECT * FROM kw_pairs_shared(%s, %s, %s, %s::uuid[])", _asked(community, period, now)
     )
     return {frozenset((row["one"], row["other"])): band(row["homes"], least) for row in rows}
+
+
+def plans(community: Community, period: Period, now: datetime) -> dict[frozenset[UUID], int]:
+    """Two agencies -> the families with one plan that both work on, as the least that their band says:
+    0 where it is none or few."""
+    least = least_cell()
+    rows = _called(
+        "SELECT * FROM kw_pairs_plans(%s, %s, %s, %s::uuid[])", _asked(community, period, now)
+    )
+    return {
+        frozenset((row["one"], row["other"])): least_of(band(row["homes"], least)) for row in rows
+    }
 
 
 def least_cell() -> int:

@@ -48,6 +48,18 @@ def band(homes: int, least: int = LEAST) -> str:
     return f"{low}-"
 
 
+def least_of(told: str) -> int:
+    """The least number of a band: what may be said of it without saying which."""
+    return int(told.split("-")[0]) if told else 0
+
+
+def of_plans(plans: int, shared: str) -> dict[str, Act]:
+    """Families with one plan that both work on; and how far that reaches among those that both serve.
+    Both are the least of their bands, and the share is between these two: no family is told by it."""
+    served = least_of(shared)
+    return {"family_plans": Act(plans), "one_plan": Act(min(plans, served), served)}
+
+
 @dataclass(frozen=True)
 class Sent:
     """What went from one agency to another; see sql/pairs.sql."""

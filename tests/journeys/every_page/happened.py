@@ -28,6 +28,7 @@ from kinwork.family.followup import actions as followup
 from kinwork.family.followup import links as word_links
 from kinwork.family.intake.tests.conftest import _findable
 from kinwork.family.phrases import actions as phrases
+from kinwork.family.plans.tests import scenes as planning
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Referral
@@ -395,6 +396,24 @@ def evidence(cast: Cast) -> dict[str, dict[str, list[str]]]:
         here: told | {"partnership": [str(row.pk), str(bare.pk)]},
         f"{here}<uuid:one>/<uuid:other>/": told | {"one": [one], "other": [other]},
         f"{here}thresholds/<slug:rule>/": told,
+    }
+
+
+def plans(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """Rosa's plan: a goal with its scale and two steps, an idea of Ana's, a day to look at it."""
+    plan = planning.started(cast, "ana")
+    goal = planning.goal(cast, plan, levels=planning.SCALE)
+    planning.goal(cast, plan, "ana", words="Go to story hour")
+    step = planning.step(cast, goal)
+    review = planning.do(
+        cast, "ana", "plan_review", plan=plan, day=(cast.at + timedelta(days=40)).date()
+    )
+    told = {"goal": [str(goal.pk)], "step": [str(step.pk)], "review": [str(review.pk)]}
+    told |= {"verb": ["accept"], "way": ["let", "stop"]}
+    library = {"agency": [str(cast.agencies["library"].pk)]}
+    return {
+        "ours/plan/": told | library,
+        "households/<uuid:household>/plan/": told,
     }
 
 

@@ -140,6 +140,7 @@ NO_TEMPLATE = {
     "agreements/nation_mark.html": "for who is no nation yet (agreements/tests)",
     "agreements/nation_office.html": "for an office of a nation (agreements/tests)",
     "barriers/fixed.html": "a step that cannot be taken now (barriers/tests)",
+    "plans/clash.html": "somebody else was faster (family/plans/tests/test_pages)",
     "partnerships/stopped.html": "a step that cannot be taken now (common_work/tests)",
     "partnerships/fixed.html": "a charter that is no draft any more (partnerships/tests)",
     "accounts/kept.html": "what was typed when a session ended (accounts/tests)",

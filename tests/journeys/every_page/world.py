@@ -84,6 +84,7 @@ def make_world(folder, settings) -> World:
         **happened.common_work(cast),
         **happened.meetings(cast),
         **happened.evidence(cast),
+        **happened.plans(cast),
         **happened.continuum(cast),
         **happened.approaches(cast),
     }

@@ -52,11 +52,9 @@ def add(place: Place) -> HttpResponse:
     )
 
 
-@both("plans.set_goal")
+@both("plans.set_goal", a_tap=True)
 def from_need(place: Place, need: UUID) -> HttpResponse:
     """One tap: a need becomes a goal, in the words by which it is known; the family may change them."""
-    if place.request.method != "POST":
-        return place.go("plan")
     row = Need.objects.filter(pk=need, household=place.household).first()
     if row is None:
         raise Http404
@@ -245,13 +243,11 @@ def decide(place: Place, goal: UUID, verb: str) -> HttpResponse:
     )
 
 
-@both("plans.order_goals")
+@both("plans.order_goals", a_tap=True)
 def order(place: Place, goal: UUID, way: str) -> HttpResponse:
     """Up or down by one: the family's own buttons."""
     if way not in PLACES:
         raise Http404
-    if place.request.method != "POST":
-        return place.go("plan")
 
     def deed():
         actions.order_goals(

@@ -7,7 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -109,10 +115,13 @@ class Pair:
     desk: Callable[..., HttpResponse]
 
 
-def both(action: str) -> Callable[[Callable[..., HttpResponse]], Pair]:
-    """Declare a page for the family and for workers; it is called with its Place."""
+def both(action: str, *, a_tap: bool = False) -> Callable[[Callable[..., HttpResponse]], Pair]:
+    """Declare a page for the family and for workers; it is called with its Place. a_tap: no page of its
+    own, but the answer to a button."""
 
     def declare(view: Callable[..., HttpResponse]) -> Pair:
+        view = only_posted(view) if a_tap else view
+
         @family_page(action, CLASSES)
         @wraps(view)
         def ours(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -121,6 +130,16 @@ def both(action: str) -> Callable[[Callable[..., HttpResponse]], Pair]:
         return Pair(ours, at_desk(action)(view))
 
     return declare
+
+
+def only_posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def posted(place: Place, *args: Any, **kwargs: Any) -> HttpResponse:
+        if place.request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return view(place, *args, **kwargs)
+
+    return posted
 
 
 def at_desk(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -215,11 +215,9 @@ def paper(place: Place) -> HttpResponse:
     return place.render("paper", {"goals": goals, "review": review, "today": now()})
 
 
-@both("plans.start")
+@both("plans.start", a_tap=True)
 def start(place: Place) -> HttpResponse:
     """A plan begins; its first goal is asked next."""
-    if place.request.method != "POST":
-        return place.go("plan")
     try:
         actions.start(household=place.household, by=place.actor, at=now())
     except Refused as why:

@@ -116,14 +116,12 @@ def _key(row: Step, known: dict[str, tuple[Any, Doer]]) -> str:
     return next((key for key, (_words, one) in known.items() if one == now_), "family")
 
 
-@both("plans.move_step")
+@both("plans.move_step", a_tap=True)
 def move(place: Place, step: UUID, verb: str) -> HttpResponse:
     """A tick: one tap, from the plan or from the goal."""
     if verb not in TICKS:
         raise Http404
     row = place.step(step)
-    if place.request.method != "POST":
-        return place.go("goal", row.goal_id)
     typed = place.request.POST.get("version", "")
 
     def deed():

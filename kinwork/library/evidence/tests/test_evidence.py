@@ -54,7 +54,7 @@ def test_every_level_and_question_asks_for_something():
 
 
 def without(*names: str) -> dict[str, Act]:
-    told = {act: Act(0, 9) for act in ACTS if act not in ("family_plans", "one_plan")} | ALL
+    told = {act: Act(0, 9) for act in ACTS} | ALL
     return {act: Act(0, told[act].of) if act in names else told[act] for act in told}
 
 
@@ -70,11 +70,14 @@ def test_levels_in_turn():
     assert shown(without("decisions") | {"applied": Act(1)}).level == 4
 
 
-def test_the_fifth_is_not_shown_while_plans_are_not_kept_and_nobody_is_blamed():
+def test_the_fifth_needs_one_plan_for_most_shared_families_and_few_blame_nobody():
     told = shown(without())
     assert [one.rule.key for one in told.missing] == ["one_plan"]
-    assert told.missing[0].state == "not measured"
+    assert told.missing[0].state == "too few"
     assert compare(5, told) == evidence.NO_DATA
+    assert shown(without() | {"one_plan": Act(26, 51)}).level == 5
+    rare = shown(without() | {"one_plan": Act(11, 51)})
+    assert rare.level == 4 and compare(5, rare) == evidence.OVER
     assert compare(5, shown(without("braided"))) == evidence.OVER
 
 

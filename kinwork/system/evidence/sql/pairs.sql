@@ -91,3 +91,38 @@ BEGIN
   FROM served a JOIN served b ON b.home = a.home AND b.agency > a.agency
   GROUP BY 1, 2;
 END $$;
+
+-- How many homes have one plan on which two agencies work: each is to do a step of it, or wrote in it, in
+-- these days; and of how many of the homes that both served in these days that is true. What is about
+-- safety or treatment tells of nobody. Exact, so for the report alone: what it writes down is a band.
+CREATE OR REPLACE FUNCTION kw_pairs_plans(
+  place uuid, from_at timestamptz, until_at timestamptz, left_out uuid[])
+RETURNS TABLE (one uuid, other uuid, homes bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  IF NOT kw_may_count(place, NULL) THEN RETURN; END IF;
+  RETURN QUERY
+  WITH on_it AS (
+    SELECT s.doer_agency_id AS agency, p.household_id AS home
+    FROM plans_step s JOIN plans_plan p ON p.id = s.plan_id
+    WHERE p.community_id = place AND s.doer_agency_id IS NOT NULL
+      AND s.sensitivity NOT IN ('safety', 'sud') AND s.sealed_at IS NULL AND s.state <> 'dropped'
+      AND EXISTS (
+        SELECT FROM plans_planevent e
+        WHERE e.step_id = s.id AND e.verb = 'add_step' AND e.at < until_at)
+      AND (p.ended_at IS NULL OR p.ended_at >= from_at)
+      AND p.apart_for IS NULL AND p.sealed_at IS NULL
+    UNION
+    SELECT e.agency_id, p.household_id
+    FROM plans_planevent e JOIN plans_plan p ON p.id = e.plan_id
+    WHERE p.community_id = place AND e.agency_id IS NOT NULL AND e.at >= from_at AND e.at < until_at
+      AND e.sensitivity NOT IN ('safety', 'sud') AND e.sealed_at IS NULL
+      AND p.apart_for IS NULL AND p.sealed_at IS NULL),
+  counted AS (
+    SELECT o.agency, o.home FROM on_it o
+    WHERE NOT o.agency = ANY (left_out) AND NOT kw_kept_from_counts(o.home, left_out))
+  SELECT a.agency, b.agency, count(*)
+  FROM counted a JOIN counted b ON b.home = a.home AND b.agency > a.agency
+  GROUP BY 1, 2;
+END $$;

@@ -14,7 +14,11 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import OPERATOR, VISITOR, Actor
 from kinwork.common.clock import add_business_days
 from kinwork.common.models import Holiday
+from kinwork.family.plans.actions import Doer
+from kinwork.family.plans.models import Step
+from kinwork.family.plans.tests import scenes as planned
 from kinwork.family.referrals.models import Referral
+from kinwork.library.evidence import Act
 from kinwork.system.evidence import counting, jobs, queries, rules
 from kinwork.system.evidence.models import Count
 from kinwork.system.evidence.rules import Sent
@@ -182,7 +186,8 @@ def test_a_pair_by_hand(cast):
         "decisions": 2,  # of the meeting, and the charter
     }
     assert by_act["answered_in_time"].state == "too few" and by_act["answered_in_time"].n == 4
-    assert by_act["one_plan"].state == "not measured"
+    assert by_act["one_plan"].state == "too few"
+    assert by_act["conferences"].state == "not measured"
     assert told.level == 2, [(one.rule.key, one.state) for one in told.by_rule]
     assert {one.rule.key for one in told.missing} == {"answered", "openings"}
     assert told.enough
@@ -280,3 +285,39 @@ def test_questions_to_the_database_do_not_grow_with_members(cast):
     with acting_as(cast.dana, now=cast.at + LOOKED), CaptureQueriesContext(connection) as read:
         queries.latest(row)
     assert len(read) == 2
+
+
+def test_one_plan_that_two_work_on_is_for_the_report_alone_and_told_in_bands(cast):
+    plan = planned.started(cast, "ana")
+    goal = planned.goal(cast, plan, "ana", whose=planned.with_rosa(cast))
+    doer = Doer("partner", agency=cast.agencies["clinic"].pk)
+    step = planned.step(cast, goal, "ana", doer=doer)
+    at = cast.at + LOOKED
+    asked = "SELECT one, other, homes FROM kw_pairs_plans(%s, %s, %s, '{}')"
+    values = [cast.community.pk, cast.at - timedelta(days=1), at]
+
+    def told(actor) -> list[tuple]:
+        with acting_as(actor, now=at), connection.cursor() as cursor:
+            cursor.execute(asked, values)
+            return cursor.fetchall()
+
+    two = sorted(cast.agencies[name].pk for name in ("library", "clinic"))
+    assert told(report(cast)) == [(*two, 1)]
+    for actor in (cast.dana.for_purpose("statistics"), cast.dana, cast.ana, cast.rosa):
+        assert told(actor) == []
+    with everything():
+        Step.objects.filter(pk=step.pk).update(sensitivity="sud")
+    assert told(report(cast)) == []
+
+
+def test_families_with_one_plan_are_told_by_the_least_of_their_band():
+    assert [rules.least_of(rules.band(homes)) for homes in (0, 10, 11, 30, 101)] == [
+        0,
+        0,
+        11,
+        26,
+        101,
+    ]
+    acts = rules.of_plans(26, "51-100")
+    assert (acts["family_plans"], acts["one_plan"]) == (Act(26), Act(26, 51))
+    assert rules.of_plans(0, "0-10")["one_plan"] == Act(0, 0)
