@@ -27,7 +27,8 @@ _deeds = Deeds("evidence")
 
 @transaction.atomic
 def count(*, partnership: Partnership, kept: Kept, by: Actor, at: datetime) -> Count:
-    """What is kept of the partnership (`counting.kept`), with what the report may count of referrals.
+    """What is kept of the partnership (`counting.kept`), with what the report may count of referrals
+    and case conferences.
 
     `by`: the report of the partnership's community. A second count of a month stands for the first.
     """
@@ -36,7 +37,7 @@ def count(*, partnership: Partnership, kept: Kept, by: Actor, at: datetime) -> C
     community, period = partnership.community, kept.period
     sent, shared = queries.sent(community, period, at), queries.shared(community, period, at)
     planned = queries.plans(community, period, at)
-    least = queries.least_cell()
+    met, least = queries.conferences(community, period, at), queries.least_cell()
     pairs = []
     for pair, acts in kept.pairs.items():
         two = sorted({kept.agencies[one] for one in pair if one in kept.agencies})
@@ -45,6 +46,7 @@ def count(*, partnership: Partnership, kept: Kept, by: Actor, at: datetime) -> C
             one, other = two
             there, back = (sent.get(way, rules.NOTHING) for way in ((one, other), (other, one)))
             acts = acts | rules.from_referrals(there, back)
+            acts = acts | {"conferences": Act(met.get(frozenset(two), 0))}
             band = shared.get(frozenset(two), rules.band(0, least))
             acts = acts | rules.of_plans(planned.get(frozenset(two), 0), band)
         pairs.append(rules.PairActs(pair, acts, band))

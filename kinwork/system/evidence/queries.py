@@ -101,6 +101,15 @@ def plans(community: Community, period: Period, now: datetime) -> dict[frozenset
     }
 
 
+def conferences(community: Community, period: Period, now: datetime) -> dict[frozenset[UUID], int]:
+    """Two agencies -> how many case conferences both came to."""
+    rows = _called(
+        "SELECT * FROM kw_pairs_conferences(%s, %s, %s, %s::uuid[])",
+        _asked(community, period, now),
+    )
+    return {frozenset((row["one"], row["other"])): row["conferences"] for row in rows}
+
+
 def least_cell() -> int:
     """The smallest number that may be told here: ours, or what a nation asks for its people."""
     return max([0, *loop.least_cells()])

@@ -16,7 +16,7 @@ STALE_HOURS = 20  # a count of last night is a day old when the next night comes
 # What is taken from referrals; the rest is the partnership's own and the directory's.
 FROM_REFERRALS = (
     *("referrals", "messages", "answered_in_time", "both_ways", "duplicates", "handoffs"),
-    "reused",
+    *("reused", "conferences"),
 )
 
 

@@ -92,6 +92,28 @@ BEGIN
   GROUP BY 1, 2;
 END $$;
 
+-- How often two agencies came to one case conference in these days: how many, of no family, no words.
+-- Left out as above.
+CREATE OR REPLACE FUNCTION kw_pairs_conferences(
+  place uuid, from_at timestamptz, until_at timestamptz, left_out uuid[])
+RETURNS TABLE (one uuid, other uuid, conferences bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  IF NOT kw_may_count(place, NULL) THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT i.agency_id, j.agency_id, count(*)
+  FROM conferences_conference c
+  JOIN conferences_invitation i ON i.conference_id = c.id AND i.came
+  JOIN conferences_invitation j ON j.conference_id = c.id AND j.came AND j.agency_id > i.agency_id
+  WHERE c.community_id = kw_pairs_conferences.place AND c.state = 'held'
+    AND c.starts_at >= from_at AND c.starts_at < until_at
+    AND c.sensitivity NOT IN ('safety', 'sud')
+    AND NOT i.agency_id = ANY (left_out) AND NOT j.agency_id = ANY (left_out)
+    AND NOT kw_kept_from_counts(c.household_id, left_out)
+  GROUP BY 1, 2;
+END $$;
+
 -- How many homes have one plan on which two agencies work: each is to do a step of it, or wrote in it, in
 -- these days; and of how many of the homes that both served in these days that is true. What is about
 -- safety or treatment tells of nobody. Exact, so for the report alone: what it writes down is a band.

@@ -14,6 +14,8 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import OPERATOR, VISITOR, Actor
 from kinwork.common.clock import add_business_days
 from kinwork.common.models import Holiday
+from kinwork.family.conferences.models import Conference, Invitation
+from kinwork.family.conferences.tests import scenes as meeting
 from kinwork.family.plans.actions import Doer
 from kinwork.family.plans.models import Step
 from kinwork.family.plans.tests import scenes as planned
@@ -169,6 +171,28 @@ def test_a_family_that_two_serve_is_one_of_theirs(cast):
     with everything():
         Referral.objects.filter(pk=one.pk).update(sensitivity="sud")
     assert homes(report(cast)) == []
+
+
+def test_conferences_that_both_came_to_are_counted(cast):
+    """Held, both there, of a family that may be counted; for the report alone."""
+    meeting.held(cast)
+    at = cast.at + LOOKED
+    two = frozenset(cast.agencies[key].pk for key in ("library", "clinic"))
+
+    def counted(actor) -> dict:
+        with acting_as(actor, now=at):
+            return queries.conferences(cast.community, rules.year_to(at.date()), at)
+
+    assert counted(report(cast)) == {two: 1}
+    for actor in (cast.ana, cast.ben, cast.dana, cast.rosa, cast.dana.for_purpose("statistics")):
+        assert counted(actor) == {}, actor
+    with everything():
+        Conference.objects.update(sensitivity="sud")
+    assert counted(report(cast)) == {}
+    with everything():
+        Conference.objects.update(sensitivity="plan")
+        Invitation.objects.filter(agency=cast.agencies["clinic"]).update(came=False)
+    assert counted(report(cast)) == {}
 
 
 def test_a_pair_by_hand(cast):
