@@ -18,6 +18,8 @@ EMPTIED = {
     "people_household": "language = 'en'",
     "people_householdmember": "ends = coalesce(ends, moment)",
     "referrals_need": "barriers = '{}'",
+    # an office's own note of it stays longer
+    "conferences_conference": "place = ''",
 }
 # Not rows of the rule, but words about the family all the same.
 ALSO = {
