@@ -211,7 +211,7 @@ def test_a_pair_by_hand(cast):
     }
     assert by_act["answered_in_time"].state == "too few" and by_act["answered_in_time"].n == 4
     assert by_act["one_plan"].state == "too few"
-    assert by_act["conferences"].state == "not measured"
+    assert by_act["conferences"].state == "not met"
     assert told.level == 2, [(one.rule.key, one.state) for one in told.by_rule]
     assert {one.rule.key for one in told.missing} == {"answered", "openings"}
     assert told.enough
