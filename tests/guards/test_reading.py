@@ -156,6 +156,7 @@ def test_no_familys_page_is_drawn_in_a_way_that_is_not_found():
     assert {one for one in lost if not one.startswith(STEPS)} <= DEEDS
 
 
-# Steps of the intake are drawn by Flow.page, from a folder that is read whole.
-STEPS = "kinwork.family.intake."
+# Steps of the intake are drawn by Flow.page, pages of the plan by Place.page, each from a folder that is
+# read whole.
+STEPS = ("kinwork.family.intake.", "kinwork.family.plans.")
 DEEDS = {"kinwork.home.ours_news.read"}  # goes on to another page

@@ -118,13 +118,16 @@ def _made(place: Community, form: ComplaintForm, by: Actor, home: Any = None) ->
     )
 
 
-@page(action="complaints.make", classes=("identity",), who=right("complaints.make"))
+def AT_WORK(actor: Actor) -> bool:
+    """Whoever works here."""
+    return actor.is_staff and right("complaints.make")(actor)
+
+
+@page(action="complaints.make", classes=("identity",), who=AT_WORK, enter="complaints:new")
 @limited("complain")
 def write(request: HttpRequest, household: UUID | None = None) -> HttpResponse:
     """Any worker writes down what somebody told them; for a family that they see, also from its page.
     Afterwards they read nothing of it: it is the office's."""
-    if not request.actor.is_staff:
-        return redirect("complaints:new")
     place, home = _place(request), None
     if household is not None:
         home = Household.objects.filter(pk=household).first()
