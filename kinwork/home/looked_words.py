@@ -164,7 +164,7 @@ WORDS = {
             f"conferences.{deed}"
             for deed in (
                 *("see", "plan", "move_date", "call_off", "answer", "add_item", "file"),
-                *("hold", "write_note", "add_follow_up", "settle_follow_up"),
+                *("hold", "write_note", "add_follow_up", "settle_follow_up", "make_step"),
             )
         ],
         _("Worked on a meeting with you"),

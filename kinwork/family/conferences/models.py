@@ -10,6 +10,7 @@ from kinwork.common.tables import Custom, FamilyRows
 from kinwork.family.conferences.rules import (
     ANSWERS,
     FOLLOW_UPS,
+    IN_PLAN,
     ITEMS,
     MOST_LETTERS,
     MOST_WORDS,
@@ -18,6 +19,7 @@ from kinwork.family.conferences.rules import (
     STATES,
     WAYS,
 )
+from kinwork.family.plans.models import Step
 from kinwork.family.referrals.models import Referral
 from kinwork.family.teams.models import A_PARTY, BY_RULE, CLOCK, ROW, STAFF, THE_REFERRAL
 from kinwork.people.models import SubjectRow
@@ -205,7 +207,7 @@ class FollowUp(SubjectRow):
         ),
         insert=f"kw_kind() = 'staff' AND {STAFF} AND {OF_ONES_OWN} AND {THE_CONFERENCE}",
         update=CLOCK,
-        columns=("state", "settled_at", "settled_by_id"),
+        columns=("state", "settled_at", "settled_by_id", "step_id"),
     )
 
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="follow_ups")
@@ -213,12 +215,13 @@ class FollowUp(SubjectRow):
     whose = models.CharField(max_length=10, choices=choices(OWNERS))
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField()
-    state = models.CharField(max_length=10, choices=choices(FOLLOW_UPS), default="open")
+    state = models.CharField(max_length=12, choices=choices(FOLLOW_UPS), default="open")
     made_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    step = models.OneToOneField(Step, models.PROTECT, null=True, related_name="+")
 
     class Meta(SubjectRow.Meta):
         abstract = False
@@ -234,4 +237,8 @@ class FollowUp(SubjectRow):
                 name="follow_up_settled_with_its_time",
             ),
             models.CheckConstraint(condition=~Q(words=""), name="follow_up_says_what"),
+            models.CheckConstraint(
+                condition=Q(state=IN_PLAN, step__isnull=False) | (~Q(state=IN_PLAN) & Q(step=None)),
+                name="follow_up_in_the_plan_names_its_step",
+            ),
         ]

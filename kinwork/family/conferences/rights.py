@@ -46,6 +46,7 @@ declare(
         "write_note": right(roles=WORKING),
         "add_follow_up": right(roles=WORKING),
         "settle_follow_up": right(kinds=("family",), roles=WORKING, when=(is_theirs_to_do,)),
+        "make_step": right(roles=WORKING, when=(is_theirs_to_do,)),
         "file": right(kinds=("family",), roles=WORKING),
     },
 )

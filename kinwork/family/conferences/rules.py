@@ -30,7 +30,8 @@ NOTES = ("note", "agreed")
 # Whom a note is for: the team, or the author's own office. The family reads both.
 NOTE_CLASSES = ("plan", "notes")
 OWNERS = ("family", "agency")
-FOLLOW_UPS = ("open", "done", "dropped")
+IN_PLAN = "in the plan"
+FOLLOW_UPS = ("open", "done", "dropped", IN_PLAN)
 MINUTES = (30, 45, 60, 90)
 MOST_AHEAD = timedelta(days=366)
 MOST_BEFORE_WRITTEN_DOWN = timedelta(days=60)

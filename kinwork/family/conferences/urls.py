@@ -17,4 +17,5 @@ urlpatterns = [
     path("<uuid:conference>/date/", views.file, name="file"),
     path("promise/<uuid:follow_up>/", views.promised, name="promised"),
     path("promise/<uuid:follow_up>/settle/", views.settle, name="settle"),
+    path("promise/<uuid:follow_up>/step/", views.make_step, name="make_step"),
 ]

@@ -26,9 +26,11 @@ from kinwork.family.conferences.forms import (
     PlanForm,
 )
 from kinwork.family.conferences.models import Conference, FollowUp
+from kinwork.family.plans import queries as plans
+from kinwork.family.plans.models import Goal
 from kinwork.family.teams import queries as teams
 from kinwork.family.teams.rules import GUARDED
-from kinwork.people.models import Household
+from kinwork.people.models import Household, SubjectRow
 from kinwork.people.queries import members
 from kinwork.people.rules import initials
 from kinwork.trust.access.queries import opened, visible
@@ -151,6 +153,7 @@ def _shown(request: HttpRequest, row: Conference, status: int = 200, **forms: An
         "row": row,
         "told": told,
         "title": title(request, row.household_id),
+        "goals": goals(request, row) if any(one[2] for one in told.follow_ups) else [],
         "item_form": ItemForm(auto_id="item_%s"),
         "hold_form": HoldForm(
             invited=invited,
@@ -304,6 +307,33 @@ def settle(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Kept."))
     return redirect("conferences:of_family", row.household_id)
+
+
+@page(action="conferences.make_step", classes=CLASSES, who=right("conferences.make_step"))
+@require_POST
+def make_step(request: HttpRequest, follow_up: UUID) -> HttpResponse:
+    """What was promised goes into the family's plan, to the goal that was chosen."""
+    row = FollowUp.objects.select_related("conference").filter(pk=follow_up).first()
+    if row is None:
+        raise Http404
+    goal = next(
+        (one for one in goals(request, row) if str(one.pk) == request.POST.get("goal")), None
+    )
+    try:
+        if goal is None:
+            raise Refused("conferences.make_step", _("Choose a goal of the plan."))
+        actions.make_step(follow_up=row, goal=goal, by=request.actor, at=timezone.now())
+    except Refused as why:
+        messages.error(request, why.sentence)
+    else:
+        messages.success(request, _("It is a step of the plan now."))
+    return redirect("conferences:see", row.conference_id)
+
+
+def goals(request: HttpRequest, row: SubjectRow) -> list[Goal]:
+    """The open goals of the family's plan, as far as this worker sees them."""
+    plan = plans.of_household(row.household_id, request.actor)
+    return list(plans.open_goals(plan)) if plan else []
 
 
 @page(action="conferences.file", classes=("plan",), who=right("conferences.file"))

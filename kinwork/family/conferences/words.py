@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kinwork.family.conferences.rules import IN_PLAN
 from kinwork.family.contact.laid import CONFERENCE, CONFERENCE_PROMISE
 
 WAY_WORDS = {
@@ -34,6 +35,7 @@ FOLLOW_UP_WORDS = {
     "open": ("waiting", _("To do")),
     "done": ("good", _("Done")),
     "dropped": ("stopped", _("Dropped")),
+    IN_PLAN: ("moving", _("In the plan")),
 }
 LINE_WORDS = {
     CONFERENCE: _("You are invited to a family’s case conference: say if you come"),

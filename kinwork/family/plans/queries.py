@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +12,8 @@ from kinwork.common.actor import Actor
 from kinwork.family.plans.models import Goal, Plan, PlanEvent, Review, Step
 from kinwork.family.plans.rules import GOAL
 from kinwork.family.referrals.models import Need
+from kinwork.family.screenings import queries as screenings
+from kinwork.family.screenings.models import Screening
 from kinwork.trust.access.models import Tie
 
 STEPS_IN_ORDER = ("due_on", "state_since", "id")  # without a day comes last
@@ -102,6 +104,14 @@ def needs_without_goal(household: UUID, plan: Plan | None) -> list[Need]:
     taken = plan.goals.filter(source="need").values("source_id") if plan else []
     found = Need.objects.filter(household=household, state__in=("open", "addressed"))
     return list(found.exclude(pk__in=taken).order_by("since"))
+
+
+def results_without_goal(household: UUID, plan: Plan | None, on: date) -> list[Screening]:
+    """Screening results that ask for something, still good, that no goal came from yet."""
+    taken = plan.goals.filter(source="screening result").values("source_id") if plan else []
+    taken = {one["source_id"] for one in taken}
+    found = screenings.results_open(household, on)
+    return [one for one in found if one.needs and one.pk not in taken]
 
 
 def working_with(household: UUID) -> list:

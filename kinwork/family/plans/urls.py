@@ -13,6 +13,7 @@ PAGES = (
     ("print/", seeing.paper, "paper"),
     ("review/", reviews.plan, "plan_review"),
     ("needs/<uuid:need>/", goals.from_need, "from_need"),
+    ("results/<uuid:result>/", goals.from_result, "from_result"),
     ("goals/add/", goals.add, "add_goal"),
     ("goals/<uuid:goal>/", seeing.goal, "goal"),
     ("goals/<uuid:goal>/edit/", goals.edit, "edit_goal"),

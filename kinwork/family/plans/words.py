@@ -1,11 +1,19 @@
 """How states, levels, owners and events of a plan are said, to a family and to a worker."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kinwork.family.plans.models import Goal, PlanEvent, Step
+from kinwork.family.referrals.words import need_name
+
+
+def in_words(codes: Iterable[str], language: str) -> str:
+    """What a goal is called that came from these needs, until the family words it itself."""
+    return ", ".join(need_name(code, language) for code in codes)
+
 
 GOAL_STATE = {
     "proposed": _("Only an idea so far"),

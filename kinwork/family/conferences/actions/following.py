@@ -16,6 +16,8 @@ from kinwork.family.conferences.actions.holding import was_there
 from kinwork.family.conferences.actions.lines import clear, lay
 from kinwork.family.conferences.models import Conference, FollowUp
 from kinwork.family.contact.laid import CONFERENCE_PROMISE
+from kinwork.family.plans.actions import US, Doer, add_step
+from kinwork.family.plans.models import Goal
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.teams.actions.lines import as_home
 from kinwork.family.teams.rules import TEAM_CLASS
@@ -130,5 +132,31 @@ def settle_follow_up(*, follow_up: FollowUp, done: bool, by: Actor, at: datetime
     with as_home(row.household_id, row.community_id):
         row.save(update_fields=["state", "settled_at", "settled_by"])
     audit.record("conferences.settle_follow_up", row, by=by, at=at, state=state)
+    clear(row.pk, row.community_id, CONFERENCE_PROMISE, at=at)
+    return row
+
+
+@transaction.atomic
+def make_step(*, follow_up: FollowUp, goal: Goal, by: Actor, at: datetime) -> FollowUp:
+    """What was promised becomes a step of the family's plan, with the same owner and day, and is
+    looked after there. Twice is once. Raises Refused where it is settled, or the plan refuses it."""
+    require(by)
+    check(by, "conferences.make_step", follow_up)
+    one_family_at_a_time(follow_up.household_id)
+    row = FollowUp.objects.filter(pk=follow_up.pk).first()
+    if row is None:
+        raise Refused("conferences.make_step", _("You cannot see this any more."))
+    if row.state == rules.IN_PLAN:
+        return row
+    if row.state != "open" or goal.said_in != row.household_id:
+        raise Refused("conferences.make_step", _("Somebody has settled this already."))
+    doer = Doer("partner", agency=row.agency_id) if row.agency_id else US
+    row.step = add_step(
+        goal=goal, words=row.words, doer=doer, due_on=row.due_on, form_id=row.pk, by=by, at=at
+    )
+    row.state, row.settled_at, row.settled_by_id = rules.IN_PLAN, at, by.id
+    with as_home(row.household_id, row.community_id):
+        row.save(update_fields=["state", "settled_at", "settled_by", "step"])
+    audit.record("conferences.make_step", row, by=by, at=at)
     clear(row.pk, row.community_id, CONFERENCE_PROMISE, at=at)
     return row

@@ -18,6 +18,8 @@ from kinwork.family.conferences.models import (
 from kinwork.family.conferences.tests import scenes
 from kinwork.family.contact.laid import CONFERENCE, CONFERENCE_PROMISE
 from kinwork.family.contact.models import Message
+from kinwork.family.plans.models import Step
+from kinwork.family.plans.tests import scenes as planning
 from kinwork.family.teams.tests import scenes as teaming
 from kinwork.trust.access import actions as access
 from kinwork.trust.access.models import WorkItem
@@ -323,3 +325,26 @@ def test_the_database_keeps_invitations_apart(cast):
     mine.pk = new_id()
     with everything(), pytest.raises(IntegrityError), transaction.atomic():
         mine.save(force_insert=True)
+
+
+def test_what_was_promised_becomes_a_step_of_the_plan(cast):
+    row = scenes.held(cast)
+    goal = planning.goal(cast, planning.started(cast))
+    made = scenes.promised(cast, row)
+    hours = {"hours": 24 * 3 + 4}
+    with pytest.raises(Refused):  # Cruz works elsewhere
+        scenes.do(cast, "cruz", "make_step", follow_up=made, goal=goal, **hours)
+    with pytest.raises(Refused):  # the family does it on its plan
+        scenes.do(cast, "rosa", "make_step", follow_up=made, goal=goal, **hours)
+    for _time in range(2):
+        done = scenes.do(cast, "ben", "make_step", follow_up=made, goal=goal, **hours)
+    with everything():
+        step = Step.objects.get(pk=done.step_id)
+    assert (step.words, step.due_on, step.doer) == (made.words, made.due_on, "partner")
+    assert step.doer_agency_id == cast.agencies["clinic"].pk
+    with everything():
+        assert goal.steps.count() == 1
+        kinds = WorkItem.objects.filter(target=made.pk, closed_at=None)
+        assert not kinds.exists()
+    with pytest.raises(Refused):
+        scenes.do(cast, "ben", "settle_follow_up", follow_up=made, done=True, **hours)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kinwork.common.acting import acting_as
 from kinwork.common.ids import new_id
 from kinwork.family.plans.models import Goal, Step
 from kinwork.family.plans.tests.scenes import (
@@ -20,6 +21,8 @@ from kinwork.family.plans.tests.scenes import (
     started,
     step,
 )
+from kinwork.family.screenings import actions as screenings
+from kinwork.people.models import Household
 from kinwork.trust.consent.models import Consent
 from tests import cast as casting
 from tests.seeing import everything
@@ -144,6 +147,28 @@ def test_a_need_becomes_a_goal_with_one_tap(cast):
     row = one_goal()
     assert (row.state, row.source_id) == ("proposed", need.pk)
     assert browser.post(desk(cast, "from_need", new_id())).status_code == 404
+
+
+def test_what_a_screening_found_becomes_a_goal_with_one_tap(cast):
+    rosa, at = cast.actors["rosa"], timezone.now()
+    with acting_as(rosa, now=at):
+        asked = screenings.record(
+            household=Household.objects.select_related("community").get(pk=cast.household.pk),
+            instrument="needs_check/1",
+            said={"food": "yes"},
+            by=rosa,
+            at=at,
+        )
+    row, browser = asked.telling, browser_of(cast, "rosa")
+    assert ours("from_result", row.pk) in text(browser.get(ours("plan")))
+    assert browser.post(ours("from_result", row.pk)).status_code == 302
+    made = one_goal()
+    assert (made.source, made.source_id, made.sensitivity) == (
+        *("screening result", row.pk, row.sensitivity),
+    )
+    page = text(browser.get(ours("plan")))
+    assert made.words in page and ours("from_result", row.pk) not in page
+    assert browser.post(ours("from_result", new_id())).status_code == 404
 
 
 def test_a_worker_says_who_is_there_or_closes_nothing(cast):

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from kinwork.family.plans import actions
 from kinwork.family.plans.forms import GoalForm, LevelForm, PlanForm, ScaleForm
 from kinwork.family.plans.views.place import Place, asked, both, now, tapped
+from kinwork.family.plans.words import in_words
 from kinwork.family.referrals.models import Need
-from kinwork.family.referrals.words import need_name
+from kinwork.family.screenings.models import Screening
+from kinwork.people.models import SubjectRow
 from kinwork.web.once import form_id
 
 PLACES = {"up": -1, "down": 1}
@@ -56,16 +58,27 @@ def add(place: Place) -> HttpResponse:
 def from_need(place: Place, need: UUID) -> HttpResponse:
     """One tap: a need becomes a goal, in the words by which it is known; the family may change them."""
     row = Need.objects.filter(pk=need, household=place.household).first()
-    if row is None:
+    return _from(place, row, "need", [row.code] if row else [])
+
+
+@both("plans.set_goal", a_tap=True)
+def from_result(place: Place, result: UUID) -> HttpResponse:
+    """One tap: what a screening found becomes a goal, in the words of the needs that it points to."""
+    row = Screening.objects.filter(pk=result, said_in=place.household.pk).first()
+    return _from(place, row, "screening result", row.needs if row else [])
+
+
+def _from(place: Place, row: SubjectRow | None, source: str, codes: list[str]) -> HttpResponse:
+    if row is None or not codes:
         raise Http404
     plan = place.plan or actions.start(household=place.household, by=place.actor, at=now())
-    words = need_name(row.code, place.request.LANGUAGE_CODE[:2])
+    words = in_words(codes, place.request.LANGUAGE_CODE[:2])
 
     def deed():
         actions.set_goal(
             plan=plan,
             words=words,
-            source="need",
+            source=source,
             source_id=row.pk,
             of=row,
             form_id=form_id(place.request),

@@ -24,11 +24,11 @@ from kinwork.family.plans.words import (
     STEP_STATE,
     TONE,
     doer,
+    in_words,
     said,
     scale,
     who,
 )
-from kinwork.family.referrals.words import need_name
 from kinwork.trust.access.queries import opened
 
 DECIDED = ("accept", "turn_down", "reopen")
@@ -81,6 +81,22 @@ def _goals(place: Place) -> list[dict[str, Any]]:
     return [drawn_goal(place, one) for one in queries.goals(place.plan)] if place.plan else []
 
 
+def _could_be(place: Place, language: str) -> list[tuple[Any, str, str]]:
+    """What could be a goal, too: (row, words, address). A need that a screening found stands once."""
+    needs = queries.needs_without_goal(place.household.pk, place.plan)
+    known = {one.code for one in needs}
+    today = local_day(now(), place.household.time_zone)
+    found = queries.results_without_goal(place.household.pk, place.plan, today)
+    results = [one for one in found if not set(one.needs) <= known]
+    return [
+        *((one, in_words([one.code], language), place.url("from_need", one.pk)) for one in needs),
+        *(
+            (one, in_words(one.needs, language), place.url("from_result", one.pk))
+            for one in results
+        ),
+    ]
+
+
 def _looked(place: Place, page: str) -> None:
     if place.is_desk:
         opened(by=place.actor, household=place.household.pk, classes=("plan",), page=page, at=now())
@@ -92,16 +108,12 @@ def plan(place: Place) -> HttpResponse:
     _looked(place, "plans.plan")
     goals = _goals(place)
     language = place.request.LANGUAGE_CODE[:2]
-    needs = queries.needs_without_goal(place.household.pk, place.plan)
-    if place.is_desk and place.plan is None:
-        needs = []
+    needs = [] if place.is_desk and place.plan is None else _could_be(place, language)
     told = {
         "plan": place.plan,
         "open": [one for one in goals if one["is_open"]],
         "past": [one for one in goals if not one["is_open"]],
-        "needs": [
-            (one, need_name(one.code, language), place.url("from_need", one.pk)) for one in needs
-        ],
+        "needs": needs,
         "review": queries.next_review(place.plan) if place.plan else None,
         "held": queries.held_reviews(place.plan) if place.plan else [],
         "hidden": place.is_desk and place.plan is None and queries.exists(place.household.pk),
