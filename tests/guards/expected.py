@@ -28,6 +28,14 @@ PROOFS = (
     "texts/<uuid:phrase>/",
     "retention/",
     "audit/odd/<uuid:view>/",
+    "households/<uuid:household>/plan/",
+    "ours/plan/",
+    "care-team/<uuid:household>/",
+    "ours/team/",
+    "conferences/<uuid:conference>/",
+    "ours/conferences/<uuid:conference>/",
+    "children/<uuid:household>/<uuid:child>/",
+    "ours/child/<uuid:child>/",
 )
 FAMILY = frozenset({"rosa", "marta", "carlos", "other mother"})
 STAFF = frozenset(PEOPLE) - FAMILY
