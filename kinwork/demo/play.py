@@ -34,6 +34,7 @@ from kinwork.demo import (
     rooms,
     rosa,
     setting,
+    teams,
     trial,
     voices,
 )
@@ -112,6 +113,7 @@ def _bring_families(world: World, count: int) -> list[Family]:
     known += [*guarded.bring(world), *emergencies.bring(world), trial.bring(world)]
     known += kin.bring(world)
     known += children.bring(world)
+    known += teams.bring(world)
     dealer = Dealer(Random("dealer"))  # noqa: S311
     rest = max(0, count - len(known))
     least = -(-len(BY_INTAKE) // max(1, rest))  # a small play still tells every kind of story

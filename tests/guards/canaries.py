@@ -14,6 +14,7 @@ from kinwork.common.acting import acting_as
 from kinwork.common.actor import VISITOR, Actor
 from kinwork.common.ids import new_id
 from kinwork.family.appointments import actions as appointments
+from kinwork.family.conferences.models import Conference, FollowUp
 from kinwork.family.contact import actions as contact
 from kinwork.family.contact.models import ContactPoint, Delivery
 from kinwork.family.facts import actions as facts
@@ -25,6 +26,7 @@ from kinwork.family.plans.models import Goal, Review, Step
 from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Need
+from kinwork.family.teams.models import Member
 from kinwork.people.actions import NewPerson
 from kinwork.people.models import IdentityLink, Person
 from kinwork.trust.access import actions as access
@@ -82,6 +84,7 @@ NAMED = {
     "handover": Handover, "hold": Hold, "item": WorkItem, "link": IdentityLink,
     "phrase": Phrase, "point": ContactPoint, "protection": Withholding, "view": OddView,
     "agreement": Agreement, "goal": Goal, "step": Step, "review": Review, "need": Need,
+    "conference": Conference, "follow_up": FollowUp, "member": Member,
 }  # fmt: skip
 FEW, ALL = 3, 100
 
@@ -108,6 +111,9 @@ class Family:
         seeding.dates(self)
         seeding.work(self)
         seeding.plan(self)
+        seeding.team(self)
+        seeding.conference(self)
+        seeding.mark(self)
         seeding.break_glass(self)
         seeding.thrown(self)
 

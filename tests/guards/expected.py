@@ -28,6 +28,14 @@ PROOFS = (
     "texts/<uuid:phrase>/",
     "retention/",
     "audit/odd/<uuid:view>/",
+    "households/<uuid:household>/plan/",
+    "ours/plan/",
+    "care-team/<uuid:household>/",
+    "ours/team/",
+    "conferences/<uuid:conference>/",
+    "ours/conferences/<uuid:conference>/",
+    "children/<uuid:household>/<uuid:child>/",
+    "ours/child/<uuid:child>/",
 )
 FAMILY = frozenset({"rosa", "marta", "carlos", "other mother"})
 STAFF = frozenset(PEOPLE) - FAMILY
@@ -47,6 +55,10 @@ class NoPage(NamedTuple):
 CLOSED = frozenset({"ended", "refused", "blocked"})
 
 NO_PAGE = {
+    "how things stand": NoPage(
+        ALL - {"ben", "bill", "bea"}, "while the lead is offered, whoever is asked reads it"
+    ),
+    "mark": NoPage(FAMILY, "a worker's note on a child's date is shown at the desk"),
     "branch": NoPage(ALL, "the branch of a home is a code by which the rule tells parents apart"),
     "outside": NoPage(ALL, "another system's id, kept for exchange"),
     "over": NoPage(ALL, "protections, holders and dates that are over stand on no page"),

@@ -12,6 +12,7 @@ from kinwork.accounts.models import AgencyCommunity
 from kinwork.common.actor import Actor
 from kinwork.common.tables import FamilyRows
 from kinwork.family.appointments.models import Offer
+from kinwork.family.conferences.models import AgendaItem, Conference, FollowUp, Invitation, Note
 from kinwork.family.contact.models import Delivery
 from kinwork.family.facts.models import DocumentFile
 from kinwork.family.followup.models import FamilyWord
@@ -19,6 +20,7 @@ from kinwork.family.intake.models import Draft, Interpreting
 from kinwork.family.phrases.models import Phrase
 from kinwork.family.plans.models import Goal, PlanEvent, Review, Step
 from kinwork.family.referrals.models import Appointment, Handoff, ReferralMessage
+from kinwork.family.teams.models import LeadHandover, TeamMessage
 from kinwork.people.models import ExternalId, IdentityLink
 from kinwork.trust.access.models import (
     Authority,
@@ -70,6 +72,8 @@ def sees(world: Stored, actor: Actor, row) -> bool:
     if isinstance(row.access, FamilyRows):
         row = _whole(row)
         if (above := ABOVE.get(type(row))) and not sees(world, actor, getattr(row, above)):
+            return False
+        if isinstance(row, Note) and not note(world, actor, row):
             return False
         clean = not isinstance(row, DocumentFile) or row.checked or row.added_by == actor.id
         return clean and may_see(case(world, actor, row)) is not None
@@ -300,6 +304,71 @@ def of_a_plan(world, actor, row) -> bool:
     return sees(world, actor, row.step or row.goal or row.review or row.plan)
 
 
+def by_rule(world, actor, row) -> bool:
+    return may_see(case(world, actor, row)) is not None
+
+
+def _at_work(world, actor, row) -> bool:
+    """Staff whose role opens the class, and whom the family has not shut out."""
+    shut = shut_from(world, actor, row.household_id)
+    return active(world, actor) and opens_class(actor, row.sensitivity) and not shut
+
+
+def _near(world, actor, row) -> bool:
+    return _at_work(world, actor, row) and sees_household(world, actor, row.household_id)
+
+
+def lead_handover(world, actor, row) -> bool:
+    """Who wrote it; who is asked, while the rule lets them; the family."""
+    if actor.kind == "family":
+        return shares_home(world, actor, row.household_id)
+    if not _at_work(world, actor, row):
+        return False
+    taker = works_for(world, actor, row.taker_id) and by_rule(world, actor, row)
+    return works_for(world, actor, row.giver_id) or taker
+
+
+def letter(world, actor, row) -> bool:
+    """Between the family and the agency that leads, or led."""
+    if actor.kind == "family":
+        return shares_home(world, actor, row.household_id)
+    return _near(world, actor, row) and works_for(world, actor, row.agency_id)
+
+
+def conference(world, actor, row) -> bool:
+    """Who called it, who is invited, the family."""
+    if actor.kind == "family":
+        return shares_home(world, actor, row.household_id)
+    asked = any(
+        one.conference_id == row.pk and works_for(world, actor, one.agency_id)
+        for one in world.made[Invitation]
+    )
+    return _near(world, actor, row) and (asked or works_for(world, actor, row.called_by_id))
+
+
+def agenda_item(world, actor, row) -> bool:
+    """Somebody's own words: the family's for whoever is invited, an agency's for whom the rule lets."""
+    if actor.kind == "family":
+        return shares_home(world, actor, row.household_id)
+    if not _near(world, actor, row) or not conference(world, actor, row.conference):
+        return False
+    return row.recorded_by_id in (None, actor.hat) or by_rule(world, actor, row)
+
+
+def note(world, actor, row) -> bool:
+    """Beside the rule: of one's own office, or of a conference that one sees."""
+    own = row.owner_id is not None and row.owner_id == actor.hat
+    return own or (actor.kind != "link" and conference(world, actor, row.conference))
+
+
+def follow_up(world, actor, row) -> bool:
+    """Whose it is, who wrote it down, whom the rule lets; the family."""
+    if actor.kind == "family":
+        return shares_home(world, actor, row.household_id)
+    own = works_for(world, actor, row.agency_id) or row.recorded_by_id == actor.hat
+    return _near(world, actor, row) and (own or by_rule(world, actor, row))
+
+
 def outside_id(world, actor, row) -> bool:
     return sees_target(world, actor, row.target_kind, row.target_id)
 
@@ -322,6 +391,11 @@ BY_TABLE: dict[type, Callable] = {
     Offer: dates,
     Handoff: handed,
     PlanEvent: of_a_plan,
+    LeadHandover: lead_handover,
+    TeamMessage: letter,
+    Conference: conference,
+    AgendaItem: agenda_item,
+    FollowUp: follow_up,
     Draft: story,
     Interpreting: interpreter,
 }

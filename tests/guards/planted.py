@@ -137,7 +137,6 @@ SILENT = {
     "waiting.Offer.party": _OURS,
     "intake.Draft.trail": "versions, times and marks of what was answered, never the answer",
     "intake.Seat.code_hash": "a digest",
-    "followup.FamilyWord.times_told": "a code of the list of answers",
     "timelines.Mark.key": _OURS,
     "timelines.Watch.key": _OURS,
     "timelines.Watch.coming": "keys of clocks and days",

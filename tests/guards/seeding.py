@@ -11,6 +11,7 @@ from kinwork.common.ids import new_id
 from kinwork.common.models import Text
 from kinwork.directory import actions as directory
 from kinwork.family.appointments import actions as appointments
+from kinwork.family.conferences import actions as conferences
 from kinwork.family.contact import actions as contact
 from kinwork.family.contact.models import Delivery
 from kinwork.family.facts.models import Document, DocumentFile, Fact
@@ -19,6 +20,9 @@ from kinwork.family.intake.models import Draft
 from kinwork.family.phrases import actions as phrases
 from kinwork.family.plans import actions as plans
 from kinwork.family.referrals import actions as referrals
+from kinwork.family.teams import actions as teams
+from kinwork.family.teams import queries as team_queries
+from kinwork.family.timelines import actions as timelines
 from kinwork.people import actions as people
 from kinwork.people.actions import NewPerson
 from kinwork.people.models import ExternalId
@@ -44,6 +48,7 @@ STAFF = {
     "officer": ("backbone", "privacy officer", False),
 }
 LABELS = {"health": "part 2", "plan": "safety", "development": "ferpa", "contact": "safety"}
+MARKED = "screening_development:18"  # a line of the birth-to-five clocks that the boy has
 
 
 def hire(cast) -> None:
@@ -227,6 +232,67 @@ def plan(family) -> None:
         review = plans.plan_review(plan=row, day=day, **said)
         told = {"held_on": day, "who": sing("review"), "changed": sing("review")}
         plans.hold_review(review=review, family_present=True, **told, **said)
+
+
+def team(family) -> None:
+    """Letters between the family and Ana, who leads; she asks the clinic, which may read plans, to lead."""
+    cast, sing, at = family.cast, family.sing, family.cast.later(hours=1)
+    casting.consent(cast, "clinic", classes=[*casting.SHARED, "plan"])
+    rosa, ana = {"by": cast.rosa, "at": at}, {"by": cast.ana, "at": at}
+    with acting_as(cast.rosa, now=at):
+        teams.write(household=cast.household, body=sing("letter"), **rosa)
+    with acting_as(cast.ana, now=at):
+        lead = team_queries.lead(cast.household.pk)
+        teams.answer(lead=lead, body=sing("letter"), **ana)
+        clinic = cast.agencies["clinic"].pk
+        teams.hand_over(lead=lead, taker=clinic, summary=sing("how things stand"), **ana)
+
+
+def conference(family) -> None:
+    """Ana, Ben and the family came together: where, about what, what was said, and what follows."""
+    cast, sing, at = family.cast, family.sing, family.cast.later(minutes=70)
+    clinic, library = (cast.agencies[key].pk for key in ("clinic", "library"))
+    said = {"by": cast.ana, "at": at}
+    with acting_as(cast.ana, now=at):
+        row = conferences.plan(
+            household=cast.household,
+            starts_at=cast.later(minutes=80),
+            minutes=60,
+            way="in person",
+            place=sing("met at"),
+            invite=[clinic],
+            words=sing("agenda"),
+            **said,
+        )
+    for name in ("rosa", "ben"):
+        by = cast.actors[name]
+        with acting_as(by, now=at):
+            conferences.add_item(conference=row, words=sing("agenda"), by=by, at=at)
+    said = {"by": cast.ana, "at": cast.later(minutes=100)}
+    with acting_as(cast.ana, now=said["at"]):
+        row = conferences.hold(conference=row, came=[library, clinic], family_came=True, **said)
+        conferences.write_note(conference=row, body=sing("note"), **said)
+        conferences.write_note(conference=row, body=sing("own note"), sensitivity="notes", **said)
+        due = {"due_on": cast.later(days=20).date()}
+        for agency in (clinic, library, None):
+            told = {"words": sing("promise"), "agency": agency}
+            conferences.add_follow_up(conference=row, **told, **due, **said)
+
+
+def mark(family) -> None:
+    """A date of the boy's that was kept, with a worker's note."""
+    cast, at = family.cast, family.cast.later(hours=2)
+    with acting_as(cast.ana, now=at):
+        timelines.mark(
+            household=cast.household,
+            child=cast.people["mateo"],
+            key=MARKED,
+            done_on=at.date(),
+            evidence="told by the family",
+            note=family.sing("mark"),
+            by=cast.ana,
+            at=at,
+        )
 
 
 def break_glass(family) -> None:

@@ -18,6 +18,7 @@ from kinwork.family.appointments import actions as appointments
 from kinwork.family.complaints import links as complaint_links
 from kinwork.family.complaints.models import ComplaintAsk
 from kinwork.family.complaints.tests import scenes as complaining
+from kinwork.family.conferences.tests import scenes as conferring
 from kinwork.family.contact import stops
 from kinwork.family.contact.models import Delivery
 from kinwork.family.contact.queries import points
@@ -33,6 +34,9 @@ from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals import links
 from kinwork.family.referrals.models import Referral
 from kinwork.family.screenings import actions as screenings
+from kinwork.family.teams import actions as teams
+from kinwork.family.teams.models import Member
+from kinwork.family.teams.tests import scenes as teaming
 from kinwork.family.timelines import actions as timelines
 from kinwork.interop.hsds.actions import import_feed
 from kinwork.interop.hsds.tests.feeds import tables, write
@@ -414,6 +418,37 @@ def plans(cast: Cast) -> dict[str, dict[str, list[str]]]:
     return {
         "ours/plan/": told | library,
         "households/<uuid:household>/plan/": told,
+    }
+
+
+def team(cast: Cast) -> dict[str, dict[str, list[str]]]:
+    """Rosa wrote and was answered; Ana asks the clinic to lead. One meeting was held, with what follows
+    from it; one is to come."""
+    served = teaming.served(cast)
+    body = "Can somebody help with the rent?"
+    teaming.do(cast, "rosa", teams.write, household=cast.household, body=body)
+    teaming.do(cast, "ana", teams.answer, lead=teaming.lead(cast), body="Ben calls you on Monday.")
+    teaming.asked(cast)
+    held = conferring.held(cast, row=served)
+    told = {"body": "Ben asks about the rent.", "conference": held}
+    conferring.do(cast, "ana", "write_note", 24 * 4, **told)
+    promised = [conferring.promised(cast, held, key) for key in (None, "clinic")]
+    coming = conferring.planned(cast, row=served, starts_at=timezone.now() + timedelta(days=9))
+    with everything():
+        mine = Member.objects.filter(agency=cast.agencies["library"], side="sender", ends=None)
+        members = [str(one) for one in mine.values_list("pk", flat=True)[:3]]
+    meetings = {
+        "conference": [str(one.pk) for one in (coming, held)],
+        "follow_up": [str(one.pk) for one in promised],
+    }
+    still = {"conference": [str(coming.pk)]}
+    return {
+        "care-team/": {"member": members},
+        "ours/team/": {"who": [str(cast.agencies["clinic"].pk)]},
+        "conferences/": meetings,
+        "ours/conferences/": meetings,
+        "conferences/<uuid:conference>/move/": still,
+        "conferences/<uuid:conference>/off/": still,
     }
 
 

@@ -38,6 +38,15 @@ TRIES = 60
 NO_PAGE = {
     "dates/<uuid:referral>/calendar/": "a file for a calendar",
     "ours/child/<uuid:child>/did/": "for what is the family's own to do (family/timelines/tests)",
+    "care-team/<uuid:household>/answer/": ANSWERS,
+    "ours/team/write/": ANSWERS,
+    "conferences/<uuid:conference>/item/": ANSWERS,
+    "conferences/<uuid:conference>/note/": ANSWERS,
+    "conferences/<uuid:conference>/promise/": ANSWERS,
+    "conferences/<uuid:conference>/held/": ANSWERS,
+    "conferences/<uuid:conference>/date/": "a file for a calendar",
+    "conferences/promise/<uuid:follow_up>/": "leads to the meeting where it was promised",
+    "ours/conferences/<uuid:conference>/item/": ANSWERS,
     "children/list.csv": "a file for a spreadsheet",
     "children/first-meetings.csv": "a file for a spreadsheet",
     "children/desk/<uuid:watch>/": "leads to the child's page",
@@ -157,7 +166,7 @@ NO_TEMPLATE = {
     "socialaccount/login.html": OWN_SIGN_IN,
 }
 # Each value of these names is a page of its own kind; of other names one value is enough.
-EACH = ("verb", "relation", "mood", "status", "key", "token", "delivery")
+EACH = ("verb", "relation", "mood", "status", "key", "token", "delivery", "conference")
 CHOICES = {
     "verb": list(FORMS),
     "relation": ["child", "expected child"],

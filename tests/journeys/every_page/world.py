@@ -85,6 +85,7 @@ def make_world(folder, settings) -> World:
         **happened.meetings(cast),
         **happened.evidence(cast),
         **happened.plans(cast),
+        **happened.team(cast),
         **happened.continuum(cast),
         **happened.approaches(cast),
     }
