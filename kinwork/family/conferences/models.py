@@ -32,7 +32,7 @@ OF_ONES_OWN = "kw_works_for(recorded_by_id) AND recorded_by_id = kw_hat() AND ow
 def _for(family: str, staff: str) -> str:
     """Who reads: the clock of the home, the family, staff whom the family has not shut out."""
     return (
-        "CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
+        "sealed_at IS NULL AND CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
         f" WHEN 'family' THEN kw_shares_home(household_id) AND {family}"
         f" WHEN 'staff' THEN {STAFF} AND kw_sees_household(household_id) AND ({staff})"
         " ELSE false END"

@@ -27,26 +27,26 @@ A_PARTY = (
 # The family: whoever may read the referral. Staff: the two agencies of the referral read each other;
 # everybody else what the rule lets them. The clock of the referral, or of the home.
 MEMBER = (
-    "CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
+    "sealed_at IS NULL AND CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
     f" WHEN 'family' THEN {THE_REFERRAL}"
     f" WHEN 'staff' THEN {STAFF} AND ({A_PARTY} OR {BY_RULE}) ELSE false END"
 )
 CLOCK = "kw_kind() = 'clock' AND kw_clock_for(household_id)"
 LEAD = (
-    "CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
+    "sealed_at IS NULL AND CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
     " WHEN 'family' THEN kw_shares_home(household_id)"
     f" WHEN 'staff' THEN {STAFF} AND (kw_works_for(agency_id) OR {BY_RULE}) ELSE false END"
 )
 # What was written to hand over: whoever wrote it, and whoever is asked while the rule lets them.
 HANDED = (
-    "CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
+    "sealed_at IS NULL AND CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
     " WHEN 'family' THEN kw_shares_home(household_id)"
     f" WHEN 'staff' THEN {STAFF} AND (kw_works_for(giver_id)"
     f" OR (kw_works_for(taker_id) AND {BY_RULE})) ELSE false END"
 )
 # Between the family and the agency that leads, or led.
 SAID = (
-    "CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
+    "sealed_at IS NULL AND CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
     " WHEN 'family' THEN kw_shares_home(household_id)"
     f" WHEN 'staff' THEN {STAFF} AND kw_works_for(agency_id) AND kw_sees_household(household_id)"
     " ELSE false END"

@@ -45,7 +45,10 @@ def test_it_is_sent_again_to_the_same_door_with_the_first_clock(cast, pair, name
             cast.people["mateo"].id,
             cast.people["lucia"].id,
         }
-        assert Tie.objects.get(work=row.pk, ends=None).agency == cast.agencies["bloom"]
+        assert (
+            Tie.objects.get(work=row.pk, kind="referral", ends=None).agency
+            == cast.agencies["bloom"]
+        )
     assert state_of(other) == "obsolete"
 
 

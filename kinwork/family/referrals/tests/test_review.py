@@ -47,7 +47,7 @@ def test_with_it_the_decline_waits_and_nobody_tells_the_family(cast):
     assert openings(cast) == 1
     with everything():
         assert CapacityHold.objects.get(referral=row).state == "held"
-        assert Tie.objects.get(work=row.pk).ends is None
+        assert Tie.objects.get(work=row.pk, kind="referral").ends is None
         states = [one.to_state for one in row.events.all()]
         assert wire_status(states) == "requested"
         line = WorkItem.objects.get(target=row.pk, closed_at=None)

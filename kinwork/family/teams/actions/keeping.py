@@ -12,6 +12,7 @@ from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.rights import Refused, check
 from kinwork.family.contact.laid import TEAM_ASKED, TEAM_WROTE
+from kinwork.family.contact.queries import is_private
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.referrals.models import Referral
 from kinwork.family.teams import rights, rules  # noqa: F401  (declares the table)
@@ -111,7 +112,9 @@ def settle_lead(household: UUID, community: UUID, *, by: Actor, at: datetime) ->
     """A lead whose work has ended leads no more; then whoever sent first does. `by`: a clock that may
     see the whole team."""
     found = Member.objects.filter(household=household, ends=None, confirmed_at__isnull=False)
-    open_ones = list(found.exclude(agency=None).exclude(sensitivity__in=rules.GUARDED))
+    found = found.exclude(agency=None).exclude(sensitivity__in=rules.GUARDED)
+    # what is kept from a caregiver makes nobody lead whom that caregiver would see
+    open_ones = [one for one in found if not is_private(one.referral_id)]
     lead = Lead.objects.filter(household=household, ends=None).first()
     if lead and all(one.agency_id != lead.agency_id for one in open_ones):
         end_lead(lead, by=by, at=at)

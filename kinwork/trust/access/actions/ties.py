@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from kinwork.accounts.models import Agency, User
 from kinwork.common import audit
@@ -67,7 +68,9 @@ def close_ties(
         live = live.filter(kind__in=list(kinds))
     if agency:
         live = live.filter(agency=agency)
-    closed = live.update(ends=at)
+    closed = live.update(
+        ends=Greatest(F("starts"), at)
+    )  # also where a clock that began it ran ahead
     if closed:
         audit.record("access.close_ties", by=by, at=at, work=str(work), closed=closed)
     return closed

@@ -1,10 +1,16 @@
 -- A deed that is about a piece of work which is kept from this caregiver (a minor's own service): the
--- work itself, or the tie that it opened. It is no line of the trail for them.
+-- work itself, the tie that it opened, or whose place on the team or in the plan comes of it. It is no
+-- line of the trail for them.
 CREATE OR REPLACE FUNCTION kw_private_deed(target uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_kind() = 'family' AND target IS NOT NULL AND (
     kw_private(target, home)
-    OR EXISTS (SELECT FROM access_tie t WHERE t.id = target AND kw_private(t.work, home)))
+    OR EXISTS (SELECT FROM access_tie t WHERE t.id = target AND kw_private(t.work, home))
+    OR EXISTS (SELECT FROM teams_member m WHERE m.id = target AND kw_private(m.referral_id, home))
+    OR EXISTS (SELECT FROM plans_goal g WHERE g.id = target AND kw_private(g.source_id, home))
+    OR EXISTS (SELECT FROM plans_step s WHERE s.id = target AND kw_private(s.referral_id, home))
+    OR EXISTS (
+      SELECT FROM conferences_agendaitem i WHERE i.id = target AND kw_private(i.referral_id, home)))
 $$;
 
 -- The family has shut whoever acts out of this home, or their agency: then where and when the family
