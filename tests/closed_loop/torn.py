@@ -79,7 +79,7 @@ def _questions(stage: dict):
         "a tie that does not end with its referral",
         "SELECT r.id, r.state FROM referrals_referral r WHERE r.sent_at IS NOT NULL AND"
         " (r.ended_at IS NULL)::int <> (SELECT count(*) FROM access_tie t WHERE t.work = r.id"
-        "  AND t.ends IS NULL)",
+        "  AND t.kind IN ('referral', 'link') AND t.ends IS NULL)",
         (),
     )
     yield (
