@@ -100,6 +100,7 @@ def test_where_nobody_hears_it_the_family_reads_whom_to_go_to(cast):
     answer = text(Client().post(NEW, first_page(cast, "backbone"), follow=True))
     assert "Nobody here can hear this" in answer and "ombudsman" in answer
     assert "ombudsman" in text(Client().get(reverse("complaints:how")))
+    assert "ombudsman" in text(browser_of(cast, "ana").get(reverse("complaints:elsewhere")))
     with everything():
         assert not Complaint.objects.exists()
 
