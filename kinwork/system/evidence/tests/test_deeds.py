@@ -79,7 +79,7 @@ def test_what_was_asked_for_is_counted(cast):
 
 REFUSED = [
     ({"rule": "nothing"}, "Nothing can be asked"),
-    ({"rule": "conferences"}, "Nothing can be asked"),
+    ({"rule": "looked_up"}, "Nothing can be asked"),
     ({"rule": "charter_adopted"}, "Nothing can be asked"),
     ({"value": Decimal(0)}, "whole number"),
     ({"value": Decimal("2.5")}, "whole number"),

@@ -105,7 +105,7 @@ def test_how_much_is_asked_for_is_changed_with_a_reason(now):
     assert response.status_code == 302
     page = get(now.ben, of("thresholds", row))
     assert "80 percent" in page and "We can do &lt;b&gt;better&lt;/b&gt;." in page
-    for rule in ("nothing", "conferences", "charter_adopted"):
+    for rule in ("nothing", "looked_up", "charter_adopted"):
         get(now.dana, of("set_threshold", row, rule), 404)
 
 
@@ -115,7 +115,7 @@ def test_the_file_has_every_pair_and_rule(now):
     assert len(rows) == 3 * len(library.pair_rules())
     told = {(one["one"], one["other"], one["rule"]): one for one in rows}
     names = sorted(now.agencies[key].name for key in ("clinic", "library"))
-    assert told[(*names, "conferences")]["state"] == "not recorded yet"
+    assert told[(*names, "looked_up")]["state"] == "not recorded yet"
     assert told[(*names, "one_plan")]["state"] == "too few"
     assert {one["shared_families"] for one in rows} == {"0-10"}
 
