@@ -93,12 +93,36 @@ def remake(label: str) -> None:
         migration.dependencies = sorted(
             (app, "0001_initial" if app in ORDER else name) for app, name in migration.dependencies
         )
+        migration.operations = folded(migration.operations)
         writer = MigrationWriter(migration)
         folder = Path(writer.path).parent
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").touch()
         Path(writer.path).write_text(writer.as_string())
         print(writer.path.removeprefix(str(ROOT) + "/"))
+
+
+def folded(operations: list) -> list:
+    """Each constraint and index inside its CreateModel, but for models that get fields later.
+
+    Added one by one, each makes Django build all models anew: most of the time that migrating takes.
+    """
+    from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
+
+    added = {one.model_name_lower for one in operations if isinstance(one, AddField)}
+    made = {one.name_lower: one for one in operations if isinstance(one, CreateModel)}
+    left = []
+    for one in operations:
+        model = made.get(getattr(one, "model_name", "").lower())
+        if model is None or model.name_lower in added:
+            left.append(one)
+        elif isinstance(one, AddConstraint):
+            model.options.setdefault("constraints", []).append(one.constraint)
+        elif isinstance(one, AddIndex):
+            model.options.setdefault("indexes", []).append(one.index)
+        else:
+            left.append(one)
+    return left
 
 
 if __name__ == "__main__":
