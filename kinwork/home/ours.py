@@ -1,5 +1,6 @@
 """Our page: what happens next and who does it, first; then everything else a family may want."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -83,13 +84,22 @@ def gathered(request: HttpRequest) -> dict[str, Any]:
         "dates": coming,
         "offered": without_date(found),
         "places": to_answer(found, now),
-        "papers": [one for one in programs if one.group == "yes" and one.documents],
+        "papers": _papers(one for one in programs if one.group == "yes"),
         "looks_yes": [one for one in programs if one.group == "yes"],
         "looks_maybe": [one for one in programs if one.group == "maybe"],
         "reach": points(household),
         "household": household,
         "now": now,
     }
+
+
+def _papers(programs: Iterable[results.Result]) -> list[tuple[str, list[str]]]:
+    """(paper, for which programs): each paper once, what most programs want first."""
+    wanted: dict[str, list[str]] = {}
+    for one in programs:
+        for paper in one.documents:
+            wanted.setdefault(paper, []).append(one.name)
+    return sorted(wanted.items(), key=lambda one: -len(one[1]))
 
 
 def _went_on(found: list[Referral]) -> set[UUID]:

@@ -46,24 +46,26 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """level: 0 where not even the first is shown. missing: what the next level asks for and is not met;
-    of a group in which nothing is met, all of it. shared: families of both, as a band, never a number."""
+    of a group in which nothing is met, all of it. shared: families of both, as a band, never a number.
+    refuted: levels of which something required was counted, and is not there."""
 
     level: int
     by_rule: tuple[Verdict, ...]
     missing: tuple[Verdict, ...]
-    shared: str = ""
+    shared: str
+    refuted: frozenset[int]
 
     @property
     def enough(self) -> bool:
         """The records speak: a level is shown, or it is known why none is."""
-        return self.level > 0 or _certain(self.by_rule, 1)
+        return self.level > 0 or 1 in self.refuted
 
     def at(self, level: int) -> tuple[Verdict, ...]:
         return tuple(one for one in self.by_rule if one.rule.level == level)
 
     def refutes(self, claimed: int) -> bool:
         """Something that a level up to `claimed` requires was counted, and is not there."""
-        return any(_certain(self.by_rule, level) for level in range(self.level + 1, claimed + 1))
+        return any(self.level < level <= claimed for level in self.refuted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,15 @@ def shown(
 ) -> Shown:
     """The highest level of which, and of all below it, every required rule is met."""
     told = _all(acts, pair_rules() if rules is None else rules, thresholds or {})
+    groups = {one: _groups(v for v in told if v.rule.level == one) for one in LEVELS}
+    refuted = frozenset(one for one in LEVELS if _refuted(groups[one]))
     level = 0
     for one in LEVELS:
-        lacking = _lacking([v for v in told if v.rule.level == one])
+        lacking = _lacking(groups[one])
         if lacking:
-            return Shown(level, told, lacking, shared)
+            return Shown(level, told, lacking, shared, refuted)
         level = one
-    return Shown(level, told, (), shared)
+    return Shown(level, told, (), shared, refuted)
 
 
 def answered(
@@ -117,10 +121,11 @@ def answered(
 
 
 def _answer(question: int, told: list[Verdict]) -> Answer:
-    lacking = _lacking(told)
+    groups = _groups(told)
+    lacking = _lacking(groups)
     if told and not lacking:
         return Answer(question, YES, tuple(told), ())
-    said = NO if _refuted(told) else NO_DATA
+    said = NO if _refuted(groups) else NO_DATA
     return Answer(question, said, tuple(told), lacking)
 
 
@@ -153,15 +158,11 @@ def _groups(told: Iterable[Verdict]) -> list[list[Verdict]]:
     return list(groups.values())
 
 
-def _lacking(told: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    without = [group for group in _groups(told) if not any(one.is_met for one in group)]
+def _lacking(groups: Iterable[list[Verdict]]) -> tuple[Verdict, ...]:
+    without = [group for group in groups if not any(one.is_met for one in group)]
     return tuple(one for group in without for one in group)
 
 
-def _refuted(told: Iterable[Verdict]) -> bool:
+def _refuted(groups: Iterable[list[Verdict]]) -> bool:
     """Something required was counted, and is not there; of a group: all of it."""
-    return any(all(one.state == NOT_MET for one in group) for group in _groups(told))
-
-
-def _certain(told: Iterable[Verdict], level: int) -> bool:
-    return _refuted([one for one in told if one.rule.level == level])
+    return any(all(one.state == NOT_MET for one in group) for group in groups)

@@ -98,15 +98,18 @@ class Results:
                 return one
         return None
 
+    @cached_property
+    def _by_member(self) -> dict[UUID, list[Pair]]:
+        found: dict[UUID, list[Pair]] = {one.member_id: [] for one in self.partners}
+        for one in self.pairs:
+            found[one.first.member_id].append(one)
+            turned = Pair(one.second, one.first, one.back, one.there)
+            found[one.second.member_id].append(turned)
+        return found
+
     def of(self, member: UUID) -> list[Pair]:
         """Every pair of this one, itself first."""
-        found = []
-        for one in self.pairs:
-            if one.first.member_id == member:
-                found.append(one)
-            elif one.second.member_id == member:
-                found.append(Pair(one.second, one.first, one.back, one.there))
-        return found
+        return self._by_member.get(member, [])
 
     def organizations(self) -> list[dict[str, Any]]:
         """Means over ratings above 0, each with how many they rest on; partners known: above 0."""

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import MD5, Cast
 
 from kinwork.common.clock import at_local
 from kinwork.common.models import Community, Holiday
@@ -17,6 +19,10 @@ from kinwork.system.evidence.rules import PairActs, Period, Sent, band, least_of
 from kinwork.system.loop import queries as loop
 from kinwork.system.loop.rules import ANSWER_DAYS
 from kinwork.system.partnerships.models import Partnership
+
+KEPT = 8  # judged counts in one process: of 60 members each is about 10 MB
+_judged: dict[tuple[Any, ...], "Counted"] = {}
+_door = Lock()
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,30 @@ class Counted:
 
 
 def latest(partnership: Partnership) -> Counted | None:
-    """None: nobody has counted yet. Two questions to the database, however many members."""
-    row = counts(partnership).first()
+    """None: nobody has counted yet. At most three questions to the database, however many members.
+
+    What a count says under the same thresholds is the same until it is made anew, and judging 1,770 pairs
+    takes longer than drawing them: this process keeps the last ones. That whoever asks may read the count
+    is asked of the database each time, before; nobody may change what is handed out.
+    """
+    mark = MD5(Cast("body", TextField()))
+    row = counts(partnership).defer("body").annotate(mark=mark).first()
     if row is None:
         return None
     asked = {key: float(one.value) for key, one in thresholds(partnership.community_id).items()}
+    key = (row.pk, row.made_at, row.mark, frozenset(asked.items()))
+    with _door:
+        found = _judged.get(key)
+    if found is None:
+        found = _read(row, asked)
+        with _door:
+            _judged[key] = found
+            while len(_judged) > KEPT:
+                _judged.pop(next(iter(_judged)))
+    return found
+
+
+def _read(row: Count, asked: Mapping[str, float]) -> Counted:
     rows = _pairs(row.body)
     pairs, system = told(rows, _acts(row.body["system"]), asked)
     period = Period(row.starts, row.ends, row.referrals_until)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from kinwork.library import continuum
@@ -23,6 +24,7 @@ from kinwork.web.sheets import csv_file
 from kinwork.web.times import exact
 
 TIE = 3  # where a page is not told: coordination and above
+MOST_PAIRS = 20
 
 
 @page(**SEE)
@@ -128,10 +130,10 @@ def wave_results(request: HttpRequest, partnership: UUID, wave: UUID) -> HttpRes
         "matrix": _matrix(row, found_here),
         "network": network,
         "agreement": _agreement(network.agreement),
-        "apart": _pairs(
+        "apart": _first(
             row, sorted((p for p in found_here.pairs if p.apart >= 2), key=lambda p: -p.apart)
         ),
-        "near": _pairs(row, [p for p in found_here.pairs if p.one_word_away])[:20],
+        "near": _first(row, [p for p in found_here.pairs if p.one_word_away]),
         "organizations": [_organization(row, one, line) for line in found_here.organizations()],
         "moves": _moves(row, moves),
         "earlier": earlier.wave if earlier and moves else None,
@@ -294,13 +296,18 @@ def _matrix(row: Partnership, here: Results) -> list[dict[str, Any]]:
     most = results.scale_of(here.scale).most
     lines = []
     for number, one in enumerate(here.partners):
-        cells = [
-            {
-                "value": value,
-                "tone": "self" if number == j else "none" if value is None else _tone(value, most),
-            }
-            for j, value in enumerate(here.rows[number])
-        ]
+        # not cell by cell in the template: 60 members have 3,600 of them
+        cells = format_html_join(
+            "",
+            '<td class="kw-matrix__cell kw-matrix__cell--{}">{}</td>',
+            (
+                (
+                    "self" if number == j else "none" if value is None else _tone(value, most),
+                    "" if value is None else value,
+                )
+                for j, value in enumerate(here.rows[number])
+            ),
+        )
         lines.append(
             {
                 "number": number + 1,
@@ -327,6 +334,11 @@ def _pairs(row: Partnership, pairs: Sequence[results.Pair]) -> list[dict[str, An
         }
         for one in pairs
     ]
+
+
+def _first(row: Partnership, pairs: Sequence[results.Pair]) -> dict[str, Any]:
+    """As many as somebody reads on a page; the board filters all of them, the file has each."""
+    return {"lines": _pairs(row, pairs[:MOST_PAIRS]), "all": len(pairs), "most": MOST_PAIRS}
 
 
 def _organization(row: Partnership, wave: Wave, line: dict[str, Any]) -> dict[str, Any]:

@@ -307,8 +307,16 @@ def test_questions_to_the_database_do_not_grow_with_members(cast):
     assert tables(many) == tables(few) - Counter(["common_community"])  # known by then
     scenes.counted(cast, row)
     with acting_as(cast.dana, now=cast.at + LOOKED), CaptureQueriesContext(connection) as read:
-        queries.latest(row)
-    assert len(read) == 2
+        first = queries.latest(row)
+    assert len(read) == 3
+    with acting_as(cast.dana, now=cast.at + LOOKED), CaptureQueriesContext(connection) as read:
+        assert queries.latest(row) is first
+    assert len(read) == 2  # kept, and still asked for by the rule of the table
+    with acting_as(cast.rosa, now=cast.at + LOOKED):
+        assert queries.latest(row) is None
+    scenes.asked(cast, row, rule="meetings")
+    with acting_as(cast.dana, now=cast.at + LOOKED):
+        assert queries.latest(row) is not first
 
 
 def test_one_plan_that_two_work_on_is_for_the_report_alone_and_told_in_bands(cast):
