@@ -336,7 +336,7 @@ def test_children_end_with_a_parent_that_is_killed():
         from kinwork.config.processes import Processes
         with Processes() as running:
             running.start("sleeper", ["sleep", "300"])
-            print(running._children["sleeper"].pid, flush=True)
+            print(running._children["sleeper"].running.pid, flush=True)
             running.wait()
         """
     )
@@ -347,6 +347,45 @@ def test_children_end_with_a_parent_that_is_killed():
     while time.monotonic() < until and alive(child):
         time.sleep(0.05)
     assert not alive(child)
+
+
+KEPT = """
+from kinwork.config.processes import Processes
+with Processes() as running:
+    running.start("{name}", {command}, kept=True)
+    print(running._children["{name}"].running.pid, flush=True)
+    running.wait()
+"""
+
+
+def test_a_kept_child_that_is_killed_is_started_again(tmp_path):
+    note = tmp_path / "starts"
+    command = ["sh", "-c", f"echo $$ >> {note}; exec sleep 300"]
+    parent = python(KEPT.format(name="sleeper", command=command))
+    first = int(parent.stdout.readline())
+    _until(note.exists)
+    os.kill(first, signal.SIGKILL)
+    _until(lambda: len(note.read_text().split()) == 2)
+    second = int(note.read_text().split()[1])
+    assert alive(second)
+    parent.terminate()
+    assert parent.wait(30) == 0
+    assert not alive(second)
+
+
+def test_what_ends_at_once_again_and_again_is_given_up(tmp_path):
+    note = tmp_path / "starts"
+    command = ["sh", "-c", f"echo one >> {note}; exit 3"]
+    parent = python(KEPT.format(name="quitter", command=command))
+    assert parent.wait(60) != 0
+    assert len(note.read_text().split()) == 6
+
+
+def _until(true) -> None:
+    until = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def alive(pid: int) -> bool:

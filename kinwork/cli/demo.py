@@ -161,8 +161,8 @@ def _serve(folder: Path, port: int, address: str) -> None:
     with Processes() as running:
         click.echo("Starting the web server and the task worker ...")
         line = webserver.command(HOST, port, workers=2, threads=2)
-        running.start("web server", line, KINWORK_LOGIN="kw_web")
-        running.start("task worker", kinwork("worker"), KINWORK_LOGIN="kw_worker")
+        running.start("web server", line, kept=True, KINWORK_LOGIN="kw_web")
+        running.start("task worker", kinwork("worker"), kept=True, KINWORK_LOGIN="kw_worker")
         if webserver.wait_until_it_answers(HOST, port, running):
             _welcome(folder, address)
             running.wait()

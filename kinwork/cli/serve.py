@@ -31,7 +31,7 @@ def command(host: str, port: int, workers: int, threads: int, certificate: str, 
         progress.done()
         with Processes() as running:
             line = webserver.command(host, port, workers=workers, threads=threads, lock=lock)
-            running.start("web server", line, KINWORK_LOGIN="kw_web")
+            running.start("web server", line, kept=True, KINWORK_LOGIN="kw_web")
             if webserver.wait_until_it_answers(host, port, running, lock):
                 click.echo(f"Kinwork listens on {host}, port {port}. Ctrl-C stops it.")
                 running.wait()

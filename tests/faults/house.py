@@ -64,7 +64,8 @@ class House:
 
     def open(self, workers: int = 2) -> None:
         """Start the web server and wait until it answers."""
-        line = webserver.command(HOST, self.port, workers=workers, threads=4)
+        keeper = [sys.executable, "-m", "tests.faults.keeper"]
+        line = [*keeper, *webserver.command(HOST, self.port, workers=workers, threads=4)]
         with (self.folder / "web.log").open("ab") as log:
             self.web = subprocess.Popen(
                 line, cwd=ROOT, env=self.environment(), stdout=log, stderr=subprocess.STDOUT
@@ -87,9 +88,12 @@ class House:
                 self.web.wait()
 
     def web_workers(self) -> list[int]:
-        """The processes that answer; their parent only watches them."""
-        listed = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text()
-        return [int(pid) for pid in listed.split()]
+        """The processes that answer; their parent only watches them, and is kept up by its own."""
+        until, found = time.monotonic() + START, []
+        while not found and time.monotonic() < until:
+            found = [pid for server in _children(self.web.pid) for pid in _children(server)]
+            time.sleep(0 if found else 0.1)
+        return found
 
     def postmaster(self) -> int:
         return int((self.cluster.pgdata / "postmaster.pid").read_text().split("\n")[0])
@@ -105,6 +109,13 @@ class House:
     def superuser(self) -> psycopg.Connection:
         address = self.cluster.address(embedded.SUPERUSER, roles.DATABASE)
         return psycopg.connect(address, autocommit=True)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:  # it ended this moment
+        return []
 
 
 @contextmanager

@@ -96,6 +96,22 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(house, families)
     all_there(house, families)
 
 
+def test_a_server_that_ends_as_a_whole_comes_back(house, families):
+    """Its watcher gives up where a process dies twice within seconds: it is started again."""
+    some_more(families)
+    for _twice in range(2):
+        for pid in house.web_workers():
+            os.kill(pid, signal.SIGKILL)
+        back_within(house, 20)
+    some_more(families)
+    assert house.web.poll() is None
+    families[0].enough.set()
+    for family in families:
+        family.join(30)
+    whole_or_absent(house)
+    all_there(house, families)
+
+
 def whole_or_absent(house) -> None:
     torn = house.ask(
         "SELECT d.id, d.version, count(a.*) FILTER (WHERE a.verb = 'intake.answer'),"

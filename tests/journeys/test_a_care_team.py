@@ -63,7 +63,7 @@ def test_a_lead_is_written_to_handed_over_and_a_member_removed(own_site, window,
 
     rosa.go("/ours/team/")
     rosa.sees(ANSWER)
-    rosa.press(es("How the lead was handed over"))
+    rosa.page.get_by_text(es("How the lead was handed over")).click()
     rosa.sees(scenes.SUMMARY)
     card = rosa.page.locator("article, .kw-card", has_text=CLINIC).first
     card.get_by_role("link", name=es("Remove")).click()

@@ -96,7 +96,7 @@ def test_from_the_invitation_to_a_step(own_site, window):
     ana.sees(AGREED)
     ana.page.get_by_text("Who does what until when").click()
     ana.page.locator("form[action$='/promise/'] [name=words]").fill(PROMISED)
-    ana.page.locator("form[action$='/promise/'] label", has_text=CLINIC).click()
+    ana.page.locator("form[action$='/promise/'] label", has_text=CLINIC).click(force=True)
     then = timezone.localdate() + timedelta(days=9)
     promise = ana.page.locator("form[action$='/promise/']")
     promise.locator("select").first.select_option(label=then.strftime("%B"))

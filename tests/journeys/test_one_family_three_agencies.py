@@ -22,6 +22,7 @@ from tests.seeing import everything
 pytestmark = pytest.mark.browser
 es = words_in("es")
 GOAL, READ, NURSE = "Que Mateo hable más", "Leer un libro cada noche", "Ver a la enfermera"
+NOTHING = (403, 404)
 HIDDEN = "This family has a plan. Ask the family to let you see it."
 
 
@@ -78,7 +79,8 @@ def test_five_pairs_of_eyes_on_one_plan(own_site, window):
     look = looking(rosa, "one-plan", pictures=())
 
     for name in ("ben", "cruz", "cora"):
-        assert eyes[name].go(plan_url).status == (200 if name == "ben" else 404)
+        status = eyes[name].go(plan_url).status
+        assert status == 200 if name == "ben" else status in NOTHING
     rosa_writes_it(rosa, look)
     with everything():
         goal = Goal.objects.get()
@@ -104,7 +106,7 @@ def test_five_pairs_of_eyes_on_one_plan(own_site, window):
     cruz.sees(HIDDEN)
     looking(cruz, "one-plan")("bloom")
     assert cruz.go(reverse("plans:goal", args=[cast.household.pk, goal.pk])).status == 404
-    assert eyes["cora"].go(plan_url).status == 404
+    assert eyes["cora"].go(plan_url).status in NOTHING
 
     rosa.go("/ours/plan/")
     rosa.press(GOAL)
