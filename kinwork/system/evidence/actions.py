@@ -52,6 +52,8 @@ def count(*, partnership: Partnership, kept: Kept, by: Actor, at: datetime) -> C
         pairs.append(rules.PairActs(pair, acts, band))
     agencies = set(kept.agencies)
     system = kept.system | rules.of_all_pairs(pairs)
+    common = queries.plans_common(community, period, at, agencies)
+    system["plans_common"] = rules.of_common_plans(*common, least)
     system["money_shared"] = Act(len(agencies & rules.sharing(pairs)), len(agencies))
     made = _kept(partnership, period, at, _body(pairs, system))
     audit.record("evidence.count", made, by=by, at=at, pairs=len(pairs))

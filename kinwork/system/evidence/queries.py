@@ -126,6 +126,18 @@ def plans(community: Community, period: Period, now: datetime) -> dict[frozenset
     }
 
 
+def plans_common(
+    community: Community, period: Period, now: datetime, agencies: set[UUID]
+) -> tuple[int, int]:
+    """(families that several of these agencies served, those of them with one plan on which several work),
+    as far as the database lets who asks count it."""
+    values = [*_asked(community, period, now), sorted(agencies)]
+    (row,) = _called(
+        "SELECT * FROM kw_plans_common(%s, %s, %s, %s::uuid[], %s::uuid[])", values
+    ) or [{"homes": 0, "planned": 0}]
+    return row["homes"], row["planned"]
+
+
 def conferences(community: Community, period: Period, now: datetime) -> dict[frozenset[UUID], int]:
     """Two agencies -> how many case conferences both came to."""
     rows = _called(

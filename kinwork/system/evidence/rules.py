@@ -10,7 +10,7 @@ from typing import Any
 from kinwork.library.evidence import Act, Answer, Shown, answered, shown
 from kinwork.measure.loop.hiding import LEAST
 
-STEPS = (25, 50, 100)  # where one band of families ends
+STEPS = (25, 50, 100, 250, 500, 1_000, 2_500, 5_000)  # where one band of families ends
 STALE_HOURS = 20  # a count of last night is a day old when the next night comes, and an hour early
 
 # What is taken from referrals; the rest is the partnership's own and the directory's.
@@ -36,7 +36,7 @@ def year_to(day: date) -> Period:
 
 
 def band(homes: int, least: int = LEAST) -> str:
-    """How many families two partners both served: "0-10", "11-25", ... "101-". None and few are one
+    """How many families two partners both served: "0-10", "11-25", ... "5001-". None and few are one
     band: else the day on which the first one comes would tell of it."""
     low = 0
     for high in (max(least, LEAST) - 1, *STEPS):
@@ -58,6 +58,16 @@ def of_plans(plans: int, shared: str) -> dict[str, Act]:
     Both are the least of their bands, and the share is between these two: no family is told by it."""
     served = least_of(shared)
     return {"family_plans": Act(plans), "one_plan": Act(min(plans, served), served)}
+
+
+def of_common_plans(homes: int, planned: int, least: int = LEAST) -> Act:
+    """How far one plan reaches among families of several members, told of the least of their band: in whole
+    tenths where a tenth is no few families; else by the least of both bands, as for two partners."""
+    told = least_of(band(homes, least))
+    if homes < 10 * max(least, LEAST):
+        return Act(min(least_of(band(planned, least)), told), told)
+    tenths = 10 * planned // homes
+    return Act(-(-tenths * told // 10), told)
 
 
 @dataclass(frozen=True)

@@ -148,3 +148,53 @@ BEGIN
   FROM counted a JOIN counted b ON b.home = a.home AND b.agency > a.agency
   GROUP BY 1, 2;
 END $$;
+
+-- Of how many homes that several of these agencies served in these days it is true that one plan is worked
+-- on by several of them: served and plans as above. Exact, so for the report alone: what it writes down is
+-- a band and tenths of it.
+CREATE OR REPLACE FUNCTION kw_plans_common(
+  place uuid, from_at timestamptz, until_at timestamptz, left_out uuid[], agencies uuid[])
+RETURNS TABLE (homes bigint, planned bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  IF NOT kw_may_count(place, NULL) THEN RETURN; END IF;
+  RETURN QUERY
+  WITH several AS (
+    SELECT r.household_id AS home
+    FROM referrals_referral r
+    WHERE r.community_id = place AND r.receiver_id = ANY (agencies)
+      AND r.state NOT IN ('recalled', 'entered in error')
+      AND r.sensitivity NOT IN ('safety', 'sud')
+      AND NOT r.receiver_id = ANY (left_out)
+      AND NOT coalesce(r.sender_id = ANY (left_out), false)
+      AND (r.ended_at IS NULL OR r.ended_at >= from_at)
+      AND EXISTS (
+        SELECT FROM referrals_referralevent x
+        WHERE x.referral_id = r.id AND x.verb IN ('start_service', 'serve')
+          AND coalesce(x.occurred_at, x.at) < until_at)
+      AND NOT kw_kept_from_counts(r.household_id, left_out)
+    GROUP BY r.household_id HAVING count(DISTINCT r.receiver_id) > 1),
+  on_it AS (
+    SELECT p.id AS plan, p.household_id AS home, s.doer_agency_id AS agency
+    FROM plans_step s JOIN plans_plan p ON p.id = s.plan_id
+    WHERE p.community_id = place AND s.doer_agency_id = ANY (agencies)
+      AND s.sensitivity NOT IN ('safety', 'sud') AND s.sealed_at IS NULL AND s.state <> 'dropped'
+      AND EXISTS (
+        SELECT FROM plans_planevent e
+        WHERE e.step_id = s.id AND e.verb = 'add_step' AND e.at < until_at)
+      AND (p.ended_at IS NULL OR p.ended_at >= from_at)
+      AND p.apart_for IS NULL AND p.sealed_at IS NULL
+    UNION
+    SELECT p.id, p.household_id, e.agency_id
+    FROM plans_planevent e JOIN plans_plan p ON p.id = e.plan_id
+    WHERE p.community_id = place AND e.agency_id = ANY (agencies)
+      AND e.at >= from_at AND e.at < until_at
+      AND e.sensitivity NOT IN ('safety', 'sud') AND e.sealed_at IS NULL
+      AND p.apart_for IS NULL AND p.sealed_at IS NULL),
+  common AS (
+    SELECT o.home FROM on_it o WHERE NOT o.agency = ANY (left_out)
+    GROUP BY o.plan, o.home HAVING count(DISTINCT o.agency) > 1)
+  SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM common c WHERE c.home = s.home))
+  FROM several s;
+END $$;

@@ -19,7 +19,9 @@ from kinwork.family.conferences.tests import scenes as meeting
 from kinwork.family.plans.actions import Doer
 from kinwork.family.plans.models import Step
 from kinwork.family.plans.tests import scenes as planned
+from kinwork.family.referrals import actions as referrals
 from kinwork.family.referrals.models import Referral
+from kinwork.library import evidence as library
 from kinwork.library.evidence import Act
 from kinwork.system.evidence import counting, jobs, queries, rules
 from kinwork.system.evidence.models import Count
@@ -143,8 +145,8 @@ def test_families_of_two_are_a_band(cast):
     scenes.six(cast)
     scenes.counted(cast, row)
     assert scenes.pair(cast, row).shared == "0-10"
-    assert [rules.band(n) for n in (0, 1, 10, 11, 25, 26, 100, 101)] == [
-        *("0-10", "0-10", "0-10", "11-25", "11-25", "26-50", "51-100", "101-"),
+    assert [rules.band(n) for n in (0, 1, 10, 11, 25, 26, 100, 101, 5001)] == [
+        *("0-10", "0-10", "0-10", "11-25", "11-25", "26-50", "51-100", "101-250", "5001-"),
     ]
     assert [rules.band(n, 30) for n in (0, 29, 30, 50, 51)] == [
         *("0-29", "0-29", "30-50", "30-50", "51-100"),
@@ -353,3 +355,59 @@ def test_families_with_one_plan_are_told_by_the_least_of_their_band():
     acts = rules.of_plans(26, "51-100")
     assert (acts["family_plans"], acts["one_plan"]) == (Act(26), Act(26, 51))
     assert rules.of_plans(0, "0-10")["one_plan"] == Act(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("homes", "planned", "told"),
+    [
+        (0, 0, Act(0, 0)),
+        (10, 10, Act(0, 0)),
+        (12, 11, Act(11, 11)),
+        (12, 10, Act(0, 11)),
+        (60, 30, Act(26, 51)),
+        (109, 109, Act(101, 101)),
+        (110, 0, Act(0, 101)),
+        (110, 99, Act(91, 101)),
+        (110, 98, Act(81, 101)),
+        (2000, 2000, Act(1001, 1001)),
+        (2000, 1799, Act(801, 1001)),
+    ],
+)
+def test_how_far_one_plan_reaches_is_told_in_bands_and_tenths(homes, planned, told):
+    assert rules.of_common_plans(homes, planned) == told
+    verdict = library.judged(library.rule("plans_common"), told)
+    if homes >= 110:
+        assert verdict.is_met == (planned >= 0.9 * homes)
+
+
+def test_one_plan_of_several_members_is_counted_by_the_report_alone(cast):
+    casting.consent(cast, "bloom")
+    at = cast.at + LOOKED
+    for name, service in (("ben", "visits"), ("cruz", "bloom_visits")):
+        row = casting.sent(cast, service)
+        later = cast.later(hours=2)
+        with acting_as(cast.actors[name], now=later):
+            row = referrals.accept(referral=row, by=cast.actors[name], at=later)
+            referrals.serve(
+                referral=row, received="-", need_met="fully", by=cast.actors[name], at=later
+            )
+    several = {cast.agencies[name].pk for name in ("library", "clinic", "bloom")}
+    period = rules.Period(cast.at.date() - timedelta(days=1), at.date(), at.date())
+
+    def told(actor, agencies=several) -> tuple[int, int]:
+        with acting_as(actor, now=at):
+            return queries.plans_common(cast.community, period, at, agencies)
+
+    assert told(report(cast)) == (1, 0)
+    plan = planned.started(cast, "ana")
+    goal = planned.goal(cast, plan, "ana", whose=planned.with_rosa(cast))
+    assert told(report(cast)) == (1, 0)  # one of them alone works on it
+    doer = Doer("partner", agency=cast.agencies["clinic"].pk)
+    step = planned.step(cast, goal, "ana", doer=doer)
+    assert told(report(cast)) == (1, 1)
+    assert told(report(cast), {cast.agencies["clinic"].pk}) == (0, 0)
+    for actor in (cast.dana.for_purpose("statistics"), cast.dana, cast.ana, cast.rosa):
+        assert told(actor) == (0, 0)
+    with everything():
+        Step.objects.filter(pk=step.pk).update(sensitivity="sud")
+    assert told(report(cast)) == (1, 0)
