@@ -69,7 +69,7 @@ def _together(world: World, family: Family) -> Story:
         "place": "The library, room 2",
         "invite": [clinic.pk],
     }
-    row = world.do(ana, conferences.plan, starts_at=day, words=AGENDA, **said)
+    row = world.do(ana, conferences.plan, starts_at=day, words=AGENDA, plan_review=True, **said)
     yield world.at + timedelta(days=1, hours=3)
     world.do(family.actor, conferences.answer_as_family, conference=row, comes=True)
     world.do(family.actor, conferences.add_item, conference=row, words=HERS)

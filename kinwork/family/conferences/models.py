@@ -159,7 +159,8 @@ class AgendaItem(SubjectRow):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="own words", referral=None) & ~Q(words="")
-                | (~Q(kind="own words") & Q(referral__isnull=False, words="")),
+                | Q(kind="plan review", referral=None, words="")
+                | (~Q(kind__in=["own words", "plan review"]) & Q(referral__isnull=False, words="")),
                 name="conference_item_is_about_something",
             ),
             models.UniqueConstraint(

@@ -25,7 +25,7 @@ LIFE = Life(
 ANSWERS = ("yes", "no")
 WAYS = ("in person", "phone", "video")
 # What an item of the agenda is about, in the order in which it is talked over.
-ITEMS = ("overdue", "waiting", "open request", "own words")
+ITEMS = ("overdue", "waiting", "open request", "plan review", "own words")
 NOTES = ("note", "agreed")
 # Whom a note is for: the team, or the author's own office. The family reads both.
 NOTE_CLASSES = ("plan", "notes")

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from kinwork.common.actor import Actor
 from kinwork.common.rights import may
 from kinwork.family.conferences import queries, words
@@ -20,6 +22,7 @@ class Item:
 
     what: str
     sign: Any = ""
+    is_plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,16 @@ def agenda(row: Conference, language: str) -> list[Item]:
     items = list(AgendaItem.objects.filter(conference=row).order_by("added_at", "id"))
     needs = _needs({one.referral_id for one in items} - {None}, language)
     return [
-        Item(one.words or needs.get(one.referral_id, ""), words.ITEM_WORDS[one.kind])
+        Item(_what(one, needs), words.ITEM_WORDS[one.kind], one.kind == "plan review")
         for one in items
-        if one.words or one.referral_id in needs
+        if one.referral_id is None or one.referral_id in needs
     ]
+
+
+def _what(one: AgendaItem, needs: dict[UUID, str]) -> str:
+    if one.kind == "plan review":
+        return _("Look at the plan together")
+    return one.words or needs[one.referral_id]
 
 
 def _needs(ids: set[UUID], language: str) -> dict[UUID, str]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -40,6 +41,7 @@ from kinwork.web.pages import page, right
 CLASSES = ("identity", "plan")
 REFUSED = 409
 MOST = 50
+PLAN = "plan"  # among what can be talked about: the plan itself
 
 
 def home_of(request: HttpRequest, household: UUID) -> Household:
@@ -92,13 +94,17 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
         data,
         zone=row.community.time_zone,
         invite=_members(request, row),
-        about=_open_items(row, now),
+        about=[*_plan_review(request, row), *_open_items(row, now)],
     )
     status = 200
     if form.is_bound and form.is_valid():
         said = form.said()
-        for name in ("invite", "about"):
-            said[name] = [UUID(one) for one in said.get(name, ())]
+        about = set(said.get("about", ()))
+        said |= {
+            "invite": [UUID(one) for one in said.get("invite", ())],
+            "about": [UUID(one) for one in about - {PLAN}],
+            "plan_review": PLAN in about,
+        }
         try:
             made = actions.plan(household=row, by=request.actor, at=now, **said)
         except Refused as why:
@@ -116,6 +122,19 @@ def _members(request: HttpRequest, row: Household) -> list[tuple[str, str]]:
     here = teams.confirmed(row.pk).exclude(sensitivity__in=GUARDED).exclude(agency=None)
     here = here.exclude(agency=request.actor.agency)
     return sorted({(str(one.agency_id), one.agency.name) for one in here}, key=lambda one: one[1])
+
+
+def _plan_review(request: HttpRequest, row: Household) -> list[tuple[str, str]]:
+    """The plan, where whoever plans reads one, with the day on which it is to be looked at again."""
+    found = plans.of_household(row.pk, request.actor)
+    if found is None:
+        return []
+    review = plans.next_review(found)
+    told = _("Look at the plan together")
+    if review:
+        day = date_format(review.planned_for, "DATE_FORMAT")
+        told += f" ({day})"
+    return [(PLAN, told)]
 
 
 def _open_items(row: Household, now: datetime) -> list[tuple[str, str]]:

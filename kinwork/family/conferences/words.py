@@ -24,6 +24,7 @@ ITEM_WORDS = {
     "overdue": _("Late"),
     "waiting": _("Waits for a place"),
     "open request": _("Open"),
+    "plan review": "",
     "own words": "",
 }
 NOTE_FOR = {

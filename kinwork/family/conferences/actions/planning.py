@@ -15,6 +15,7 @@ from kinwork.family.conferences import queries, rights, rules  # noqa: F401  (de
 from kinwork.family.conferences.actions.lines import clear, lay
 from kinwork.family.conferences.models import AgendaItem, Conference, Invitation
 from kinwork.family.contact.laid import CONFERENCE
+from kinwork.family.plans import queries as plans
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.teams import queries as teams
 from kinwork.family.teams.actions.lines import as_home, tell
@@ -32,14 +33,16 @@ def plan(
     place: str = "",
     invite: Iterable[UUID] = (),
     about: Iterable[UUID] = (),
+    plan_review: bool = False,
     words: str = "",
     by: Actor,
     at: datetime,
     form_id: UUID | None = None,
 ) -> Conference:
     """Call the family's team together. invite: agencies of confirmed members whom one sees. about:
-    open referrals that one sees, for the agenda. The family is invited and told. The same `form_id`
-    twice is one. Raises Refused."""
+    open referrals that one sees, for the agenda; plan_review: the family's plan is looked at together,
+    each reads of it what the family lets them. The family is invited and told. The same `form_id` twice is
+    one. Raises Refused."""
     require(by)
     check(by, "conferences.plan")
     one_family_at_a_time(household.pk)
@@ -74,6 +77,8 @@ def plan(
     items = rules.suggested(queries.open_items([open_ones[key] for key in about]), at)
     for kind, item in items:
         _item(row, open_ones[item.referral].sensitivity, by, at, kind=kind, of=item.referral)
+    if plan_review and plans.of_household(household.pk, by):
+        _item(row, TEAM_CLASS, by, at, kind="plan review")
     if words.strip():
         _item(row, TEAM_CLASS, by, at, kind="own words", words=words.strip())
     audit.record("conferences.plan", row, by=by, at=at, invited=len(asked))

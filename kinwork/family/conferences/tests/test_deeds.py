@@ -8,6 +8,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from kinwork.common.acting import acting_as
 from kinwork.common.ids import new_id
 from kinwork.common.rights import Refused
+from kinwork.family.conferences import showing
 from kinwork.family.conferences.models import (
     AgendaItem,
     Conference,
@@ -348,3 +349,22 @@ def test_what_was_promised_becomes_a_step_of_the_plan(cast):
         assert not kinds.exists()
     with pytest.raises(Refused):
         scenes.do(cast, "ben", "settle_follow_up", follow_up=made, done=True, **hours)
+
+
+def test_the_plan_stands_on_the_agenda_where_there_is_one(cast):
+    row = scenes.planned(cast, plan_review=True)
+    with everything():
+        assert not row.agenda.filter(kind="plan review").exists()
+    scenes.do(cast, "ana", "call_off", 6, conference=row)
+    planning.started(cast)
+    casting.consent(cast, "library", teaming.SHARED)
+    again = scenes.do(
+        cast, "ana", "plan", 7, household=cast.household, starts_at=cast.at + scenes.BEGINS,
+        minutes=30, way="phone", invite=[cast.agencies["clinic"].pk], plan_review=True,
+    )  # fmt: skip
+    for name in ("ana", "ben", "rosa"):
+        with acting_as(cast.actors[name], now=cast.later(hours=8)):
+            told = showing.agenda(again, "en")
+        assert [(one.what, one.is_plan) for one in told] == [("Look at the plan together", True)]
+    with acting_as(cast.cruz, now=cast.later(hours=8)):
+        assert showing.agenda(again, "en") == []
