@@ -42,6 +42,7 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "referrals.accept": ("kinwork.family.timelines.actions.on_early_intervention",),
     "referrals.send": ("kinwork.family.timelines.actions.on_early_intervention",),
     "screenings.record": ("kinwork.family.timelines.actions.on_screened",),
+    "referrals.assigned": ("kinwork.family.teams.actions.name_workers",),
     "referrals.dates": ("kinwork.family.appointments.actions.settle_dates",),
     "referrals.list": ("kinwork.family.waiting.actions.settle_offers",),
     "referrals.moved": (

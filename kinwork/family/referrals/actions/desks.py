@@ -12,7 +12,7 @@ from kinwork.common.acting import require
 from kinwork.common.actor import Actor
 from kinwork.common.rights import Refused, check
 from kinwork.family.referrals import letters
-from kinwork.family.referrals.actions.handing import hat_of, visible_to
+from kinwork.family.referrals.actions.handing import follow_assigned, hat_of, visible_to
 from kinwork.family.referrals.actions.moving import as_itself, locked
 from kinwork.family.referrals.actions.writing import write_to_receiver
 from kinwork.family.referrals.models import Referral
@@ -46,6 +46,7 @@ def assign(*, referral: Referral, user: User, by: Actor, at: datetime) -> Referr
         assignee=user, snoozed_until=None, snooze_reason="", snoozed_by=None
     )
     audit.record("referrals.assign", row, by=by, at=at, to=str(user.pk))
+    follow_assigned([row], at)
     return row
 
 

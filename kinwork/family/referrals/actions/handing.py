@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from kinwork.accounts.models import Membership, User
 from kinwork.accounts.queries import open_at
-from kinwork.common import audit
+from kinwork.common import audit, consequences
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
 from kinwork.common.rights import Refused, check
-from kinwork.family.referrals.actions.moving import one_family_at_a_time
+from kinwork.family.referrals.actions.moving import as_itself, one_family_at_a_time
 from kinwork.family.referrals.models import Referral
 from kinwork.family.referrals.queries import caseload
 from kinwork.family.referrals.rights import ANSWERING
@@ -82,6 +82,7 @@ def hand_over(
     )
     _carry_ties(goes, giver, taker, by, at)
     _give(goes, giver, taker, by)
+    follow_assigned(goes, at)
     if chosen is None:
         _questions(giver, by).update(assignee=taker)
     _write_down(handover, goes, by, at)
@@ -123,6 +124,13 @@ def _locked(found, chosen: Iterable[UUID] | None) -> list[Referral]:
     for home in sorted(set(found.values_list("household_id", flat=True))):
         one_family_at_a_time(home)
     return list(found.order_by("id").select_for_update())
+
+
+def follow_assigned(rows: Iterable[Referral], at: datetime) -> None:
+    """Whoever is told who works on these learns it now, not with the next move."""
+    for row in Referral.objects.filter(pk__in=[one.pk for one in rows]).order_by("id"):
+        with as_itself(row.pk, row.community_id) as itself:
+            consequences.follow("referrals.assigned", row, by=itself, at=at)
 
 
 def _give(rows: list[Referral], giver: User, taker: User, by: Actor) -> None:

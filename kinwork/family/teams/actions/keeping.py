@@ -50,7 +50,7 @@ def keep_team(row: Referral, *, by: Actor, at: datetime) -> None:
 
 def _seat(row: Referral, seat: rules.Seat, member: Member | None, by: Actor, at: datetime) -> None:
     """One side as it should be: made, confirmed, or given to another worker."""
-    user = row.assigned_to_id if seat.side == "receiver" else row.followed_by_id or row.sent_by_id
+    user = _worker(row, seat.side)
     if member is None:
         agency = row.receiver if seat.side == "receiver" else row.sender
         organization = row.organization_id if seat.side == "receiver" else agency.organization_id
@@ -80,6 +80,21 @@ def _seat(row: Referral, seat: rules.Seat, member: Member | None, by: Actor, at:
         member.user_id = user
         member.save(update_fields=["user"])
     _tie(row, member, by, at)
+
+
+def name_workers(row: Referral, *, by: Actor, at: datetime) -> None:
+    """The referral is another worker's now, and nothing else has changed. `by`: its own clock."""
+    require(by)
+    check(by, "teams.keep_team")
+    for member in Member.objects.filter(referral=row, ends=None):
+        user = _worker(row, member.side)
+        if member.user_id != user:
+            member.user_id = user
+            member.save(update_fields=["user"])
+
+
+def _worker(row: Referral, side: str) -> UUID | None:
+    return row.assigned_to_id if side == "receiver" else row.followed_by_id or row.sent_by_id
 
 
 def _tie(row: Referral, member: Member, by: Actor, at: datetime) -> None:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from kinwork.common.acting import acting_as
 from kinwork.common.actor import Actor, clock
+from kinwork.common.ids import new_id
 from kinwork.common.models import AuditEntry
 from kinwork.common.rights import Refused
 from kinwork.family.referrals import actions as referrals
@@ -35,6 +36,24 @@ def ties(row):
     with everything():
         found = Tie.objects.filter(work=row.pk, kind="team").order_by("agency__name")
         return [(t.agency.name, t.classes, t.ends is None, t.user_id) for t in found]
+
+
+def test_another_worker_is_named_at_once(cast):
+    row = scenes.served(cast)
+    at = cast.later(hours=3)
+    with acting_as(cast.bea, now=at):
+        fresh = Referral.objects.get(pk=row.pk)
+        referrals.assign(referral=fresh, user=cast.users["bill"], by=cast.bea, at=at)
+    with everything():
+        member = Member.objects.get(side="receiver")
+        assert (member.user_id, member.ends) == (cast.users["bill"].pk, None)
+    at = cast.later(hours=4)
+    with acting_as(cast.bea, now=at):
+        referrals.hand_over(
+            giver=cast.users["bill"], taker=cast.users["ben"], form_id=new_id(), by=cast.bea, at=at
+        )
+    with everything():
+        assert Member.objects.get(side="receiver").user_id == cast.users["ben"].pk
 
 
 LIBRARY, CLINIC = casting.AGENCIES["library"], casting.AGENCIES["clinic"]
