@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from kinwork.common.clock import local_day
 from kinwork.family.facts.models import Fact
@@ -18,7 +20,6 @@ from kinwork.people.queries import children
 from kinwork.trust.access.models import Tie
 
 CHILD_YEARS = 6  # older than that no clock of ours runs any more
-MOST = 400  # children of one agency that are looked at together
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,16 @@ def of_child(household: Household, person: UUID, now: datetime) -> Known | None:
 
 
 def of_agency(agency: UUID, now: datetime) -> list[Known]:
-    """The children that an agency works with now, and that the actor may see: at most MOST families."""
+    """The young children that an agency works with now, and that the actor may see: all of them, since
+    they are counted, too. A child takes 0.2 ms; no agency of ours has 5,000."""
     live = Tie.objects.filter(agency=agency, household__isnull=False, ends=None)
-    homes = list(live.order_by("household").values_list("household", flat=True).distinct()[:MOST])
-    return of_homes(homes, now)
+    since = now.date() - timedelta(days=366 * CHILD_YEARS)
+    young = HouseholdMember.objects.filter(
+        Q(person__birth_date__gt=since) | Q(person__due_date__isnull=False),
+        household__in=live.values("household"),
+        ends=None,
+    )
+    return of_homes(young.values_list("household", flat=True).distinct(), now)
 
 
 def of_homes(ids: Iterable[UUID], now: datetime) -> list[Known]:

@@ -29,7 +29,7 @@ SHOW = {
     "late": (gettext_lazy("Late"), (LATE,)),
     "due": (gettext_lazy("Due"), (DUE,)),
 }
-MOST = 100
+MOST = 50
 
 
 @page(action="timelines.see", classes=CLASSES, who=roles(*STAFF))
@@ -164,9 +164,11 @@ def due_list(request: HttpRequest) -> HttpResponse:
     wanted, now = _wanted(request), timezone.now()
     found = _ours(request, now)
     rows = showing.rows(found, now, _language(), SHOW[wanted][1])
+    start = _start(request)
     told = {
-        "rows": rows[:MOST],
-        "more": len(rows) > MOST,
+        "rows": rows[start : start + MOST],
+        "next_key": start + MOST if len(rows) > start + MOST else "",
+        "first": start == 0,
         "shows": [(key, said) for key, (said, _states) in SHOW.items()],
         "wanted": wanted,
         "counts": [(words.group(key), n) for key, n in counting.counts(found).items()],
@@ -203,6 +205,11 @@ def _ours(request: HttpRequest, now: Any) -> list[Known]:
 def _seen(request: HttpRequest, found: list[Known]) -> list[Known]:
     shown = {one.pk for one in visible(request.actor, [one.person for one in found])}
     return [one for one in found if one.person.pk in shown]
+
+
+def _start(request: HttpRequest) -> int:
+    said = request.GET.get("after", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """The pages of a child's dates: who opens which, what the family reads, files for the supervisor."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from kinwork.common.acting import acting_as
 from kinwork.common.clock import local_day
 from kinwork.family.timelines.models import Mark
+from kinwork.people.models import Person
 from tests import cast as casting
 from tests.journeys.people import open_town
 from tests.seeing import everything
@@ -123,3 +125,22 @@ def test_the_desk_is_reminded_by_one_tap(cast):
         row = Watch.objects.get(person=cast.people["lucia"].pk)
     assert browser.get(f"/children/desk/{row.pk}/").status_code == 302
     assert browser_of(cast, "cruz").get(f"/children/desk/{row.pk}/").status_code == 404
+
+
+def test_a_long_list_has_pages_and_every_child_is_counted(cast, monkeypatch):
+    monkeypatch.setattr("kinwork.family.timelines.views.MOST", 1)
+    with everything():  # the third birthday is near for both
+        born = timezone.localdate() - timedelta(days=1010)
+        Person.objects.filter(pk__in=[cast.people[c].pk for c in ("mateo", "lucia")]).update(
+            birth_date=born
+        )
+    bea, seen, start = browser_of(cast, "bea"), [], 0
+    whole = bea.get("/children/list.csv").content.decode().strip().splitlines()[1:]
+    assert len(whole) > 1
+    for start in range(len(whole)):
+        text = bea.get(f"/children/?after={start}").content.decode()
+        seen += re.findall(r'class="kw-card__title"><a href="([^"]+)', text)
+        assert (f"after={start + 1}" in text) is (start + 1 < len(whole))
+    assert len(seen) == len(whole)
+    for wrong in ("x", "-1", "999999999", "99"):
+        assert bea.get(f"/children/?after={wrong}").status_code == 200
