@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kinwork.trust.access import install, rules
 
-FILES = ("rule", "grounds", "parties", "keys", "locks", "glass", "links", "private")
+FILES = ("rule", "grounds", "parties", "keys", "locks", "glass", "links", "private", "ways")
 TOKEN = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\w+|<>|<=|>=|:=|\|\||&&|::|[^\s\w]")
 FUNCTION = re.compile(
     r"CREATE (?:OR REPLACE )?FUNCTION (kw_\w+)\(.*?AS\s+\$\$(.*?)\$\$;", re.DOTALL

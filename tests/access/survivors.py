@@ -16,6 +16,7 @@ WRITTEN = "a consent for Part 2 always names its class: a constraint of the tabl
 ITSELF = "nobody's row was written down by another office than itself"
 UNUSED = "an unused card holds no page: SQL answers the rest with nothing, and goes on"
 NOBODY = "nobody is not somebody else: SQL answers the second half with nothing, and goes on"
+NOTHING = "what is not there lives nowhere and belongs to nobody: the next condition says the same"
 REASONS = {
     ("sql kw_find_people", "dropped: cardinality(keys) = 0"): EMPTY,
     ("sql kw_own_branch", "dropped: theirs.person_id = kw_actor()"): MEMBER,
@@ -71,6 +72,8 @@ REASONS = {
     ("sql kw_unlinkable", "dropped: c.part_2"): WRITTEN,
     ("sql kw_note_match", "dropped: known.id <> fresh.id"): ITSELF,
     ("sql kw_private_deed", "dropped: target IS NOT NULL"): SHORTCUT,
+    ("sql kw_open_way", "dropped: NOT FOUND"): NOTHING,
+    ("sql kw_use_passkey", "dropped: NOT FOUND"): NOTHING,
     ("sql kw_claim_key", "dropped: card.used_at IS NOT NULL"): UNUSED,
 }
 

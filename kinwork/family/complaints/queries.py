@@ -20,14 +20,18 @@ from kinwork.family.complaints.rules import LIFE, OFFICERS, hearer
 from kinwork.trust.consent.texts import STATE_PATH
 
 
-def offices(community: Community, at: datetime) -> list[UUID]:
-    """Agencies at which somebody hears complaints now: who convenes, then who was named beside it."""
+def offices(community: Community, at: datetime, about: UUID | None = None) -> list[UUID]:
+    """Agencies at which somebody hears complaints now: who convenes, then who was named beside it. Whoever
+    works for `about` as well hears none about it."""
     convening = AgencyCommunity.objects.filter(
         community=community, convenes=True, agency__active=True
     ).order_by("pk")
     named = ComplaintOffice.objects.filter(community=community, agency__active=True)
     found = [*convening.values_list("agency", flat=True), *named.values_list("agency", flat=True)]
-    manned = set(officers(community, at).values_list("agency", flat=True))
+    hear = officers(community, at)
+    if about is not None:
+        hear = hear.exclude(user__in=staff_anywhere(about, at).values("user"))
+    manned = set(hear.values_list("agency", flat=True))
     return [one for one in dict.fromkeys(found) if one in manned]
 
 
@@ -45,6 +49,12 @@ def staff(community: Community, agency: UUID, at: datetime) -> QuerySet[Membersh
     return _working(community, at).filter(agency=agency).order_by("user__name")
 
 
+def staff_anywhere(agency: UUID, at: datetime) -> QuerySet[Membership]:
+    """Who works for this agency now, in whichever community."""
+    live = Q(ends=None) | Q(ends__gt=at)
+    return Membership.objects.filter(live, agency=agency, starts__lte=at)
+
+
 def _working(community: Community, at: datetime) -> QuerySet[Membership]:
     live = Q(ends=None) | Q(ends__gt=at)
     found = Membership.objects.filter(live, community=community, starts__lte=at)
@@ -53,7 +63,7 @@ def _working(community: Community, at: datetime) -> QuerySet[Membership]:
 
 def office_for(community: Community, about: UUID | None, at: datetime) -> UUID | None:
     """Who hears a complaint about this agency (None: about the site)."""
-    return hearer(about, offices(community, at))
+    return hearer(about, offices(community, at, about))
 
 
 def agencies(community: Community) -> QuerySet[Agency]:

@@ -39,8 +39,11 @@ def _for(family: str, staff: str) -> str:
     )
 
 
+# Whoever has no agreement any more reads nothing that others wrote; asked once a statement.
+IN_FORCE = "(SELECT kw_party(kw_hat(), 'participation'))"
+OPENLY = "NOT kw_comes_alone({}, household_id)"
 INVITED = (
-    "EXISTS (SELECT FROM conferences_invitation i"
+    f"{IN_FORCE} AND EXISTS (SELECT FROM conferences_invitation i"
     " WHERE i.conference_id = conferences_conference.id AND i.agency_id = kw_hat())"
 )
 THE_CONFERENCE = "EXISTS (SELECT FROM conferences_conference c WHERE c.id = conference_id)"
@@ -53,7 +56,7 @@ class Conference(SubjectRow):
     """
 
     access = Custom(
-        select=_for("true", f"kw_works_for(called_by_id) OR {INVITED}"),
+        select=_for(OPENLY.format("called_by_id"), f"kw_works_for(called_by_id) OR ({INVITED})"),
         insert=f"kw_kind() = 'staff' AND {STAFF} AND kw_works_for(called_by_id)"
         f" AND {OF_ONES_OWN} AND {WRITES}",
         update=CLOCK,
@@ -97,7 +100,10 @@ class Invitation(SubjectRow):
     """One agency of the team is invited, answers, and came or did not. Class plan."""
 
     access = Custom(
-        select=_for("true", f"kw_works_for(agency_id) OR kw_works_for(caller_id) OR {SEES}"),
+        select=_for(
+            OPENLY.format("agency_id"),
+            f"kw_works_for(agency_id) OR kw_works_for(caller_id) OR {SEES}",
+        ),
         insert=f"kw_kind() = 'staff' AND {STAFF} AND kw_works_for(caller_id)"
         f" AND {OF_ONES_OWN} AND {WRITES}",
         update=CLOCK,
@@ -177,7 +183,7 @@ class Note(SubjectRow):
 
     access = FamilyRows(
         write=f"kw_kind() = 'staff' AND {THE_CONFERENCE}",
-        read=f"(owner_id = kw_hat() OR {THE_CONFERENCE})",
+        read=f"(owner_id = kw_hat() OR {THE_CONFERENCE}) AND {OPENLY.format('recorded_by_id')}",
     )
 
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="notes")
@@ -203,8 +209,8 @@ class FollowUp(SubjectRow):
 
     access = Custom(
         select=_for(
-            "true",
-            f"kw_works_for(agency_id) OR recorded_by_id = kw_hat() OR {SEES}",
+            OPENLY.format("agency_id"),
+            f"(kw_works_for(agency_id) AND {IN_FORCE}) OR recorded_by_id = kw_hat() OR {SEES}",
         ),
         insert=f"kw_kind() = 'staff' AND {STAFF} AND {OF_ONES_OWN} AND {THE_CONFERENCE}",
         update=CLOCK,

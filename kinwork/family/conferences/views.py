@@ -30,6 +30,7 @@ from kinwork.family.conferences.models import Conference, FollowUp
 from kinwork.family.plans import queries as plans
 from kinwork.family.plans.models import Goal
 from kinwork.family.teams import queries as teams
+from kinwork.family.teams.actions import open_agencies
 from kinwork.family.teams.rules import GUARDED
 from kinwork.people.models import Household, SubjectRow
 from kinwork.people.queries import members
@@ -120,7 +121,8 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
 def _members(request: HttpRequest, row: Household) -> list[tuple[str, str]]:
     """Confirmed members whom this worker may see, their own agency left out."""
     here = teams.confirmed(row.pk).exclude(sensitivity__in=GUARDED).exclude(agency=None)
-    here = here.exclude(agency=request.actor.agency)
+    known = open_agencies(row.pk, row.community_id) - {request.actor.agency}
+    here = here.filter(agency__in=known)
     return sorted({(str(one.agency_id), one.agency.name) for one in here}, key=lambda one: one[1])
 
 

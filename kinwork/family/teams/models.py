@@ -34,13 +34,14 @@ MEMBER = (
 CLOCK = "kw_kind() = 'clock' AND kw_clock_for(household_id)"
 LEAD = (
     "sealed_at IS NULL AND CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
-    " WHEN 'family' THEN kw_shares_home(household_id)"
+    " WHEN 'family' THEN kw_shares_home(household_id) AND NOT kw_comes_alone(agency_id, household_id)"
     f" WHEN 'staff' THEN {STAFF} AND (kw_works_for(agency_id) OR {BY_RULE}) ELSE false END"
 )
 # What was written to hand over: whoever wrote it, and whoever is asked while the rule lets them.
 HANDED = (
     "sealed_at IS NULL AND CASE kw_kind() WHEN 'clock' THEN kw_clock_for(household_id)"
-    " WHEN 'family' THEN kw_shares_home(household_id)"
+    " WHEN 'family' THEN kw_shares_home(household_id) AND NOT kw_comes_alone(giver_id, household_id)"
+    " AND NOT kw_comes_alone(taker_id, household_id)"
     f" WHEN 'staff' THEN {STAFF} AND (kw_works_for(giver_id)"
     f" OR (kw_works_for(taker_id) AND {BY_RULE})) ELSE false END"
 )

@@ -85,7 +85,8 @@ def hand_over(request: HttpRequest, household: UUID) -> HttpResponse:
     lead = queries.lead(row.pk)
     if lead is None or not may(request.actor, "teams.hand_over", lead):
         raise Http404
-    cards = [one for one in _cards(request, row) if _may_lead(one)]
+    known = actions.open_agencies(row.pk, row.community_id)
+    cards = [one for one in _cards(request, row) if _may_lead(one) and one.agency in known]
     form = HandOverForm(request.POST if request.method == "POST" else None, cards=cards)
     status = 200
     if form.is_bound and form.is_valid():

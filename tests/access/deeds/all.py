@@ -12,10 +12,11 @@ from tests.access.deeds.keys import DEEDS_OF_KEYS, OF_KEYS
 from tests.access.deeds.same import DEEDS_OF_SAME, OF_SAME
 from tests.access.deeds.sent import OF_SENT
 from tests.access.deeds.telling import Deed
+from tests.access.deeds.ways import DEEDS_OF_WAYS, OF_WAYS
 from tests.seeing import everything
 
-OF_DEEDS = (*OF_GLASS, *OF_KEYS, *OF_GROUNDS, *OF_SENT, *OF_SAME)
-DEEDS = (*DEEDS_OF_GLASS, *DEEDS_OF_KEYS, *DEEDS_OF_GROUNDS, *DEEDS_OF_SAME)
+OF_DEEDS = (*OF_GLASS, *OF_KEYS, *OF_GROUNDS, *OF_SENT, *OF_SAME, *OF_WAYS)
+DEEDS = (*DEEDS_OF_GLASS, *DEEDS_OF_KEYS, *DEEDS_OF_GROUNDS, *DEEDS_OF_SAME, *DEEDS_OF_WAYS)
 
 
 def stored(scenes) -> list:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kinwork.accounts.models import Membership
 from kinwork.common import audit
 from kinwork.common.acting import acting_as, require
 from kinwork.common.actor import Actor, clock
@@ -32,7 +33,31 @@ def name_worker(*, complaint: Complaint, user: UUID | None, by: Actor, at: datet
         theirs = queries.staff(complaint.community, complaint.about_agency_id, at)
         if not theirs.filter(user=user).exists():
             raise Refused("complaints.name_worker", _("Nobody of that name works there."))
-    return move(complaint, "name_worker", OFFICE, change={"about_user_id": user}, by=by, at=at)
+    row = move(complaint, "name_worker", OFFICE, change={"about_user_id": user}, by=by, at=at)
+    with acting_as(clock(row.pk, row.community_id)):
+        if user is not None and row.asks.filter(answered_at=None).exists():
+            close_work_items(target=row.pk, at=at, kind=ASKED)
+            if other := _who_is_asked(row, at):
+                _lay_asked(row, other.user_id, at)
+    return row
+
+
+def _who_is_asked(row: Complaint, at: datetime) -> Membership | None:
+    """A supervisor there whom it is not about."""
+    asked = queries.supervisors(row.community, row.about_agency_id, at)
+    return asked.exclude(user=row.about_user_id).first() if row.about_user_id else asked.first()
+
+
+def _lay_asked(row: Complaint, user: UUID, at: datetime) -> None:
+    open_work_item(
+        agency=row.about_agency_id,
+        community=row.community_id,
+        kind=ASKED,
+        target=row.pk,
+        due_at=row.due_at,
+        at=at,
+        assignee=user,
+    )
 
 
 @transaction.atomic
@@ -44,8 +69,7 @@ def ask_agency(*, complaint: Complaint, told: str, by: Actor, at: datetime) -> C
         raise Refused("complaints.ask_agency", _("Write what the agency is asked."))
     if row.about_agency_id is None:
         raise Refused("complaints.ask_agency", _("It is about no agency. Answer it yourself."))
-    asked = queries.supervisors(row.community, row.about_agency_id, at)
-    first = asked.exclude(user=row.about_user_id).first() if row.about_user_id else asked.first()
+    first = _who_is_asked(row, at)
     if first is None:
         raise Refused(
             "complaints.ask_agency",
@@ -57,15 +81,7 @@ def ask_agency(*, complaint: Complaint, told: str, by: Actor, at: datetime) -> C
         made = ComplaintAsk.objects.create(
             complaint=row, told=told.strip(), asked_at=at, asked_by_id=by.id
         )
-        open_work_item(
-            agency=row.about_agency_id,
-            community=row.community_id,
-            kind=ASKED,
-            target=row.pk,
-            due_at=row.due_at,
-            at=at,
-            assignee=first.user_id,
-        )
+        _lay_asked(row, first.user_id, at)
     return made
 
 

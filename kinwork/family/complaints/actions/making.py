@@ -1,7 +1,7 @@
 """A complaint comes in: from a family's page, from anybody, or written down by a worker."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from kinwork.people.models import Household, HouseholdMember, Person
 from kinwork.trust.access.queries import visible
 
 VERB = "complaints.make"
+TWICE = timedelta(hours=1)  # so long the same form again is the same complaint
 
 
 class NobodyHears(Refused):
@@ -82,10 +83,12 @@ def make(
     if handler is None:
         raise NobodyHears(VERB, _("Nobody here can hear this complaint."))
     id = form_id or new_id()
+    if known := _known(id, community, agency, said, home, person, by, at):
+        if known.is_theirs:
+            return known.row
+        id = new_id()
     # As itself: whoever makes it does not see the office's desk, and no trail says who it was.
     with acting_as(clock(id, community.pk)) as itself:
-        if known := Complaint.objects.filter(pk=id).first():
-            return known
         row = Complaint(
             id=id,
             community=community,
@@ -97,7 +100,7 @@ def make(
                 is_about_safety=said.is_about_safety,
                 is_part_2=bool(agency and agency.is_part_2),
             ),
-            door="desk" if by.is_staff else "page" if by.is_family else "visitor",
+            door=_door(by),
             language=language if language in ("en", "es") else "en",
             state_since=at,
             made_at=at,
@@ -109,6 +112,36 @@ def make(
         settle_desks(row, at)
         audit.record(VERB, row, by=itself, at=at, door=row.door, classes=[row.sensitivity])
     return row
+
+
+@dataclass(frozen=True)
+class _Known:
+    row: Complaint
+    is_theirs: bool
+
+
+def _known(id: UUID, community, agency, said: Said, home, person, by: Actor, at) -> _Known | None:
+    """A complaint that has this number already; and whether it is this very form, sent again. Its number
+    stands on desks: to know it is not to have made it, and the answer to a form is a way to read on."""
+    with acting_as(clock(id, community.pk)):
+        row = Complaint.objects.filter(pk=id).first()
+        if row is None:
+            return None
+        door, who, told = _door(by), row.complainant, row.words
+        theirs = row.door == door and (who.household_id, who.person_id) == (home, person)
+        if by.is_staff:
+            theirs = theirs and who.written_by_id == by.id
+        elif not by.is_family:
+            same = (row.about_agency_id, told.happened) == (
+                agency.pk if agency else None,
+                said.happened.strip(),
+            )
+            theirs = theirs and same and row.made_at > at - TWICE
+        return _Known(row, theirs)
+
+
+def _door(by: Actor) -> str:
+    return "desk" if by.is_staff else "page" if by.is_family else "visitor"
 
 
 def _kept(row: Complaint, said: Said, who: Who, home, person, by: Actor) -> None:

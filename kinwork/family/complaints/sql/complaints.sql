@@ -12,7 +12,8 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     ELSE false END
 $$;
 
--- An officer of the agency that hears it, unless it is about them, or its family has left.
+-- An officer of the agency that hears it, unless it is about them, or they work for whom it is about as
+-- well, or its family has left.
 CREATE OR REPLACE FUNCTION kw_hears_complaint(complaint uuid) RETURNS boolean LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT kw_kind() = 'staff' AND kw_role() IN ('privacy officer', 'coordinator') AND EXISTS (
@@ -20,6 +21,9 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       AND c.community_id = kw_community()
       AND c.about_agency_id IS DISTINCT FROM kw_hat()
       AND c.about_user_id IS DISTINCT FROM kw_actor()
+      AND NOT EXISTS (SELECT FROM accounts_membership m
+                      WHERE m.user_id = kw_actor() AND m.agency_id = c.about_agency_id
+                        AND kw_live(m.starts, m.ends))
       AND NOT EXISTS (SELECT FROM complaints_complainant f
                       WHERE f.complaint_id = c.id AND kw_is_closed(f.household_id)))
 $$;

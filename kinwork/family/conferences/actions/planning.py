@@ -18,6 +18,7 @@ from kinwork.family.contact.laid import CONFERENCE
 from kinwork.family.plans import queries as plans
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.teams import queries as teams
+from kinwork.family.teams.actions import open_agencies
 from kinwork.family.teams.actions.lines import as_home, tell
 from kinwork.family.teams.rules import GUARDED, TEAM_CLASS
 from kinwork.people.models import Household
@@ -49,7 +50,7 @@ def plan(
     if form_id and (known := Conference.objects.filter(pk=form_id).first()):
         return known
     _possible(starts_at, minutes, way, at)
-    if not teams.is_confirmed(household.pk, by.agency):
+    if not _may_call(household, by):
         raise Refused("conferences.plan", _("Only who works with this family now can call it."))
     asked = _asked(household, set(invite) - {by.agency})
     open_ones = {one.pk: one for one in queries.open_referrals(household.pk)}
@@ -112,11 +113,17 @@ def _possible(starts_at: datetime, minutes: int, way: str, at: datetime) -> None
         raise Refused("conferences.plan", _("Please choose from the list."))
 
 
+def _may_call(household: Household, by: Actor) -> bool:
+    """Not whoever is near by nothing but what is kept from a caregiver: the family reads who calls."""
+    known = open_agencies(household.pk, household.community_id)
+    return by.agency in known or teams.story_ties(household.pk).filter(agency=by.agency).exists()
+
+
 def _asked(household: Household, invite: set[UUID]) -> dict[UUID, UUID | None]:
     """Who of the team is invited: confirmed, of no guarded work, and seen by whoever invites."""
     found = teams.confirmed(household.pk).exclude(sensitivity__in=GUARDED)
     here = {one.agency_id: one.user_id for one in found.filter(agency__in=invite)}
-    if set(here) != invite:
+    if set(here) != invite or not invite <= open_agencies(household.pk, household.community_id):
         raise Refused("conferences.plan", _("Choose organizations that work with this family now."))
     return here
 

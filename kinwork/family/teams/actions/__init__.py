@@ -1,6 +1,12 @@
 """Every change to a care team: members come and go with their work; the lead; words to and from it."""
 
-from kinwork.family.teams.actions.keeping import keep_team, leave, name_workers, on_blocked
+from kinwork.family.teams.actions.keeping import (
+    keep_team,
+    leave,
+    name_workers,
+    on_blocked,
+    open_agencies,
+)
 from kinwork.family.teams.actions.leading import (
     answer_handover,
     hand_over,
@@ -17,6 +23,7 @@ __all__ = [
     "leave",
     "name_workers",
     "on_blocked",
+    "open_agencies",
     "take_back",
     "take_lead",
     "write",

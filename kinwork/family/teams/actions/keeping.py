@@ -126,16 +126,27 @@ def _end(member: Member, because: str, by: Actor, at: datetime) -> None:
 def settle_lead(household: UUID, community: UUID, *, by: Actor, at: datetime) -> None:
     """A lead whose work has ended leads no more; then whoever sent first does. `by`: a clock that may
     see the whole team."""
-    found = Member.objects.filter(household=household, ends=None, confirmed_at__isnull=False)
-    found = found.exclude(agency=None).exclude(sensitivity__in=rules.GUARDED)
-    # what is kept from a caregiver makes nobody lead whom that caregiver would see
-    open_ones = [one for one in found if not is_private(one.referral_id)]
+    open_ones = _open_ones(household)
     lead = Lead.objects.filter(household=household, ends=None).first()
     if lead and all(one.agency_id != lead.agency_id for one in open_ones):
         end_lead(lead, by=by, at=at)
         lead = None
     if lead is None and (first := _first(open_ones)):
         begin_lead(household, community, first.agency, first.user, by=by, at=at)
+
+
+def _open_ones(household: UUID) -> list[Member]:
+    """Whoever may lead or be invited where the family reads it: what is kept from a caregiver makes
+    nobody of that team known to them. Asked as the home or a clock of it."""
+    found = Member.objects.filter(household=household, ends=None, confirmed_at__isnull=False)
+    found = found.exclude(agency=None).exclude(sensitivity__in=rules.GUARDED)
+    return [one for one in found if not is_private(one.referral_id)]
+
+
+def open_agencies(household: UUID, community: UUID) -> set[UUID]:
+    """Agencies of the team that the whole family may know of."""
+    with as_home(household, community):
+        return {one.agency_id for one in _open_ones(household)}
 
 
 def _first(members: list[Member]) -> rules.Candidate | None:

@@ -13,7 +13,7 @@ from kinwork.common.rights import Refused, check
 from kinwork.family.contact.laid import TEAM_ASKED, TEAM_REFUSED
 from kinwork.family.referrals.actions.moving import one_family_at_a_time
 from kinwork.family.teams import queries, rules
-from kinwork.family.teams.actions.keeping import begin_lead, end_lead
+from kinwork.family.teams.actions.keeping import begin_lead, end_lead, open_agencies
 from kinwork.family.teams.actions.lines import as_home, clear, lay, tell
 from kinwork.family.teams.models import Lead, LeadHandover
 from kinwork.people.models import Household
@@ -88,7 +88,7 @@ def _taker(lead: Lead, taker: UUID):
     """The confirmed membership of the agency that is asked, if it may read what is written."""
     found = queries.confirmed(lead.household_id).filter(agency=taker)
     place = found.exclude(sensitivity__in=rules.GUARDED).exclude(agency=lead.agency_id).first()
-    if place is None:
+    if place is None or taker not in open_agencies(lead.household_id, lead.community_id):
         raise Refused(
             "teams.hand_over", _("Choose an organization that works with this family now.")
         )
@@ -163,8 +163,7 @@ def take_lead(*, household: Household, by: Actor, at: datetime) -> Lead:
     require(by)
     check(by, "teams.take_lead")
     one_family_at_a_time(household.pk)
-    mine = queries.confirmed(household.pk).filter(agency=by.agency)
-    if not mine.exclude(sensitivity__in=rules.GUARDED).exists():
+    if by.agency not in open_agencies(household.pk, household.community_id):
         raise Refused("teams.take_lead", _("Only who works with this family now can lead."))
     with as_home(household.pk, household.community_id) as itself:
         lead = Lead.objects.filter(household=household, ends=None).first()

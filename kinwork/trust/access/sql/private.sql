@@ -13,6 +13,22 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       SELECT FROM conferences_agendaitem i WHERE i.id = target AND kw_private(i.referral_id, home)))
 $$;
 
+-- An agency is near this home by nothing but work that is kept from this caregiver: then that it leads, is
+-- invited, or promised something, would tell them of that work.
+CREATE OR REPLACE FUNCTION kw_comes_alone(agency uuid, home uuid) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT kw_kind() = 'family'
+    AND EXISTS (
+      SELECT FROM teams_member m WHERE m.household_id = home AND m.agency_id = agency
+        AND kw_private(m.referral_id, home))
+    AND NOT EXISTS (
+      SELECT FROM teams_member m WHERE m.household_id = home AND m.agency_id = agency
+        AND NOT kw_private(m.referral_id, home))
+    AND NOT EXISTS (
+      SELECT FROM access_tie t WHERE t.household_id = home AND t.agency_id = agency
+        AND t.kind IN ('intake', 'assignment'))
+$$;
+
 -- The family has shut whoever acts out of this home, or their agency: then where and when the family
 -- will be is nothing for them, nor a story told there, nor a seat at one. No home yet: nobody is.
 CREATE OR REPLACE FUNCTION kw_shut_from(home uuid) RETURNS boolean LANGUAGE sql STABLE
