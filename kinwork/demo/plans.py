@@ -100,7 +100,7 @@ def _written(world: World, family: Family) -> Story:
     goal = world.do(by, actions.set_goal, plan=plan, words=words, levels=levels, whose=beside)
     first = world.do(by, actions.add_step, goal=goal, words=steps[0])
     mine = Doer("worker", user=by.id, agency=by.agency)
-    day = world.today + timedelta(days=10)
+    day = world.today + timedelta(days=75)
     world.do(by, actions.add_step, goal=goal, words=steps[1], doer=mine, due_on=day)
     world.do(by, actions.plan_review, plan=plan, day=world.today + timedelta(days=90))
     yield world.at + timedelta(days=14)
