@@ -363,7 +363,7 @@ def test_a_kept_child_that_is_killed_is_started_again(tmp_path):
     command = ["sh", "-c", f"echo $$ >> {note}; exec sleep 300"]
     parent = python(KEPT.format(name="sleeper", command=command))
     first = int(parent.stdout.readline())
-    _until(note.exists)
+    _until(lambda: note.exists() and note.read_text())
     os.kill(first, signal.SIGKILL)
     _until(lambda: len(note.read_text().split()) == 2)
     second = int(note.read_text().split()[1])
