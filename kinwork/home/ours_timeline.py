@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kinwork.common.models import AuditEntry
 from kinwork.family.followup.models import FamilyWord
 from kinwork.family.referrals.models import ReferralEvent
-from kinwork.home.ours_words import NOT_TOLD, event_words
+from kinwork.home.ours_words import NOT_TOLD, event_words, service_names
 
 TONES = {
     "accept": "going",
@@ -45,14 +46,19 @@ def _first(household: UUID) -> list[dict[str, Any]]:
 
 
 def _moves(household: UUID) -> list[dict[str, Any]]:
-    moves = ReferralEvent.objects.filter(referral__household=household).select_related(
+    found = ReferralEvent.objects.filter(referral__household=household).select_related(
         "referral__organization", "referral__service"
     )
+    moves = list(found)
+    sent = [one.referral for one in moves if one.verb == "send"]
+    names = service_names(sent, get_language() or "en")
     return [
         {
             "at": one.occurred_at or one.at,
             "title": event_words(one.verb, one.referral.organization.name),
-            "text": one.referral.service.name if one.verb == "send" else "",
+            "text": names.get(one.referral.service_id, one.referral.service.name)
+            if one.verb == "send"
+            else "",
             "tone": TONES.get(one.verb, "quiet"),
         }
         for one in moves

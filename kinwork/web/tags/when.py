@@ -33,6 +33,12 @@ def when(context: Any, at: datetime | date | None) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def moment(at: datetime, zone: str) -> str:
+    """`{% moment row.starts_at row.zone %}`: "Tuesday, November 24, 2026, 5 p.m." by the clocks there."""
+    return times.exact(at, zone)
+
+
 @register.inclusion_tag("web/kit/when.html", takes_context=True)
 def due(context: Any, at: datetime | None, holidays: Any = ()) -> dict[str, Any]:
     """`{% due referral.answer_due_at %}`: "2 business days left", "1 business day late"."""
